@@ -1,0 +1,179 @@
+import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely'
+
+/**
+ * The tables as `server/migrations` makes them. bigint columns arrive as safe integers,
+ * numeric columns as text, timestamptz as Date.
+ */
+export interface Database {
+  observation: ObservationTable
+  payment: PaymentTable
+  quote: QuoteTable
+  receipt: ReceiptTable
+  webhook_delivery: WebhookDeliveryTable
+  webhook_quarantine: WebhookQuarantineTable
+  sync_state: SyncStateTable
+  gateway_budget: GatewayBudgetTable
+  user: UserTable
+  session: SessionTable
+  person_role: PersonRoleTable
+}
+
+type Instant = ColumnType<Date, Date | string, Date | string>
+type NullableInstant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+type Json<T> = ColumnType<T, string, string>
+
+interface ObservationTable {
+  id: GeneratedAlways<number>
+  payment_id: string
+  source: 'webhook' | 'api'
+  extent: 'full' | 'minimal'
+  status: string
+  amount_cents: number | null
+  occurred_at: Instant
+  learned_at: Instant
+  body_sha256: Buffer
+  body: string
+  webhook_delivery_id: number | null
+}
+export type ObservationRow = Selectable<ObservationTable>
+
+interface PaymentTable {
+  id: string
+  merchant_id: string | null
+  type: string
+  status: string
+  amount_cents: number | null
+  amount_due_cents: number | null
+  convenience_fee_cents: number | null
+  merchant_fee_cents: number | null
+  swap_fee_cents: number | null
+  net_cents: number | null
+  currency: string
+  order_id: string | null
+  redirect_url: string | null
+  custom_metadata: string | null
+  deposit_address: string | null
+  token_symbol: string | null
+  token_decimals: number | null
+  network: string | null
+  received_base_units: string | null
+  tx_hash: string | null
+  sender_address: string | null
+  flags: ColumnType<string[], string[] | undefined, string[]>
+  search_text: string
+  created_at: Instant
+  updated_at: Instant
+  api_read_at: NullableInstant
+  observation_id: number
+}
+
+interface QuoteTable {
+  id: string
+  payment_id: string
+  token_symbol: string
+  token_id: string | null
+  contract_address: string | null
+  token_decimals: number | null
+  token_is_native: boolean
+  network: string | null
+  deposit_address: string | null
+  expected_base_units: string | null
+  rate: string | null
+  amount_due_cents: number | null
+  status: string
+  expires_at: NullableInstant
+  created_at: NullableInstant
+}
+
+interface ReceiptTable {
+  payment_id: string
+  tx_hash: string | null
+  block_number: string | null
+  transaction_at: NullableInstant
+  sender_address: string | null
+  token_symbol: string | null
+  token_decimals: number | null
+  network: string | null
+  quote_id: string | null
+  received_base_units: string | null
+  received_usd: string | null
+  confirmations: number | null
+  required_confirmations: number | null
+  risk_score: number | null
+  risk_severity: string | null
+  risk_provider: string | null
+  completed_at: NullableInstant
+}
+
+interface WebhookDeliveryTable {
+  id: GeneratedAlways<number>
+  event_id: string
+  delivery_id: string | null
+  endpoint_id: string | null
+  timestamp_header: string
+  sent_at: NullableInstant
+  received_at: Instant
+  signature_header: string
+  headers: Json<Record<string, string>>
+  body: Buffer
+  body_sha256: Buffer
+  signed_sha256: Buffer
+  secret_id: string
+  remote_address: string | null
+  verdict: 'valid' | 'duplicate' | 'malformed'
+  duplicate_of: number | null
+  conflicting_event: Generated<boolean>
+  event_type: string | null
+  payment_id: string | null
+  withdrawal_id: string | null
+  status: string | null
+  processed_at: NullableInstant
+  attempts: Generated<number>
+  processing_error: string | null
+}
+
+interface WebhookQuarantineTable {
+  id: GeneratedAlways<number>
+  received_at: Instant
+  verdict: 'invalid_signature' | 'stale_timestamp' | 'unknown_secret' | 'malformed'
+  reason: string
+  headers: Json<Record<string, string>>
+  body: Buffer
+  body_bytes: number
+  remote_address: string | null
+}
+
+interface SyncStateTable {
+  name: string
+  position: Json<unknown>
+  updated_at: Instant
+}
+
+interface GatewayBudgetTable {
+  name: string
+  tokens: number
+  refilled_at: Instant
+  blocked_until: NullableInstant
+}
+
+/** The columns of better-auth's own tables that Desk reads itself. */
+interface UserTable {
+  id: string
+  name: string
+  email: string
+  emailVerified: boolean
+  createdAt: Generated<Date>
+  updatedAt: Generated<Date>
+}
+
+interface SessionTable {
+  id: string
+  userId: string
+  expiresAt: Instant
+}
+
+interface PersonRoleTable {
+  user_id: string
+  role: 'support' | 'finance' | 'approver' | 'admin' | 'auditor'
+  granted_at: Instant
+}

@@ -1,0 +1,51 @@
+import * as z from 'zod/mini'
+
+/** Fiat as integer minor units (US cents), small enough to be an exact JavaScript number. */
+export const amountCents = z.int().brand<'AmountCents'>()
+export type AmountCents = z.infer<typeof amountCents>
+
+const centsPerUnit = 100n
+
+/** `-1234` → `"-12.34"`: the exact decimal text that formatting and exports start from. */
+export function centsToDecimal(cents: number | bigint): string {
+  const value = BigInt(cents)
+  const sign = value < 0n ? '-' : ''
+  const magnitude = value < 0n ? -value : value
+  const fraction = (magnitude % centsPerUnit).toString().padStart(2, '0')
+  return `${sign}${magnitude / centsPerUnit}.${fraction}`
+}
+
+/**
+ * Reads what a person types for an amount, such as `1,204.5` or `$89.50`, into cents.
+ * Returns null when it is not an amount or has more than two decimals: nothing is rounded away.
+ */
+export function parseDollars(text: string): AmountCents | null {
+  const match = /^\$?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?$/.exec(text.trim())
+  if (!match) return null
+  const whole = (match[1] ?? '').replaceAll(',', '')
+  const cents = BigInt(whole) * centsPerUnit + BigInt((match[2] ?? '').padEnd(2, '0'))
+  const parsed = z.safeParse(amountCents, Number(cents))
+  return parsed.success ? parsed.data : null
+}
+
+/** Money as people read it: `"$1,204.00"`, with a true minus sign for negatives. */
+export function formatCents(cents: number | bigint, options: MoneyFormat = {}): string {
+  const { currency = 'USD', locale = 'en-US' } = options
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency })
+  return format.format(decimalForIntl(centsToDecimal(cents))).replace('-', '−')
+}
+
+export interface MoneyFormat {
+  readonly currency?: string
+  readonly locale?: string
+}
+
+/** Intl formats decimal text exactly; its types only know that text as this template. */
+function decimalForIntl(decimal: string): `${number}` {
+  if (!isDecimal(decimal)) throw new TypeError(`Not a decimal: ${decimal}`)
+  return decimal
+}
+
+function isDecimal(text: string): text is `${number}` {
+  return /^-?\d+(?:\.\d+)?$/.test(text)
+}

@@ -1,0 +1,64 @@
+export interface Network {
+  /** CAIP-2. */
+  readonly id: string
+  readonly name: string
+  readonly isTestnet: boolean
+  /** Base URL of a public explorer, without a trailing slash. */
+  readonly explorerUrl: string
+}
+
+const networks: readonly Network[] = [
+  { id: 'eip155:1', name: 'Ethereum', isTestnet: false, explorerUrl: 'https://etherscan.io' },
+  {
+    id: 'eip155:10',
+    name: 'Optimism',
+    isTestnet: false,
+    explorerUrl: 'https://optimistic.etherscan.io',
+  },
+  {
+    id: 'eip155:56',
+    name: 'BNB Smart Chain',
+    isTestnet: false,
+    explorerUrl: 'https://bscscan.com',
+  },
+  { id: 'eip155:137', name: 'Polygon', isTestnet: false, explorerUrl: 'https://polygonscan.com' },
+  { id: 'eip155:8453', name: 'Base', isTestnet: false, explorerUrl: 'https://basescan.org' },
+  { id: 'eip155:42161', name: 'Arbitrum', isTestnet: false, explorerUrl: 'https://arbiscan.io' },
+  {
+    id: 'eip155:43114',
+    name: 'Avalanche C-Chain',
+    isTestnet: false,
+    explorerUrl: 'https://snowtrace.io',
+  },
+  {
+    id: 'eip155:84532',
+    name: 'Base Sepolia',
+    isTestnet: true,
+    explorerUrl: 'https://sepolia.basescan.org',
+  },
+  {
+    id: 'eip155:11155111',
+    name: 'Ethereum Sepolia',
+    isTestnet: true,
+    explorerUrl: 'https://sepolia.etherscan.io',
+  },
+]
+
+const byId: ReadonlyMap<string, Network> = new Map(networks.map((network) => [network.id, network]))
+
+/** The network's everyday name, or its CAIP-2 id when we do not know it. */
+export function networkName(id: string): string {
+  return byId.get(id)?.name ?? id
+}
+
+/** Null when the chain is unknown: no link is better than a wrong one. */
+export function explorerTransactionUrl(networkId: string, txHash: string): string | null {
+  const base = byId.get(networkId)?.explorerUrl
+  return base ? `${base}/tx/${encodeURIComponent(txHash)}` : null
+}
+
+/** Null when the chain is unknown: no link is better than a wrong one. */
+export function explorerAddressUrl(networkId: string, address: string): string | null {
+  const base = byId.get(networkId)?.explorerUrl
+  return base ? `${base}/address/${encodeURIComponent(address)}` : null
+}

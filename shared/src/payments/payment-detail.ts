@@ -1,0 +1,57 @@
+import type { AmountCents } from '../money/amount-cents.ts'
+import type { WebhookDeliverySummary } from '../webhooks/webhook-delivery.ts'
+import type { PaymentListItem } from './payment-list.ts'
+import type { QuoteSnapshot, ReceiptSnapshot } from './payment-snapshot.ts'
+
+export const observationSources = ['webhook', 'api'] as const
+export type ObservationSource = (typeof observationSources)[number]
+
+/** One thing we learned about a payment, from where and when. Instants are ISO 8601 UTC. */
+export interface ObservationSummary {
+  readonly id: string
+  readonly source: ObservationSource
+  readonly status: string
+  readonly amountCents: AmountCents | null
+  /** When the source says it was so. */
+  readonly occurredAt: string
+  /** When Desk learned it. */
+  readonly learnedAt: string
+}
+
+export const timelineKinds = [
+  'created',
+  'quoted',
+  'seen_on_chain',
+  'confirmed',
+  'webhook',
+  'api_read',
+] as const
+
+export interface TimelineEntry {
+  readonly kind: (typeof timelineKinds)[number]
+  readonly at: string
+  /** Plain sentence. */
+  readonly text: string
+  readonly txHash: string | null
+}
+
+export interface PaymentDetail extends PaymentListItem {
+  readonly amountDueCents: AmountCents | null
+  readonly convenienceFeeCents: AmountCents | null
+  readonly merchantFeeCents: AmountCents | null
+  readonly swapFeeCents: AmountCents | null
+  readonly redirectUrl: string | null
+  readonly customMetadata: string | null
+  /** The last status each of the two sources proved, and when it was learned; null when it never spoke. */
+  readonly webhookStory: ObservationSummary | null
+  readonly apiStory: ObservationSummary | null
+  /** When the API last answered about this payment, changed or not. */
+  readonly apiReadAt: string | null
+  /** Newest first; the used one says so in `status`. */
+  readonly quotes: readonly QuoteSnapshot[]
+  readonly receipt: ReceiptSnapshot | null
+  readonly timeline: readonly TimelineEntry[]
+  readonly deliveries: readonly WebhookDeliverySummary[]
+  /** The newest full account from SpacePay as JSON text, exactly as kept; null before the first API read. */
+  readonly rawJson: string | null
+}

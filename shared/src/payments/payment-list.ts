@@ -1,0 +1,54 @@
+import * as z from 'zod/mini'
+import type { AmountCents } from '../money/amount-cents.ts'
+import type { PaymentFlag } from './derived-facts.ts'
+import type { PaymentId } from './payment.ts'
+import { paymentQuery } from './payment-query.ts'
+
+/** Cursors are opaque to the browser; the server checks each it gets back. */
+export const paymentListInput = z.object({
+  query: paymentQuery,
+  cursor: z.optional(z.nullable(z.string().check(z.maxLength(400)))),
+})
+export type PaymentListInput = z.infer<typeof paymentListInput>
+
+/** One row of the list. Instants are ISO 8601 UTC. */
+export interface PaymentListItem {
+  readonly id: PaymentId
+  readonly orderId: string | null
+  readonly type: string
+  readonly status: string
+  readonly amountCents: AmountCents | null
+  readonly currency: string
+  readonly netCents: AmountCents | null
+  readonly tokenSymbol: string | null
+  readonly tokenDecimals: number | null
+  readonly receivedBaseUnits: string | null
+  readonly network: string | null
+  readonly depositAddress: string | null
+  readonly txHash: string | null
+  readonly flags: readonly PaymentFlag[]
+  readonly createdAt: string
+  readonly updatedAt: string
+}
+
+export interface PaymentListPage {
+  readonly items: readonly PaymentListItem[]
+  readonly nextCursor: string | null
+}
+
+/** Bounded: past the bound `exact` is false and both figures are lower limits ("over 10,000"). */
+export interface PaymentSummary {
+  readonly count: number
+  readonly sumCents: string
+  readonly exact: boolean
+  /** When the newest row of the mirror changed, ISO 8601 UTC. */
+  readonly asOf: string | null
+}
+
+/** The values the filter menus offer, from what the mirror has seen. */
+export interface PaymentFacets {
+  readonly statuses: readonly string[]
+  readonly types: readonly string[]
+  readonly tokens: readonly string[]
+  readonly networks: readonly string[]
+}
