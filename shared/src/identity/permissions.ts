@@ -15,6 +15,10 @@ const granted = {
 } as const satisfies Record<string, readonly (Role | 'nobody')[]>
 
 export type Permission = keyof typeof granted
+/** The permissions that need no sign-in. */
+export type VisitorPermission = {
+  [P in Permission]: 'nobody' extends (typeof granted)[P][number] ? P : never
+}[Permission]
 export const permissions: readonly Permission[] = Object.keys(granted).filter(isPermission)
 
 /** Whether any of these roles carries the permission; no roles at all is a visitor. */
