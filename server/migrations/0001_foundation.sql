@@ -8,12 +8,15 @@ create table observation (
   id bigint generated always as identity,
   payment_id text not null,
   source text not null check (source in ('webhook', 'api')),
-  extent text not null check (extent in ('full', 'minimal')),
+  -- `missing`: the API said that it does not know the payment.
+  extent text not null check (extent in ('full', 'minimal', 'missing')),
   status text not null,
   amount_cents bigint,
   occurred_at timestamptz not null,
   learned_at timestamptz not null,
   body_sha256 bytea not null,
+  -- Of what we understood of it: lists and single reads word the same facts differently.
+  facts_sha256 bytea not null,
   body text not null,
   webhook_delivery_id bigint,
   primary key (id)
@@ -67,12 +70,13 @@ create index payment_tx_hash_idx on payment (tx_hash);
 create index payment_sender_address_idx on payment (sender_address);
 create index payment_search_idx on payment using gin (search_text gin_trgm_ops);
 -- The open-payment sweep reads few rows of many.
-create index payment_open_idx on payment (api_read_at nulls first) where status in ('pending', 'processing');
+create index payment_open_idx on payment (api_read_at nulls first)
+  where status in ('pending', 'processing') or api_read_at is null;
 create index payment_updated_idx on payment (updated_at desc);
 
 create table quote (
-  id text primary key,
   payment_id text not null,
+  id text not null,
   token_symbol text not null,
   token_id text,
   contract_address text,
@@ -85,9 +89,9 @@ create table quote (
   amount_due_cents bigint,
   status text not null,
   expires_at timestamptz,
-  created_at timestamptz
+  created_at timestamptz,
+  primary key (payment_id, id)
 );
-create index quote_payment_idx on quote (payment_id);
 
 create table receipt (
   payment_id text primary key,
@@ -137,6 +141,8 @@ create table webhook_delivery (
   status text,
   processed_at timestamptz,
   attempts integer not null default 0,
+  -- Set aside for a person, with the error: trying again will not help.
+  parked_at timestamptz,
   processing_error text
 );
 create index webhook_delivery_event_idx on webhook_delivery (event_id);
@@ -149,7 +155,7 @@ create index webhook_delivery_payment_idx on webhook_delivery (payment_id, id) w
 create index webhook_delivery_received_idx on webhook_delivery (received_at desc);
 -- The stored rows are the queue.
 create index webhook_delivery_waiting_idx on webhook_delivery (id)
-  where processed_at is null and verdict = 'valid';
+  where processed_at is null and parked_at is null and verdict = 'valid';
 
 -- What failed verification: capped in size, rate and age, for a person to look at.
 create table webhook_quarantine (

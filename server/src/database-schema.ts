@@ -26,12 +26,13 @@ interface ObservationTable {
   id: GeneratedAlways<number>
   payment_id: string
   source: 'webhook' | 'api'
-  extent: 'full' | 'minimal'
+  extent: 'full' | 'minimal' | 'missing'
   status: string
   amount_cents: number | null
   occurred_at: Instant
   learned_at: Instant
   body_sha256: Buffer
+  facts_sha256: Buffer
   body: string
   webhook_delivery_id: number | null
 }
@@ -68,8 +69,8 @@ interface PaymentTable {
 }
 
 interface QuoteTable {
-  id: string
   payment_id: string
+  id: string
   token_symbol: string
   token_id: string | null
   contract_address: string | null
@@ -129,6 +130,7 @@ interface WebhookDeliveryTable {
   status: string | null
   processed_at: NullableInstant
   attempts: Generated<number>
+  parked_at: NullableInstant
   processing_error: string | null
 }
 
