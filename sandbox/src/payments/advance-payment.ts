@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto'
+import { includeTransaction } from '../chain/simulated-chain.ts'
+import { chainOf } from '../registry/chains.ts'
+import { type Token, tokenOf } from '../registry/tokens.ts'
+import { paymentSnapshot } from '../webhooks/snapshot.ts'
+import type { World } from '../world.ts'
+import {
+  leadingQuote,
+  type PayerOutcome,
+  type PaymentRecord,
+  type QuoteRecord,
+  type TransactionRecord,
+} from './payment-record.ts'
+import { expectedAmount, worthInCents } from './quote-amount.ts'
+
+/** What a payer of an open deposit sends when nobody named an amount. */
+const DEPOSIT_CENTS = 5_000
+
+/** When the payment does something by itself, or null when it rests. */
+export function nextStepAt(payment: PaymentRecord): number | null {
+  if (payment.status === 'processing') return payment.transaction?.confirmedAt ?? null
+  if (payment.status !== 'pending') return null
+  return Math.min(payment.plan?.at ?? payment.expiresAt, payment.expiresAt)
+}
+
+/** Takes the step that is due at `at`: pay or expire as planned, settle what is confirmed. */
+export function advancePayment(world: World, id: string, at: number): void {
+  const payment = world.payments.find(id)
+  if (!payment) return
+  if (payment.status === 'processing') settle(world, payment, at)
+  else if (payment.status === 'pending') {
+    const planned = payment.plan && payment.plan.at <= at ? payment.plan.outcome : 'expire'
+    actAsPayer(world, payment, { outcome: planned, at })
+  }
+}
+
+/** Lets the payer of a pending payment do something now. */
+export function actAsPayer(
+  world: World,
+  payment: PaymentRecord,
+  act: { readonly outcome: PayerOutcome; readonly at: number },
+): PaymentRecord {
+  if (act.outcome === 'expire') {
+    return savePayment(world, { ...payment, status: 'expired', plan: null }, act.at)
+  }
+  return savePayment(
+    world,
+    {
+      ...payment,
+      // Money that comes after the end changes nothing but the record of it.
+      status: act.outcome === 'late' ? 'expired' : 'processing',
+      plan: null,
+      transaction: transactionFor(world, payment, act),
+    },
+    act.at,
+  )
+}
+
+/** Keeps a payment, tells the webhook endpoints when its status is new, and puts its next step on the agenda. */
+export function savePayment(world: World, payment: PaymentRecord, at: number): PaymentRecord {
+  const previous = world.payments.find(payment.id)
+  world.payments.put(payment)
+  world.journal.append({ kind: 'payment', value: payment })
+  world.agenda.schedule('payment', payment.id, nextStepAt(payment))
+  if (previous?.status !== payment.status) {
+    world.webhooks.emit(
+      previous ? 'payment.updated' : 'payment.created',
+      { id: payment.id, data: { payment: paymentSnapshot(payment) } },
+      at,
+    )
+  }
+  return payment
+}
+
+function settle(world: World, payment: PaymentRecord, at: number): void {
+  const { transaction } = payment
+  const quote = leadingQuote(payment)
+  if (!transaction || !quote) return
+  const price = { rateE8: quote.rateE8, decimals: tokenOf(quote).decimals }
+  const received = BigInt(transaction.amount)
+  const isEnough =
+    !transaction.isReverted &&
+    (payment.type === 'deposit' || received >= expectedAmount(quote.dueCents, price))
+  savePayment(
+    world,
+    {
+      ...payment,
+      status: isEnough ? 'completed' : 'failed',
+      // An open deposit is worth what came.
+      amountCents:
+        payment.type === 'deposit' && isEnough
+          ? worthInCents(received, price)
+          : payment.amountCents,
+      quotes: markQuote(payment.quotes, quote, isEnough ? 'used' : 'failed'),
+      settledAt: at,
+    },
+    at,
+  )
+}
+
+function markQuote(quotes: readonly QuoteRecord[], paid: QuoteRecord, use: QuoteRecord['use']) {
+  return quotes.map((quote) => (quote.id === paid.id ? { ...quote, use } : quote))
+}
+
+function transactionFor(
+  world: World,
+  payment: PaymentRecord,
+  act: { readonly outcome: PayerOutcome; readonly at: number },
+): TransactionRecord | null {
+  const quote = leadingQuote(payment)
+  if (!quote) return null
+  const token = tokenOf(quote)
+  const pace = { blockMs: world.settings.blockMs, anchor: world.origin().anchor }
+  return {
+    hash: `0x${randomBytes(32).toString('hex')}`,
+    sender: `0x${randomBytes(20).toString('hex')}`,
+    quoteId: quote.id,
+    tokenId: quote.tokenId,
+    amount: amountSent(quote, token, act.outcome).toString(),
+    ...includeTransaction(chainOf(token), pace, act.at),
+    isReverted: act.outcome === 'fail',
+  }
+}
+
+function amountSent(quote: QuoteRecord, token: Token, outcome: PayerOutcome): bigint {
+  const cents = quote.dueCents === 0 ? DEPOSIT_CENTS : quote.dueCents
+  const exact = expectedAmount(cents, { rateE8: quote.rateE8, decimals: token.decimals })
+  if (outcome === 'under') return (exact * 90n) / 100n
+  if (outcome === 'over') return (exact * 110n) / 100n
+  return exact
+}

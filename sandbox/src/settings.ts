@@ -1,0 +1,57 @@
+/** Everything that shapes one sandbox; nothing else is read from the environment. */
+export interface SandboxSettings {
+  readonly secretKey: string
+  /** Secret of the endpoint made from `webhookUrl`. */
+  readonly webhookSecret: string
+  readonly webhookUrl: string | null
+  /** Payments in the made-up history of a fresh state. */
+  readonly historyCount: number
+  readonly seed: string
+  /** Milliseconds for a block that takes two seconds in the real world. */
+  readonly blockMs: number
+  readonly rateLimit: RateLimit | null
+  /** Where state is kept; null keeps it in memory. */
+  readonly dataFile: string | null
+  /** How payers reach this sandbox; null means the address it listens on. */
+  readonly publicUrl: string | null
+  readonly amountMinCents: number
+  readonly depositsEnabled: boolean
+  readonly withdrawalsEnabled: boolean
+  /** Repeat customMetadata on payments, which no published source shows. */
+  readonly echoMetadata: boolean
+  /** Show the receipt of money that did not complete its payment; the pages promise one on completed only. */
+  readonly receiptUnsettled: boolean
+  /** Divides the pauses between webhook attempts. */
+  readonly retryDivisor: number
+  /** Let new payments arrive by themselves. */
+  readonly traffic: boolean
+  /** The wall clock. */
+  readonly now: () => Date
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info'
+}
+
+export interface RateLimit {
+  readonly requests: number
+  readonly windowMs: number
+}
+
+export const defaultSettings: SandboxSettings = {
+  secretKey: 'sk_test_sandbox_merchant',
+  webhookSecret: 'whsec_sandbox_desk',
+  webhookUrl: null,
+  historyCount: 20_000,
+  seed: 'northwind',
+  blockMs: 1_000,
+  rateLimit: { requests: 100, windowMs: 10_000 },
+  dataFile: null,
+  publicUrl: null,
+  amountMinCents: 250,
+  depositsEnabled: true,
+  withdrawalsEnabled: true,
+  echoMetadata: true,
+  receiptUnsettled: true,
+  retryDivisor: 1,
+  traffic: false,
+  now: () => new Date(),
+  logLevel: 'silent',
+}

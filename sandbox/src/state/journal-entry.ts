@@ -1,0 +1,38 @@
+import * as z from 'zod'
+import { paymentRecord } from '../payments/payment-record.ts'
+import {
+  attemptRecord,
+  deliveryRecord,
+  endpointRecord,
+  eventRecord,
+} from '../webhooks/webhook-record.ts'
+import { withdrawalRecord } from '../withdrawals/withdrawal-record.ts'
+import { storedAnswer } from '../wire/stored-answer.ts'
+
+/** The history is made again from these three, so it is never written down. */
+const origin = z.object({ seed: z.string(), anchor: z.int(), historyCount: z.int() })
+export type Origin = z.infer<typeof origin>
+
+/** One line of the journal: the newest state of one thing. */
+export const journalEntry = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('origin'), value: origin }),
+  z.object({ kind: z.literal('clock'), value: z.object({ offsetMs: z.number() }) }),
+  z.object({ kind: z.literal('payment'), value: paymentRecord }),
+  z.object({ kind: z.literal('withdrawal'), value: withdrawalRecord }),
+  z.object({ kind: z.literal('endpoint'), value: endpointRecord }),
+  z.object({ kind: z.literal('endpoint_removed'), value: z.object({ id: z.string() }) }),
+  z.object({ kind: z.literal('event'), value: eventRecord }),
+  z.object({ kind: z.literal('delivery'), value: deliveryRecord }),
+  z.object({ kind: z.literal('attempt'), value: attemptRecord }),
+  z.object({ kind: z.literal('answer'), value: storedAnswer }),
+])
+export type JournalEntry = z.infer<typeof journalEntry>
+
+/** What a line is about: a later line with the same key replaces the earlier one. */
+export function journalKey(entry: JournalEntry): string {
+  if (entry.kind === 'origin' || entry.kind === 'clock') return entry.kind
+  if (entry.kind === 'attempt') return `attempt:${entry.value.deliveryId}`
+  if (entry.kind === 'answer') return `answer:${entry.value.scope}`
+  if (entry.kind === 'endpoint_removed') return `endpoint:${entry.value.id}`
+  return `${entry.kind}:${entry.value.id}`
+}

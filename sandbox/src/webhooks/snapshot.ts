@@ -1,0 +1,31 @@
+import { feesOf } from '../payments/fees.ts'
+import type { PaymentRecord } from '../payments/payment-record.ts'
+import { merchant } from '../registry/merchant.ts'
+import type { WithdrawalRecord } from '../withdrawals/withdrawal-record.ts'
+
+/** The minimal payment of a webhook: enough to know what to read, nothing more. */
+export function paymentSnapshot(payment: PaymentRecord) {
+  return {
+    id: payment.id,
+    type: payment.type,
+    merchantId: merchant.id,
+    amountInCents: payment.amountCents,
+    amountDueCents: feesOf(payment).amountDueCents,
+    currency: 'USD',
+    status: payment.status,
+    orderId: payment.orderId,
+    createdAt: new Date(payment.createdAt).toISOString(),
+  }
+}
+
+export function withdrawalSnapshot(withdrawal: WithdrawalRecord) {
+  return {
+    id: withdrawal.id,
+    merchantId: merchant.id,
+    amountInCents: withdrawal.amountCents,
+    currency: 'USD',
+    status: withdrawal.status,
+    orderId: withdrawal.orderId,
+    createdAt: new Date(withdrawal.createdAt).toISOString(),
+  }
+}
