@@ -47,6 +47,12 @@ async function failureOf(calling: Promise<unknown>): Promise<GatewayError> {
   )
 }
 
+/** For the circuit, which keeps its own time by the system clock. */
+const systemTime = {
+  now: () => new Date(),
+  sleep: async (ms: number) => void vi.setSystemTime(Date.now() + ms),
+}
+
 afterEach(() => {
   vi.useRealTimers()
 })
@@ -143,11 +149,8 @@ describe('an outage', () => {
 
   test('the circuit opens, so five minutes of outage cost few calls, and it closes again', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
-    const time = virtualTime()
-    const now = () => new Date()
-    const sleep = async (ms: number) => void vi.setSystemTime(Date.now() + ms)
     await using host = await startFaultyHost()
-    await using gateway = testGateway(host.url, { ...time, now, sleep })
+    await using gateway = testGateway(host.url, { ...virtualTime(), ...systemTime })
     host.behave(answer(500, { code: 'server_error' }))
 
     const outcomes = new Set<string>()

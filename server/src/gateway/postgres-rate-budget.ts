@@ -66,7 +66,9 @@ export function postgresRateBudget(
         on conflict (name) do update set
           blocked_until = greatest(gateway_budget.blocked_until, excluded.blocked_until),
           refilled_at = greatest(gateway_budget.refilled_at, excluded.refilled_at),
-          tokens = least(gateway_budget.tokens, 1)`.execute(db)
+          tokens = least(1, gateway_budget.tokens + ${perSecond}::float8 * extract(epoch from
+            greatest(gateway_budget.refilled_at, excluded.refilled_at)
+              - gateway_budget.refilled_at)::float8)`.execute(db)
     },
   }
 }

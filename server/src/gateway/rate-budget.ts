@@ -59,8 +59,10 @@ export function memoryRateBudget(rate: BudgetRate, { now, sleep }: Waiting): Rat
       }),
     blockUntil: async (instant) => {
       blockedUntil = Math.max(blockedUntil, instant.getTime())
-      refilledAt = Math.max(refilledAt, blockedUntil)
-      tokens = Math.min(tokens, 1)
+      // The bucket goes on filling, but for one call only: no burst at the end of a block.
+      const from = Math.max(refilledAt, blockedUntil)
+      tokens = Math.min(1, tokens + ((from - refilledAt) / 1000) * rate.perSecond)
+      refilledAt = from
     },
   }
 }

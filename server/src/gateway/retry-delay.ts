@@ -21,7 +21,7 @@ export function retryAfterMs(header: string | null, now: Date): number | null {
 const longestRetryAfterMs = 3_600_000
 
 function untilHttpDate(text: string, now: Date): number | null {
-  if (!/^[A-Za-z]{3},? .*\d{4}/.test(text)) return null
+  if (!/^[A-Za-z]{3,9}, .* GMT$/.test(text)) return null
   const instant = Date.parse(text)
   return Number.isNaN(instant) ? null : instant - now.getTime()
 }

@@ -28,15 +28,15 @@ export async function startFaultyHost(now = () => new Date()): Promise<FaultyHos
   const sockets = new Set<Socket>()
   let queue: readonly Behaviour[] = [answer(200, {})]
 
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const { method = '', url: path = '', headers, socket } = request
-      requests.push({ method, path, headers, body, atMs: now().getTime() })
-      const [behaviour, ...rest] = queue
-      if (rest.length > 0) queue = rest
-      behaviour?.(response, socket)
-    })
-  })
+  const respond = async (request: IncomingMessage, response: ServerResponse) => {
+    const body = await text(request)
+    const { method = '', url: path = '', headers, socket } = request
+    requests.push({ method, path, headers, body, atMs: now().getTime() })
+    const [behaviour, ...rest] = queue
+    if (rest.length > 0) queue = rest
+    behaviour?.(response, socket)
+  }
+  const server = createServer((request, response) => void respond(request, response))
   server.on('connection', (socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))

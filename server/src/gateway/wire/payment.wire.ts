@@ -2,7 +2,7 @@ import { paymentId } from '@desk/shared/payments/payment'
 import type { PaymentSnapshot, QuoteSnapshot } from '@desk/shared/payments/payment-snapshot'
 import * as z from 'zod'
 import { decodeWith } from './decode-error.ts'
-import { depositAddressField, quoteField } from './quote.wire.ts'
+import { depositAddressField, identifiedQuote, quoteField } from './quote.wire.ts'
 import { receiptField } from './receipt.wire.ts'
 import { centsField, instantField, metadataField, textField } from './wire-fields.ts'
 import { readStatus } from './wire-status.ts'
@@ -38,7 +38,7 @@ const paymentWire = z
     createdAt: instantField,
   })
   .transform((wire): PaymentSnapshot => {
-    const quotes = wire.quotes ?? []
+    const quotes = (wire.quotes ?? []).map((quote) => identifiedQuote(wire.id, quote))
     return {
       extent: wire.quotes == null ? 'minimal' : 'full',
       id: wire.id,

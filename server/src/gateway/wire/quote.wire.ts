@@ -21,9 +21,12 @@ export const depositAddressField = z
     value == null ? null : hexInLowerCase(typeof value === 'string' ? value : value.address),
   )
 
+/** A quote as told; the oldest samples give it no id. */
+export type ToldQuote = Omit<QuoteSnapshot, 'id'> & { readonly id: string | null }
+
 export const quoteField = z
   .object({
-    id: z.string().min(1),
+    id: textField,
     token: tokenField,
     chainId: chainIdField,
     depositAddress: depositAddressField,
@@ -36,7 +39,7 @@ export const quoteField = z
     expiresAt: instantField,
     createdAt: instantField,
   })
-  .transform((wire): QuoteSnapshot => {
+  .transform((wire): ToldQuote => {
     const network = wire.chainId?.network ?? networkOfToken(wire.token)
     const token = readToken(wire.token, network)
     return {
@@ -52,6 +55,12 @@ export const quoteField = z
       createdAt: wire.createdAt,
     }
   })
+
+/** Gives a quote without an id one that the same quote gets again the next time it is read. */
+export function identifiedQuote(paymentId: string, quote: ToldQuote): QuoteSnapshot {
+  const { token, network, expiresAt } = quote
+  return { ...quote, id: quote.id ?? [paymentId, network, token.symbol, expiresAt].join('/') }
+}
 
 /** A decimal amount is only an amount once the token's decimals are known. */
 function fromDecimal(amount: string | null, token: TokenSnapshot): string | null {
