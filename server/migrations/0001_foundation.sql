@@ -205,6 +205,7 @@ create table "session" (
   "userId" text not null references "user" ("id") on delete cascade
 );
 create index session_user_idx on "session" ("userId");
+create index session_expires_idx on "session" ("expiresAt");
 create table "account" (
   "id" text primary key,
   "accountId" text not null,
@@ -230,12 +231,13 @@ create table "verification" (
   "updatedAt" timestamptz not null default current_timestamp
 );
 create index verification_identifier_idx on "verification" ("identifier");
-create table "rateLimit" (
-  "id" text primary key,
-  "key" text not null unique,
-  "count" integer not null,
-  "lastRequest" bigint not null
+-- Sign-in attempts per account and per address, counted for all Desks together.
+create table sign_in_attempt (
+  key text primary key,
+  count integer not null,
+  window_started_at timestamptz not null
 );
+create index sign_in_attempt_window_idx on sign_in_attempt (window_started_at);
 
 -- Roles are ours. A person may hold several.
 create table person_role (
@@ -251,4 +253,4 @@ grant select, insert on observation to desk_app;
 grant select, insert, update on payment, quote, receipt, webhook_delivery, sync_state, gateway_budget to desk_app;
 grant delete on quote, receipt to desk_app;
 grant select, insert, delete on webhook_quarantine to desk_app;
-grant select, insert, update, delete on "user", "session", "account", "verification", "rateLimit", person_role to desk_app;
+grant select, insert, update, delete on "user", "session", "account", "verification", sign_in_attempt, person_role to desk_app;

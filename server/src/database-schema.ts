@@ -15,11 +15,17 @@ export interface Database {
   gateway_budget: GatewayBudgetTable
   user: UserTable
   session: SessionTable
+  account: AccountTable
+  sign_in_attempt: SignInAttemptTable
   person_role: PersonRoleTable
 }
 
 type Instant = ColumnType<Date, Date | string, Date | string>
-type NullableInstant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+type NullableInstant = ColumnType<
+  Date | null,
+  Date | string | null | undefined,
+  Date | string | null
+>
 type Json<T> = ColumnType<T, string, string>
 
 interface ObservationTable {
@@ -171,7 +177,29 @@ interface UserTable {
 interface SessionTable {
   id: string
   userId: string
+  token: string
+  /** The end of the session, however busy. */
   expiresAt: Instant
+  createdAt: Instant
+  /** When the session was last used. */
+  updatedAt: Instant
+  ipAddress: string | null
+}
+
+interface AccountTable {
+  id: string
+  accountId: string
+  providerId: string
+  userId: string
+  password: string | null
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+interface SignInAttemptTable {
+  key: string
+  count: number
+  window_started_at: Instant
 }
 
 interface PersonRoleTable {

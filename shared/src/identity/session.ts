@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { permissions } from './permissions.ts'
 import { role } from './roles.ts'
 
 export const userId = z.string().check(z.minLength(1)).brand<'UserId'>()
@@ -10,6 +11,8 @@ export const me = z.object({
   name: z.string(),
   email: z.string(),
   roles: z.array(role),
+  /** What these roles allow, as the shared table says. */
+  permissions: z.array(z.enum(permissions)),
 })
 export type Me = z.infer<typeof me>
 

@@ -1,0 +1,9 @@
+import { identityRouter } from './identity/identity.router.ts'
+import { router } from './kernel/trpc.ts'
+
+/** Every procedure Desk has. The browser knows it as a type only. */
+export const appRouter = router({
+  identity: identityRouter,
+})
+
+export type AppRouter = typeof appRouter
