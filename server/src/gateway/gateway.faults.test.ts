@@ -171,17 +171,21 @@ describe('an outage', () => {
     expect(gateway.health.current()).toMatchObject({ circuit: 'closed', retryAt: null })
   })
 
-  test('an open circuit names the instant of the next try and sends nothing', async () => {
+  test('an open circuit names the instant of the next try, sends nothing and spends no budget', async () => {
+    let taken = 0
+    const budget = { take: async () => void taken++, blockUntil: async () => undefined }
     await using host = await startFaultyHost()
-    await using gateway = testGateway(host.url, virtualTime())
+    await using gateway = testGateway(host.url, virtualTime(), { budget })
     host.behave(answer(502, ''))
     await failureOf(gateway.getPayment('pay_1'))
+    expect(taken).toBe(5)
 
     const failure = await failureOf(withdraw(gateway))
 
     expect(failure).toMatchObject({ outcome: 'circuit_open', mayHaveTakenEffect: false })
     expect(failure.retryAt?.getTime()).toBeGreaterThan(Date.now())
     expect(host.requests.filter((request) => request.method === 'POST')).toEqual([])
+    expect(taken).toBe(5)
   })
 
   test.for([

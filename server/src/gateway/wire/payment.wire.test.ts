@@ -95,6 +95,13 @@ describe('a payment in its documented shape', () => {
     expect(created.raw).toEqual(payment)
   })
 
+  test('does not keep a link or secret that stands inside the payment', () => {
+    const chatty = { ...payment, checkout_url: 'https://pay.example/ps_1', secret: 'ps_1' }
+    const created = decodeCreatedPayment({ payment: chatty, paymentId: payment.id })
+    expect(created.paymentUrl).toBe('https://pay.example/ps_1')
+    expect(JSON.stringify(created.raw)).not.toContain('ps_1')
+  })
+
   test("is read from an envelope that repeats the seed's fields beside it", () => {
     const withAliases = { ...createdPayment, ...seedPayment, paymentUrl: createdPayment.paymentUrl }
     const created = decodeCreatedPayment({ ...withAliases, payment_id: createdPayment.paymentId })
