@@ -1,0 +1,91 @@
+const SHOW_AFTER_MS = 350
+/** Long enough to move the pointer onto the bubble, which must stay readable there. */
+const HIDE_AFTER_MS = 120
+const GAP_PX = 6
+const EDGE_PX = 8
+
+/**
+ * Shows `bubble` (a manual popover) beside whichever element with `data-tip` is hovered or focused,
+ * and links it as that element's description. Escape hides it. Returns the function that stops.
+ */
+export function followPointerAndFocus(bubble: HTMLElement): () => void {
+  let shownFor: HTMLElement | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const stop = new AbortController()
+
+  const hide = () => {
+    clearTimeout(timer)
+    shownFor?.removeAttribute('aria-describedby')
+    shownFor = null
+    if (bubble.matches(':popover-open')) bubble.hidePopover()
+  }
+  const show = (target: HTMLElement) => {
+    clearTimeout(timer)
+    const text = target.dataset['tip']
+    if (!text || !target.isConnected) return
+    if (shownFor !== target) hide()
+    shownFor = target
+    bubble.textContent = text
+    // A name that says the same would be read twice.
+    if (target.ariaLabel !== text) target.setAttribute('aria-describedby', bubble.id)
+    if (!bubble.matches(':popover-open')) bubble.showPopover()
+    place(bubble, target)
+  }
+  const after = (delayMs: number, action: () => void) => {
+    clearTimeout(timer)
+    timer = setTimeout(action, delayMs)
+  }
+
+  const listen = <K extends keyof DocumentEventMap>(
+    type: K,
+    handle: (event: DocumentEventMap[K]) => void,
+  ) => document.addEventListener(type, handle, { signal: stop.signal, capture: true })
+
+  listen('pointerover', (event) => {
+    if (event.pointerType === 'touch') return
+    const target = tipTarget(event.target)
+    if (target && target !== shownFor) after(shownFor ? 0 : SHOW_AFTER_MS, () => show(target))
+    else if (target || isInside(bubble, event.target)) clearTimeout(timer)
+    else after(HIDE_AFTER_MS, hide)
+  })
+  listen('focusin', (event) => {
+    const target = tipTarget(event.target)
+    if (target?.matches(':focus-visible')) show(target)
+    else hide()
+  })
+  listen('focusout', hide)
+  listen('scroll', hide)
+  listen('pointerdown', hide)
+  listen('keydown', (event) => {
+    if (event.key === 'Escape') hide()
+  })
+  const refresh = new MutationObserver(() => {
+    if (shownFor) show(shownFor)
+  })
+  refresh.observe(document.body, { subtree: true, attributeFilter: ['data-tip'] })
+
+  return () => {
+    stop.abort()
+    refresh.disconnect()
+    hide()
+  }
+}
+
+function tipTarget(target: EventTarget | null): HTMLElement | null {
+  return target instanceof Element ? target.closest<HTMLElement>('[data-tip]') : null
+}
+
+function isInside(bubble: HTMLElement, target: EventTarget | null): boolean {
+  return target instanceof Node && bubble.contains(target)
+}
+
+function place(bubble: HTMLElement, target: HTMLElement): void {
+  const around = target.getBoundingClientRect()
+  const size = bubble.getBoundingClientRect()
+  const fitsAbove = around.top - size.height - GAP_PX >= EDGE_PX
+  const top = fitsAbove ? around.top - size.height - GAP_PX : around.bottom + GAP_PX
+  const centred = around.left + (around.width - size.width) / 2
+  const left = Math.min(Math.max(centred, EDGE_PX), innerWidth - size.width - EDGE_PX)
+  bubble.style.top = `${Math.round(top)}px`
+  bubble.style.left = `${Math.round(left)}px`
+}
