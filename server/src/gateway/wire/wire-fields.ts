@@ -11,13 +11,13 @@ export const centsField = z
 export const textField = z
   .union([z.string(), z.number()])
   .nullish()
-  .transform((value) => (value == null ? null : storableText(String(value))))
+  .transform((value) => (value == null ? null : String(value)))
 
 /** Metadata is text holding JSON. Anything else stays in the raw JSON only: it has no agreed reading. */
 export const metadataField = z
   .unknown()
   .optional()
-  .transform((value) => (typeof value === 'string' ? storableText(value) : null))
+  .transform((value) => (typeof value === 'string' ? value : null))
 
 /** An instant in any ISO spelling, to ISO 8601 UTC; an unreadable one counts as not told. */
 export const instantField = z.unknown().optional().transform(readInstant)
@@ -72,9 +72,4 @@ function readInstant(value: unknown): string | null {
   if (!match) return null
   const instant = new Date(`${match[1]}T${match[2]}${match[3] ?? 'Z'}`)
   return Number.isNaN(instant.getTime()) ? null : instant.toISOString()
-}
-
-/** Postgres text cannot hold NUL, so it becomes its visible picture, and a reader still sees it. */
-function storableText(text: string): string {
-  return text.replaceAll('\u0000', '\u2400')
 }
