@@ -1,0 +1,95 @@
+/** Lets callers that wait at the same moment share one write. */
+export interface GroupCommit<Item, Stored> {
+  /** Resolves once the item is durable. Rejects with the write's error, or QueueFull at once. */
+  submit(item: Item): Promise<Stored>
+}
+
+export interface GroupCommitOptions<Item, Stored> {
+  /** Writes all or nothing and answers in the order given. */
+  readonly write: (items: readonly Item[]) => Promise<readonly Stored[]>
+  /** Items with a name in common never share a write: the second one has to see the first. */
+  readonly namesOf: (item: Item) => readonly string[]
+  /** Whether the error is the fault of some item, so that the others should be written without it. */
+  readonly isItemFault: (error: unknown) => boolean
+  /** Writes under way at once. */
+  readonly lanes: number
+  readonly itemsPerWriteMax: number
+  readonly waitingMax: number
+}
+
+export class QueueFull extends Error {
+  override readonly name = 'QueueFull'
+}
+
+export function createGroupCommit<Item, Stored>(
+  options: GroupCommitOptions<Item, Stored>,
+): GroupCommit<Item, Stored> {
+  let waiting: Waiting<Item, Stored>[] = []
+  let lanesBusy = 0
+
+  const startLanes = (): void => {
+    while (lanesBusy < options.lanes && waiting.length > 0) {
+      const { group, rest } = nextGroup(waiting, options)
+      waiting = rest
+      lanesBusy++
+      void writeGroup(group, options).finally(() => {
+        lanesBusy--
+        startLanes()
+      })
+    }
+  }
+
+  return {
+    submit: (item) =>
+      new Promise((resolve, reject) => {
+        if (waiting.length >= options.waitingMax) {
+          reject(new QueueFull('Too many are waiting to be stored.'))
+          return
+        }
+        waiting.push({ item, resolve, reject })
+        startLanes()
+      }),
+  }
+}
+
+interface Waiting<Item, Stored> {
+  readonly item: Item
+  readonly resolve: (stored: Stored) => void
+  readonly reject: (error: unknown) => void
+}
+
+function nextGroup<Item, Stored>(
+  waiting: readonly Waiting<Item, Stored>[],
+  { namesOf, itemsPerWriteMax }: GroupCommitOptions<Item, Stored>,
+): { group: Waiting<Item, Stored>[]; rest: Waiting<Item, Stored>[] } {
+  const group: Waiting<Item, Stored>[] = []
+  const rest: Waiting<Item, Stored>[] = []
+  const taken = new Set<string>()
+  for (const one of waiting) {
+    const names = namesOf(one.item)
+    const fits = group.length < itemsPerWriteMax && !names.some((name) => taken.has(name))
+    for (const name of names) taken.add(name)
+    ;(fits ? group : rest).push(one)
+  }
+  return { group, rest }
+}
+
+async function writeGroup<Item, Stored>(
+  group: readonly Waiting<Item, Stored>[],
+  options: GroupCommitOptions<Item, Stored>,
+): Promise<void> {
+  try {
+    const stored = await options.write(group.map(({ item }) => item))
+    for (const [index, { resolve, reject }] of group.entries()) {
+      const own = stored[index]
+      if (own === undefined) reject(new Error('The write answered for fewer items than it got.'))
+      else resolve(own)
+    }
+  } catch (error) {
+    if (group.length > 1 && options.isItemFault(error)) {
+      for (const one of group) await writeGroup([one], options)
+      return
+    }
+    for (const { reject } of group) reject(error)
+  }
+}

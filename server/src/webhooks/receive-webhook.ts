@@ -1,0 +1,208 @@
+import { createHash } from 'node:crypto'
+import type { Db } from '../database.ts'
+import { createGroupCommit } from './group-commit.ts'
+import { createQuarantine, quarantineLimits, type RefusedDelivery } from './quarantine.ts'
+import { readDelivery, summaryOf, type DeliveryContent } from './read-delivery.ts'
+import {
+  onlyHeader,
+  verifySignature,
+  type SignatureCheck,
+  type WebhookHeaders,
+} from './verify-signature.ts'
+import {
+  insertDeliveries,
+  type NewDelivery,
+  type StoredDelivery,
+} from './webhook-delivery.queries.ts'
+
+export interface IncomingWebhook {
+  /** Names in lower case. */
+  readonly headers: WebhookHeaders
+  /** The bytes as they came, or null when there were too many to read. */
+  readonly body: Buffer | null
+  /** As declared or as read. */
+  readonly bodyBytes: number
+  readonly remoteAddress: string | null
+}
+
+export interface WebhookAnswer {
+  readonly status: 200 | 400 | 401 | 413 | 503
+  readonly body: Readonly<Record<string, unknown>>
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export interface WebhookReceiver {
+  /** Answers 200 only after the delivery is durable. Never throws. */
+  receive(webhook: IncomingWebhook): Promise<WebhookAnswer>
+}
+
+export interface WebhookReceiverOptions {
+  readonly db: Db
+  /** Asked at every delivery, so that a rotation takes effect at once. */
+  readonly secrets: () => readonly string[]
+  readonly now: () => Date
+  readonly log: ReceiverLog
+  /** Told after something was stored that waits to be processed. */
+  readonly onStored: () => void
+  readonly toleranceSeconds?: number
+}
+
+/** The part of a pino logger that is used here. */
+export interface ReceiverLog {
+  info(facts: object, message: string): void
+  warn(facts: object, message: string): void
+  error(facts: object, message: string): void
+}
+
+const defaultToleranceSeconds = 300
+
+export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookReceiver {
+  const { db, log, now } = options
+  const quarantine = createQuarantine(db, quarantineLimits)
+  const storing = createGroupCommit<NewDelivery, StoredDelivery>({
+    write: (deliveries) => insertAfterRivals(db, deliveries),
+    namesOf: ({ eventId, signedSha256 }) => [eventId, signedSha256.toString('hex')],
+    isItemFault: (error) => /^(?:22|54)/.test(sqlStateOf(error)),
+    lanes: 2,
+    itemsPerWriteMax: 200,
+    waitingMax: 5_000,
+  })
+
+  const refuse = async (refused: RefusedDelivery): Promise<void> => {
+    const { verdict, reason, bodyBytes, remoteAddress } = refused
+    log.warn({ verdict, reason, bodyBytes, remoteAddress }, 'Webhook refused')
+    try {
+      await quarantine.keep(refused)
+    } catch (error) {
+      // The answer is no in any case; a person only misses this one example of it.
+      log.error({ err: error }, 'A refused webhook could not be kept')
+    }
+  }
+
+  return {
+    receive: async (webhook) => {
+      const { body } = webhook
+      const receivedAt = now()
+      const refused = { ...webhook, headers: keptHeaders(webhook.headers), receivedAt }
+      if (body === null) {
+        const reason = 'The body is larger than 1 MB.'
+        await refuse({ ...refused, verdict: 'malformed', reason })
+        return answer(413, { error: reason })
+      }
+      const check = verifySignature(
+        { headers: webhook.headers, body },
+        {
+          secrets: options.secrets(),
+          toleranceSeconds: options.toleranceSeconds ?? defaultToleranceSeconds,
+          now: receivedAt,
+        },
+      )
+      if (!check.ok) {
+        await refuse({ ...refused, verdict: check.verdict, reason: check.reason })
+        return answer(401, { error: check.reason })
+      }
+      const content = readDelivery(body)
+      try {
+        const stored = await storing.submit(deliveryOf({ ...refused, body }, check, content))
+        report(log, stored)
+      } catch (error) {
+        // Whatever kept it from being stored, SpacePay has to send it again.
+        log.error({ err: error }, 'A webhook could not be stored')
+        return answer(503, { error: 'Not stored. Send it again.' }, { 'retry-after': '5' })
+      }
+      if (content.kind === 'malformed') return answer(400, { error: content.problem })
+      options.onStored()
+      return answer(200, { received: true })
+    },
+  }
+}
+
+/** Another Desk may store the same event at this moment: then it is a duplicate the next time. */
+async function insertAfterRivals(
+  db: Db,
+  deliveries: readonly NewDelivery[],
+): Promise<readonly StoredDelivery[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await insertDeliveries(db, deliveries)
+    } catch (error) {
+      if (sqlStateOf(error) !== uniqueViolation || attempt === attemptsMax) throw error
+    }
+  }
+}
+
+const uniqueViolation = '23505'
+const attemptsMax = 5
+
+function sqlStateOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : ''
+}
+
+function deliveryOf(
+  webhook: {
+    readonly headers: Readonly<Record<string, string>>
+    readonly body: Buffer
+    readonly remoteAddress: string | null
+    readonly receivedAt: Date
+  },
+  check: Extract<SignatureCheck, { ok: true }>,
+  content: DeliveryContent,
+): NewDelivery {
+  const { headers, body, receivedAt, remoteAddress } = webhook
+  const bodySha256 = createHash('sha256').update(body).digest()
+  return {
+    ...summaryOf(content),
+    eventId: idHeader(headers, 'x-spacepay-event-id') ?? `body:${bodySha256.toString('hex')}`,
+    deliveryId: idHeader(headers, 'x-spacepay-delivery-id'),
+    endpointId: idHeader(headers, 'x-spacepay-id'),
+    timestampHeader: check.timestamp,
+    sentAt: check.sentAt,
+    receivedAt,
+    signatureHeader: check.signature,
+    headers,
+    body,
+    bodySha256,
+    signedSha256: createHash('sha256').update(`${check.timestamp}.`).update(body).digest(),
+    secretId: check.secretId,
+    remoteAddress,
+    verdict: content.kind === 'malformed' ? 'malformed' : 'valid',
+  }
+}
+
+/** Ids are indexed, and outside the signature: one that no SpacePay would send counts as missing. */
+function idHeader(headers: WebhookHeaders, name: string): string | null {
+  const value = onlyHeader(headers, name)
+  return value !== null && value !== '' && value.length <= 200 ? value : null
+}
+
+/** What is kept of the headers: bounded, and without what might let someone in elsewhere. */
+function keptHeaders(headers: WebhookHeaders): Record<string, string> {
+  const told = Object.entries(headers).filter(([name]) => !secretHeaders.has(name))
+  return Object.fromEntries(
+    told.slice(0, 50).map(([name, value]) => [name.slice(0, 100), String(value).slice(0, 1_000)]),
+  )
+}
+
+const secretHeaders: ReadonlySet<string> = new Set([
+  'authorization',
+  'cookie',
+  'proxy-authorization',
+])
+
+function report(log: ReceiverLog, { id, verdict, isConflicting }: StoredDelivery): void {
+  if (isConflicting) {
+    log.warn({ deliveryId: id }, 'An event id came again over another signed body')
+  } else if (verdict !== 'valid') {
+    log.info({ deliveryId: id, verdict }, 'Webhook stored, not to be processed')
+  }
+}
+
+function answer(
+  status: WebhookAnswer['status'],
+  body: WebhookAnswer['body'],
+  headers: WebhookAnswer['headers'] = {},
+): WebhookAnswer {
+  return { status, body, headers }
+}
