@@ -1,24 +1,28 @@
+import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
+const folder = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+const tests = { include: ['src/**/*.test.ts'] }
+
 export default defineConfig({
-  root: 'web',
+  root: folder('web'),
   plugins: [react(), tailwindcss()],
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2024', assetsInlineLimit: 0 },
   test: {
     projects: [
-      { test: { name: 'shared', root: 'shared', include: ['src/**/*.test.ts'] } },
-      { test: { name: 'sandbox', root: 'sandbox', include: ['src/**/*.test.ts'] } },
+      { test: { ...tests, name: 'shared', root: folder('shared') } },
+      { test: { ...tests, name: 'sandbox', root: folder('sandbox') } },
       {
         test: {
+          ...tests,
           name: 'server',
-          root: 'server',
-          include: ['src/**/*.test.ts'],
+          root: folder('server'),
           globalSetup: 'src/testing/global-setup.ts',
         },
       },
-      { test: { name: 'web', root: 'web', include: ['src/**/*.test.ts'] } },
+      { test: { ...tests, name: 'web', root: folder('web') } },
     ],
   },
 })

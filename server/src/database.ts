@@ -1,0 +1,54 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Database } from './database-schema.ts'
+
+export type Db = Kysely<Database>
+/** A function that takes this must run inside its caller's transaction. */
+export type Trx = Transaction<Database>
+
+export interface PoolSettings {
+  readonly connectionString: string
+  readonly connectionsMax: number
+  /** Shown in pg_stat_activity. */
+  readonly name: string
+  /** An idle connection broke, as when the server restarts; the pool opens another when needed. */
+  readonly onConnectionLost?: (error: Error) => void
+}
+
+/** A pool whose bigint columns arrive as exact JavaScript integers, or not at all. */
+export function openPool(settings: PoolSettings): pg.Pool {
+  const { connectionString, connectionsMax, name, onConnectionLost } = settings
+  const pool = new pg.Pool({
+    connectionString,
+    max: connectionsMax,
+    application_name: name,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    types: exactTypes,
+  })
+  if (onConnectionLost) pool.on('error', onConnectionLost)
+  return pool
+}
+
+export function openDatabase(pool: pg.Pool): Db {
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** The same database for another of its roles. */
+export function urlForRole(url: string, role: { user: string; password: string }): string {
+  const changed = new URL(url)
+  changed.username = encodeURIComponent(role.user)
+  changed.password = encodeURIComponent(role.password)
+  return changed.href
+}
+
+const exactTypes: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) =>
+    oid === pg.types.builtins.INT8 ? parseSafeInteger : pg.types.getTypeParser(oid, format),
+}
+
+function parseSafeInteger(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is beyond an exact integer.`)
+  return value
+}
