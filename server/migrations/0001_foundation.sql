@@ -62,6 +62,7 @@ create table payment (
 create index payment_created_idx on payment (created_at desc, id desc);
 create index payment_amount_idx on payment (amount_cents desc nulls last, id desc);
 create index payment_status_created_idx on payment (status, created_at desc, id desc);
+create index payment_type_created_idx on payment (type, created_at desc, id desc);
 create index payment_token_created_idx on payment (token_symbol, created_at desc, id desc);
 create index payment_network_created_idx on payment (network, created_at desc, id desc);
 create index payment_order_idx on payment (lower(order_id) text_pattern_ops);

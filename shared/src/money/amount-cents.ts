@@ -28,11 +28,17 @@ export function parseDollars(text: string): AmountCents | null {
   return parsed.success ? parsed.data : null
 }
 
-/** Money as people read it: `"$1,204.00"`, with a true minus sign for negatives. */
+/**
+ * Money as people read it: `"$1,204.00"`, with a true minus sign for negatives. A currency that is no
+ * ISO code, as an upstream may send, stands behind the figure as it came.
+ */
 export function formatCents(cents: number | bigint, options: MoneyFormat = {}): string {
   const { currency = 'USD', locale = 'en-US' } = options
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency })
-  return format.format(decimalForIntl(centsToDecimal(cents))).replace('-', '−')
+  const decimal = decimalForIntl(centsToDecimal(cents))
+  const text = /^[a-z]{3}$/i.test(currency)
+    ? new Intl.NumberFormat(locale, { style: 'currency', currency }).format(decimal)
+    : `${new Intl.NumberFormat(locale, { minimumFractionDigits: 2 }).format(decimal)} ${currency}`
+  return text.replace('-', '−')
 }
 
 export interface MoneyFormat {

@@ -8,6 +8,8 @@ import { paymentQuery } from './payment-query.ts'
 export const paymentListInput = z.object({
   query: paymentQuery,
   cursor: z.optional(z.nullable(z.string().check(z.maxLength(400)))),
+  /** Rows a page, 100 unless told. */
+  limit: z.optional(z.int().check(z.minimum(1), z.maximum(200))),
 })
 export type PaymentListInput = z.infer<typeof paymentListInput>
 
@@ -41,6 +43,8 @@ export interface PaymentSummary {
   readonly count: number
   readonly sumCents: string
   readonly exact: boolean
+  /** The search is for one id, hash or address, which looks at all time and past the date range. */
+  readonly allTime: boolean
   /** When the newest row of the mirror changed, ISO 8601 UTC. */
   readonly asOf: string | null
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { storable } from '../text/storable.ts'
 import {
   type AmountCents,
   amountCents,
@@ -10,10 +11,14 @@ export const paymentSorts = ['created_desc', 'created_asc', 'amount_desc', 'amou
 export const paymentSort = z.enum(paymentSorts)
 export type PaymentSort = z.infer<typeof paymentSort>
 
-const word = z.string().check(z.minLength(1), z.maxLength(64))
+const word = z.string().check(z.minLength(1), z.maxLength(64), storable)
 const words = z.array(word).check(z.maxLength(30))
-/** A calendar day of the business zone. */
-const day = z.iso.date()
+/** A calendar day of the business zone, within the years that every date library and database agrees on. */
+const day = z.iso.date().check(
+  z.refine((text) => text >= '1970-01-01' && text <= '2199-12-31', {
+    error: 'is not a day between 1970 and 2199',
+  }),
+)
 
 /**
  * The one question every view of payments asks: list, summary and later exports and charts take this

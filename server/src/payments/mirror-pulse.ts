@@ -1,0 +1,36 @@
+import { sql } from 'kysely'
+import type { MirrorPulse } from '@desk/shared/payments/mirror-pulse'
+import type { Db } from '../database.ts'
+
+/** A few index reads and the planner's own row estimate: cheap enough for every open browser to ask. */
+export async function readMirrorPulse(db: Db): Promise<MirrorPulse> {
+  const { newest_webhook, payments_about } = await db
+    .selectNoFrom((eb) => [
+      eb
+        .selectFrom('webhook_delivery')
+        .select('received_at')
+        .orderBy('received_at', 'desc')
+        .limit(1)
+        .as('newest_webhook'),
+      // -1 until the table was first analysed.
+      sql<number>`(select greatest(reltuples, 0)::bigint from pg_class where oid = 'payment'::regclass)`.as(
+        'payments_about',
+      ),
+    ])
+    .executeTakeFirstOrThrow()
+  const sync = await db
+    .selectFrom('sync_state')
+    .select(['name', 'position', 'updated_at'])
+    .orderBy('updated_at', 'desc')
+    .execute()
+  return {
+    lastWebhookAt: newest_webhook?.toISOString() ?? null,
+    lastApiReadAt: sync[0]?.updated_at.toISOString() ?? null,
+    paymentsAbout: payments_about,
+    sync: sync.map(({ name, position, updated_at }) => ({
+      name,
+      position,
+      updatedAt: updated_at.toISOString(),
+    })),
+  }
+}

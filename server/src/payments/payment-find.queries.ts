@@ -1,0 +1,42 @@
+import type { Selectable } from 'kysely'
+import type { SearchTerm } from '@desk/shared/payments/search-text'
+import type { Trx } from '../database.ts'
+import type { Database } from '../database-schema.ts'
+import { carries, matchesText } from './payment-matching.ts'
+
+const hitColumns = [
+  'id',
+  'order_id',
+  'status',
+  'amount_cents',
+  'currency',
+  'created_at',
+  'tx_hash',
+  'deposit_address',
+  'sender_address',
+] as const
+
+export type HitRow = Pick<Selectable<Database['payment']>, (typeof hitColumns)[number]>
+
+/** The newest payments that carry the text as their own id, order id, hash or address. */
+export async function findCarriers(trx: Trx, text: string, limit: number): Promise<HitRow[]> {
+  return trx
+    .selectFrom('payment')
+    .select(hitColumns)
+    .where((eb) => carries(eb, text))
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** The newest payments that the text occurs in. */
+export async function findResembling(trx: Trx, term: SearchTerm, limit: number): Promise<HitRow[]> {
+  return trx
+    .selectFrom('payment')
+    .select(hitColumns)
+    .where((eb) => eb.and(matchesText(eb, term)))
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}

@@ -1,0 +1,112 @@
+import { type Expression, sql, type SqlBool } from 'kysely'
+import { paymentId } from '@desk/shared/payments/payment'
+import type { PaymentListPage } from '@desk/shared/payments/payment-list'
+import type { PaymentSort } from '@desk/shared/payments/payment-query'
+import type { Db, Trx } from '../database.ts'
+import { boundedRead } from './bounded-read.ts'
+import { encodeCursor, type PagePosition } from './payment-cursor.ts'
+import { type Matching, matches, type PaymentExpressions, understand } from './payment-matching.ts'
+import type { PaymentPageRequest } from './payment-page-request.ts'
+import { createdMicros, listColumns, type ListRow, toListItem } from './payment-row.ts'
+
+/**
+ * One page by keyset: every page costs the same however deep it is, and rows that arrive meanwhile
+ * neither repeat nor hide others. Amounts that are not known stand last in both amount orders.
+ * Refuses with `search_too_broad`.
+ */
+export async function readPaymentPage(
+  db: Db,
+  { query, after, limit }: PaymentPageRequest,
+  { zone }: { readonly zone: string },
+): Promise<PaymentListPage> {
+  const rows = await boundedRead(db, async (trx) => {
+    const matching = await understand(trx, query, zone)
+    return readRows(trx, matching, { after, limit: limit + 1 })
+  })
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  const more = rows.length > limit && last !== undefined
+  return {
+    items: page.map(toListItem),
+    nextCursor: more ? encodeCursor(positionOf(last, query.sort), query) : null,
+  }
+}
+
+interface Stretch {
+  readonly after: PagePosition | null
+  readonly limit: number
+  /** Which part of an amount order to read: its two parts lie apart in the index. */
+  readonly amount?: 'known' | 'unknown'
+}
+
+type PageRow = ListRow & { readonly created_micros: number }
+
+async function readRows(trx: Trx, matching: Matching, stretch: Stretch): Promise<PageRow[]> {
+  const { sort, minCents, maxCents } = matching.query
+  if (sort === 'created_desc' || sort === 'created_asc') return readStretch(trx, matching, stretch)
+
+  const { after, limit } = stretch
+  const pastKnown = after !== null && after.key === null
+  const known = pastKnown ? [] : await readStretch(trx, matching, { after, limit, amount: 'known' })
+  if (known.length === limit || minCents !== null || maxCents !== null) return known
+  // One after the other: an `or` between the two parts would read the whole index.
+  const unknown = await readStretch(trx, matching, {
+    after: pastKnown ? after : null,
+    limit: limit - known.length,
+    amount: 'unknown',
+  })
+  return [...known, ...unknown]
+}
+
+async function readStretch(
+  trx: Trx,
+  matching: Matching,
+  { after, limit, amount }: Stretch,
+): Promise<PageRow[]> {
+  const { sort } = matching.query
+  return trx
+    .selectFrom('payment')
+    .select([...listColumns, createdMicros.as('created_micros')])
+    .where((eb) =>
+      eb.and([
+        matches(eb, matching),
+        ...(amount ? [eb('amount_cents', amount === 'known' ? 'is not' : 'is', null)] : []),
+        ...(after ? [comesAfter(eb, after, sort)] : []),
+      ]),
+    )
+    .orderBy(orders[sort])
+    .limit(limit)
+    .execute()
+}
+
+/** Each is the order of one index, read forwards or backwards. */
+const orders = {
+  created_desc: sql`created_at desc, id desc`,
+  created_asc: sql`created_at asc, id asc`,
+  amount_desc: sql`amount_cents desc nulls last, id desc`,
+  amount_asc: sql`amount_cents asc nulls first, id asc`,
+} as const satisfies Record<PaymentSort, unknown>
+
+function comesAfter(
+  eb: PaymentExpressions,
+  { key, id }: PagePosition,
+  sort: PaymentSort,
+): Expression<SqlBool> {
+  const beyond = sort.endsWith('_desc') ? sql`<` : sql`>`
+  if (key === null) return eb(sql<string>`id`, beyond, id)
+  return sort.startsWith('created')
+    ? sql<SqlBool>`(created_at, id) ${beyond} (${instantOfMicros(key)}::timestamptz, ${id})`
+    : sql<SqlBool>`(amount_cents, id) ${beyond} (${key}, ${id})`
+}
+
+function positionOf(row: PageRow, sort: PaymentSort): PagePosition {
+  const key = sort.startsWith('created') ? row.created_micros : row.amount_cents
+  return { key, id: paymentId.parse(row.id) }
+}
+
+/** ISO 8601 with all six decimals, which a Date cannot hold. */
+function instantOfMicros(micros: number): string {
+  const milliseconds = Math.floor(micros / 1_000)
+  const rest = String(micros - milliseconds * 1_000).padStart(3, '0')
+  return new Date(milliseconds).toISOString().replace('Z', `${rest}Z`)
+}

@@ -1,0 +1,61 @@
+import type { PaymentSummary } from '@desk/shared/payments/payment-list'
+import type { PaymentQuery } from '@desk/shared/payments/payment-query'
+import type { Db, Trx } from '../database.ts'
+import { boundedRead } from './bounded-read.ts'
+import { type Matching, matches, understand } from './payment-matching.ts'
+
+const ROWS_COUNTED_MAX = 10_000
+
+/**
+ * How many payments a query matches and their sum in cents as integer text, over at most 10,000 rows;
+ * past that both are lower limits. Refuses with `search_too_broad`.
+ */
+export async function readPaymentSummary(
+  db: Db,
+  query: PaymentQuery,
+  { zone }: { readonly zone: string },
+): Promise<PaymentSummary> {
+  return boundedRead(db, async (trx) => {
+    const matching = await understand(trx, query, zone)
+    const { count, sum } = await countUpTo(trx, matching, ROWS_COUNTED_MAX + 1)
+    const exact = count <= ROWS_COUNTED_MAX
+    return {
+      count: exact ? count : ROWS_COUNTED_MAX,
+      sumCents: sum ?? '0',
+      exact,
+      allTime: matching.allTime,
+      asOf: (await newestChange(trx))?.toISOString() ?? null,
+    }
+  })
+}
+
+async function countUpTo(
+  trx: Trx,
+  matching: Matching,
+  rows: number,
+): Promise<{ count: number; sum: string | null }> {
+  return trx
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('payment')
+        .select('amount_cents')
+        .where((eb) => matches(eb, matching))
+        .limit(rows)
+        .as('matched'),
+    )
+    .select((eb) => [
+      eb.fn.countAll<number>().as('count'),
+      eb.fn.sum<string | null>('amount_cents').as('sum'),
+    ])
+    .executeTakeFirstOrThrow()
+}
+
+async function newestChange(trx: Trx): Promise<Date | undefined> {
+  const row = await trx
+    .selectFrom('payment')
+    .select('updated_at')
+    .orderBy('updated_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.updated_at
+}

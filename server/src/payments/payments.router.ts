@@ -1,0 +1,57 @@
+import * as z from 'zod'
+import { paymentFindInput } from '@desk/shared/payments/payment-find'
+import { paymentId } from '@desk/shared/payments/payment'
+import { paymentQuery } from '@desk/shared/payments/payment-query'
+import { allow, router } from '../kernel/trpc.ts'
+import { findPayments } from './find-payments.ts'
+import { readMirrorPulse } from './mirror-pulse.ts'
+import { readPaymentDetail } from './payment-detail.queries.ts'
+import { readPaymentFacets } from './payment-facets.queries.ts'
+import { paymentPageRequest } from './payment-page-request.ts'
+import { readPaymentPage } from './payment-page.queries.ts'
+import { readPaymentSummary } from './payment-summary.queries.ts'
+import { refreshedPayment } from './refreshed-payment.ts'
+
+const one = z.object({ id: paymentId })
+
+export const paymentsRouter = router({
+  /** One page in the query's order; `nextCursor` is null on the last. */
+  list: allow('payments:read')
+    .input(paymentPageRequest)
+    .query(({ ctx, input }) => readPaymentPage(ctx.db, input, { zone: ctx.greeting.businessZone })),
+
+  /** Count and sum of everything the query matches, bounded. */
+  summary: allow('payments:read')
+    .input(z.object({ query: paymentQuery }))
+    .query(({ ctx, input }) =>
+      readPaymentSummary(ctx.db, input.query, { zone: ctx.greeting.businessZone }),
+    ),
+
+  facets: allow('payments:read').query(({ ctx }) => readPaymentFacets(ctx.db)),
+
+  /** Answers from the mirror at once and has SpacePay asked again behind it. */
+  detail: allow('payments:read')
+    .input(one)
+    .query(({ ctx, input }) => {
+      ctx.payments.readThrough(input.id)
+      return readPaymentDetail(ctx.db, input.id)
+    }),
+
+  /** Asks SpacePay now and answers with what the mirror knows after that. */
+  refresh: allow('payments:refresh')
+    .input(one)
+    .mutation(({ ctx, input }) => refreshedPayment(ctx.db, ctx.payments, input.id)),
+
+  /** Which payment is this? Takes whatever was pasted, best evidence first. */
+  find: allow('payments:read')
+    .input(paymentFindInput)
+    .query(({ ctx, input }) => findPayments(ctx.db, input.text)),
+
+  /** What changes from now on, until the browser goes away. */
+  changes: allow('payments:read').subscription(async function* changes({ ctx, signal }) {
+    if (signal) yield* ctx.live.subscribe(signal)
+  }),
+
+  /** How fresh all of this is. */
+  pulse: allow('system:read').query(({ ctx }) => readMirrorPulse(ctx.db)),
+})
