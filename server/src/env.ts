@@ -1,0 +1,189 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import * as z from 'zod'
+
+/** Fixed and printed at start: they open nothing but the sandbox on this machine. */
+export const demoSecretKey = 'sk_test_sandbox_merchant'
+export const demoWebhookSecret = 'whsec_sandbox_desk'
+
+export interface Env {
+  readonly port: number
+  readonly sandboxPort: number
+  /** Null: Desk starts its own Postgres in `dataDir`. */
+  readonly databaseUrl: string | null
+  readonly dataDir: string
+  /** Null: Desk starts its own sandbox, which is what demo mode means. */
+  readonly spacepay: {
+    readonly baseUrl: string
+    readonly secretKey: string
+    readonly webhookSecrets: readonly string[]
+    readonly encryptionKey: Buffer
+  } | null
+  /** Null outside demo mode means: the address people use is not known, loopback is assumed. */
+  readonly publicUrl: URL | null
+  readonly businessZone: string
+  readonly logLevel: string
+}
+
+export type EnvReading =
+  | { readonly ok: true; readonly env: Env }
+  | { readonly ok: false; readonly faults: readonly string[] }
+
+export type Variables = Readonly<Record<string, string | undefined>>
+
+/** Reads the environment once. Every fault is reported together, naming its variable and the way out. */
+export function readEnv(variables: Variables): EnvReading {
+  const faults: string[] = []
+  const set = withSecretFiles(variables, faults)
+  const read = schema.safeParse(set)
+  if (!read.success) {
+    faults.push(...read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
+    return { ok: false, faults }
+  }
+  faults.push(...halfSet(set))
+  const values = read.data
+  if (!values.SPACEPAY_BASE_URL && values.PORT === values.SANDBOX_PORT) {
+    faults.push(
+      `SANDBOX_PORT is ${values.PORT}, the same as PORT. Give one of them another number.`,
+    )
+  }
+  if (faults.length > 0) return { ok: false, faults }
+  return { ok: true, env: Object.freeze(envOf(values)) }
+}
+
+const secretVariables = [
+  'DATABASE_URL',
+  'SPACEPAY_SECRET_KEY',
+  'SPACEPAY_WEBHOOK_SECRETS',
+  'DESK_ENCRYPTION_KEY',
+] as const
+
+const spacepayVariables = [
+  'SPACEPAY_BASE_URL',
+  'SPACEPAY_SECRET_KEY',
+  'SPACEPAY_WEBHOOK_SECRETS',
+  'DESK_ENCRYPTION_KEY',
+] as const
+
+/** An empty variable counts as not set; `NAME_FILE` stands for `NAME`. */
+function withSecretFiles(variables: Variables, faults: string[]): Record<string, string> {
+  const set: Record<string, string> = {}
+  for (const [name, value] of Object.entries(variables)) if (value) set[name] = value
+  for (const name of secretVariables) {
+    const file = set[`${name}_FILE`]
+    if (file === undefined) continue
+    if (set[name] !== undefined) faults.push(`${name} and ${name}_FILE are both set. Keep one.`)
+    try {
+      set[name] = readFileSync(file, 'utf8').trim()
+    } catch (error) {
+      if (!(error instanceof Error)) throw error
+      faults.push(`${name}_FILE cannot be read (${error.message}).`)
+    }
+  }
+  return set
+}
+
+function halfSet(set: Readonly<Record<string, string>>): string[] {
+  const missing = spacepayVariables.filter((name) => !set[name])
+  if (missing.length === 0 || missing.length === spacepayVariables.length) return []
+  const given = spacepayVariables.filter((name) => set[name])
+  return missing.map(
+    (name) =>
+      `${name} is missing although ${given.join(' and ')} ${given.length > 1 ? 'are' : 'is'} set. ` +
+      'Set all four for a real SpacePay, or none to run with the sandbox.',
+  )
+}
+
+const portNumber = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number from 1 to 65535.')
+  .transform(Number)
+  .refine((port) => port >= 1 && port <= 65_535, 'must be a port number from 1 to 65535.')
+
+const httpUrl = (hint: string) => z.url({ protocol: /^https?$/, message: hint })
+
+const encryptionKey = z
+  .string()
+  .transform((text) => Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64'))
+  .refine(
+    (key) => key.length === 32,
+    'must be 32 random bytes in hex or base64, as `openssl rand -hex 32` prints.',
+  )
+
+const schema = z.object({
+  PORT: portNumber.default(3000),
+  SANDBOX_PORT: portNumber.default(4010),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(?:ql)?$/, message: 'must be a postgresql:// address.' })
+    .optional(),
+  DESK_DATA_DIR: z.string().default('.data'),
+  SPACEPAY_BASE_URL: httpUrl('must be an address such as https://api.spacepay.co.uk.').optional(),
+  SPACEPAY_SECRET_KEY: z
+    .string()
+    .regex(
+      /^sk_[\x21-\x7e]+$/,
+      'must be a secret key, which starts with sk_ (a public key will not do).',
+    )
+    .optional(),
+  SPACEPAY_WEBHOOK_SECRETS: z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((secret) => secret.trim())
+        .filter(Boolean),
+    )
+    .refine((secrets) => secrets.length > 0, 'must name at least one secret, separated by commas.')
+    .optional(),
+  DESK_ENCRYPTION_KEY: encryptionKey.optional(),
+  DESK_PUBLIC_URL: httpUrl(
+    'must be the address people use, such as https://desk.example.',
+  ).optional(),
+  DESK_BUSINESS_ZONE: z
+    .string()
+    .refine(isTimeZone, 'must be a time zone such as Europe/London.')
+    .default('Europe/London'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      message: 'must be fatal, error, warn, info, debug, trace or silent.',
+    })
+    .optional(),
+})
+
+function envOf(values: z.infer<typeof schema>): Env {
+  const { SPACEPAY_BASE_URL, SPACEPAY_SECRET_KEY, SPACEPAY_WEBHOOK_SECRETS } = values
+  const spacepay =
+    SPACEPAY_BASE_URL &&
+    SPACEPAY_SECRET_KEY &&
+    SPACEPAY_WEBHOOK_SECRETS &&
+    values.DESK_ENCRYPTION_KEY
+      ? {
+          baseUrl: SPACEPAY_BASE_URL,
+          secretKey: SPACEPAY_SECRET_KEY,
+          webhookSecrets: SPACEPAY_WEBHOOK_SECRETS,
+          encryptionKey: values.DESK_ENCRYPTION_KEY,
+        }
+      : null
+  return {
+    port: values.PORT,
+    sandboxPort: values.SANDBOX_PORT,
+    databaseUrl: values.DATABASE_URL ?? null,
+    dataDir: resolve(repositoryRoot, values.DESK_DATA_DIR),
+    spacepay,
+    publicUrl: values.DESK_PUBLIC_URL ? new URL(values.DESK_PUBLIC_URL) : null,
+    businessZone: values.DESK_BUSINESS_ZONE,
+    // In a demo the terminal belongs to the banner.
+    logLevel: values.LOG_LEVEL ?? (spacepay ? 'info' : 'warn'),
+  }
+}
+
+const repositoryRoot = resolve(import.meta.dirname, '../..')
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}
