@@ -1,0 +1,35 @@
+import { permissionsOf } from '@desk/shared/identity/permissions'
+import type { Role } from '@desk/shared/identity/roles'
+import { userId } from '@desk/shared/identity/session'
+import type { Db } from '../database.ts'
+import type { Actor, Context } from './trpc.ts'
+
+export const REQUEST_ID = 'req-42'
+
+export function actorWith(roles: readonly Role[]): Actor {
+  return {
+    userId: userId.parse('u_ada'),
+    name: 'Ada',
+    email: 'ada@shop.example',
+    roles,
+    permissions: permissionsOf(roles),
+  }
+}
+
+/** A request context over this database where nothing happens outside it: no live events, no SpacePay. */
+export function contextOf(db: Db, actor: Actor | null): Context {
+  return {
+    db,
+    actor,
+    now: () => new Date(),
+    requestId: REQUEST_ID,
+    greeting: { environment: 'sandbox', businessZone: 'Europe/London', demo: null },
+    live: { subscribe: nothing },
+    payments: {
+      refresh: async () => ({ outcome: 'unavailable', reason: 'no SpacePay in this test' }),
+      readThrough: () => {},
+    },
+  }
+}
+
+async function* nothing() {}
