@@ -54,6 +54,10 @@ describe('learning about payments', () => {
     expect((await mirror(database.db)).payments).toMatchObject([
       { updated_at: new Date(at(10)), api_read_at: new Date(at(50)) },
     ])
+    await learnNow(database.db, eventTold(60))
+    expect((await mirror(database.db)).payments).toMatchObject([
+      { updated_at: new Date(at(61)), api_read_at: new Date(at(50)) },
+    ])
   })
 
   test('lists and single reads that word the same facts differently are kept once each', async () => {

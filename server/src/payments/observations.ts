@@ -83,8 +83,7 @@ export async function recordObservations(
   trx: Trx,
   observations: readonly Observation[],
 ): Promise<readonly string[]> {
-  const distinct = [...new Map(observations.map((one) => [identityOf(one), one])).values()]
-  const column = <T>(read: (one: Observation) => T) => distinct.map(read)
+  const column = <T>(read: (one: Observation) => T) => observations.map(read)
   const inserted = await sql<{ payment_id: string }>`
     insert into observation (payment_id, source, extent, status, amount_cents, occurred_at,
       learned_at, body_sha256, facts_sha256, body, webhook_delivery_id)
@@ -116,7 +115,7 @@ export async function recordObservations(
       )
     on conflict do nothing
     returning payment_id`.execute(trx)
-  await moveApiReadAt(trx, distinct)
+  await moveApiReadAt(trx, observations)
   return [...new Set(inserted.rows.map((row) => row.payment_id))]
 }
 
@@ -160,11 +159,6 @@ async function moveApiReadAt(trx: Trx, observations: readonly Observation[]): Pr
       ${reads.map(({ occurredAt }) => occurredAt)}::timestamptz[]
     ) as read (payment_id, asked_at)
     where payment.id = read.payment_id`.execute(trx)
-}
-
-function identityOf({ source, paymentId, bodySha256, occurredAt }: Observation): string {
-  const when = source === 'webhook' ? occurredAt.toISOString() : ''
-  return [source, paymentId, bodySha256.toString('hex'), when].join(' ')
 }
 
 function sha256(text: string): Buffer {

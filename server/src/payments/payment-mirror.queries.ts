@@ -20,7 +20,7 @@ export async function lockPayments(trx: Trx, paymentIds: readonly string[]): Pro
   await sql`
     select pg_advisory_xact_lock(key)
     from (
-      select distinct hashtextextended(id, ${lockSpace}) as key
+      select hashtextextended(id, ${lockSpace}) as key
       from unnest(${paymentIds.map(storableText)}::text[]) as id
       order by key
       offset 0
