@@ -4,7 +4,7 @@ import { type Role, roles } from '@desk/shared/identity/roles'
 import { appRouter } from '../app-router.ts'
 import { actorWith, contextOf } from '../kernel/context.fixtures.ts'
 import type { Context } from '../kernel/trpc.ts'
-import { testDatabase } from '../testing/test-database.ts'
+import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 
 type Caller = Role | 'nobody'
 const callers: readonly Caller[] = ['nobody', ...roles]
@@ -29,7 +29,7 @@ const allowed: Record<string, readonly Caller[]> = {
   'payments.refresh': ['support', 'finance', 'admin'],
 }
 
-let database: Awaited<ReturnType<typeof testDatabase>>
+let database: TestDatabase
 beforeAll(async () => {
   database = await testDatabase()
 })

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { describe, expect, test } from 'vitest'
-import { testDatabase } from '../testing/test-database.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import {
   actorBehind,
   cookieOf,
@@ -228,6 +228,13 @@ describe('sessions', () => {
 })
 
 describe('the sign-in door', () => {
+  let database: TestDatabase
+  beforeAll(async () => {
+    database = await testDatabase()
+    await hire(database.db, EMAIL, ['support'])
+  })
+  afterAll(() => database[Symbol.asyncDispose]())
+
   test.each([
     ['a foreign origin', { origin: 'https://evil.example' }, 403],
     ['a look-alike origin', { origin: 'https://desk.example.evil.example' }, 403],
@@ -236,15 +243,12 @@ describe('the sign-in door', () => {
     ['a form post', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
     ['a text body', { 'content-type': 'text/plain' }, 415],
   ])('refuses %s', async (_case, headers, status) => {
-    await using database = await testDatabase()
-    await hire(database.db, EMAIL, ['support'])
     const response = await knock(doorOf(database.db).auth, { email: EMAIL, headers })
     expect(response.status).toBe(status)
     expect(response.headers.getSetCookie()).toEqual([])
   })
 
   test('refuses a request without an origin', async () => {
-    await using database = await testDatabase()
     const { auth } = doorOf(database.db)
     const request = new Request(new URL('/api/auth/sign-out', PUBLIC_URL), { method: 'POST' })
     expect((await auth.handler(request, { address: '203.0.113.7' })).status).toBe(403)
@@ -260,7 +264,6 @@ describe('the sign-in door', () => {
     ['GET', '/api/auth/sign-in/email'],
     ['POST', '/api/auth/sign-in/email/'],
   ])('has nothing at %s %s', async (method, path) => {
-    await using database = await testDatabase()
     const { auth } = doorOf(database.db)
     const response = await auth.handler(
       new Request(new URL(path, PUBLIC_URL), { method, headers: { origin: PUBLIC_URL.origin } }),
@@ -272,7 +275,6 @@ describe('the sign-in door', () => {
   test.each(['', '{', '[]', 'null', '{"email":1,"password":2}', '{"email":"x","password":"y"}'])(
     'answers the body %j with 400',
     async (body) => {
-      await using database = await testDatabase()
       const { auth } = doorOf(database.db)
       const response = await auth.handler(
         new Request(new URL('/api/auth/sign-in/email', PUBLIC_URL), {
@@ -287,8 +289,6 @@ describe('the sign-in door', () => {
   )
 
   test('writes no password and no session token into the log', async () => {
-    await using database = await testDatabase()
-    await hire(database.db, EMAIL, ['support'])
     const { auth, lines } = doorOf(database.db)
     await knock(auth, { email: EMAIL, password: 'canary password' })
     const cookie = await cookieOf(auth, { email: EMAIL })
