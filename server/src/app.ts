@@ -1,0 +1,59 @@
+import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import type { Greeting } from '@desk/shared/identity/session'
+import { appRouter, type AppRouter } from './app-router.ts'
+import type { Db } from './database.ts'
+import { authRoutes, webHeaders } from './http/auth-routes.ts'
+import { buildHttp } from './http/build-http.ts'
+import { operationsRoutes, type Readiness } from './http/operations-routes.ts'
+import { spaRoutes } from './http/spa-routes.ts'
+import { webhookRoute } from './http/webhook-route.ts'
+import type { Auth } from './identity/auth.ts'
+import { type Context, reportDefects } from './kernel/trpc.ts'
+import type { WebhookReceiver } from './webhooks/receive-webhook.ts'
+
+export interface AppDependencies {
+  readonly db: Db
+  readonly log: FastifyBaseLogger
+  readonly now: () => Date
+  /** Where people reach Desk: decides the cookie, the accepted origins and HSTS. */
+  readonly publicUrl: URL
+  readonly auth: Auth
+  readonly greeting: Greeting
+  readonly live: Context['live']
+  readonly payments: Context['payments']
+  readonly webhooks: WebhookReceiver
+  readonly readiness: Readiness
+  /** The built browser app, or null where only the API is wanted. */
+  readonly webFolder: string | null
+}
+
+/** Builds the whole HTTP side of Desk and never listens. */
+export async function buildApp(dependencies: AppDependencies): Promise<FastifyInstance> {
+  const { log, auth, readiness, webFolder } = dependencies
+  const http = await buildHttp(dependencies)
+  operationsRoutes(http, readiness)
+  authRoutes(http, auth)
+  await http.register(webhookRoute, { receiver: dependencies.webhooks })
+  await http.register(fastifyTRPCPlugin, {
+    prefix: '/trpc',
+    trpcOptions: {
+      router: appRouter,
+      createContext: async ({ req }): Promise<Context> => ({
+        db: dependencies.db,
+        actor: await auth.actorOf(webHeaders(req)),
+        now: dependencies.now,
+        requestId: req.id,
+        greeting: dependencies.greeting,
+        live: dependencies.live,
+        payments: dependencies.payments,
+      }),
+      onError: reportDefects(log),
+      responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
+      // Long enough for a screen's worth of calls, short enough to bound one request's work.
+      maxBatchSize: 20,
+    } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
+  })
+  if (webFolder !== null) await spaRoutes(http, webFolder)
+  return http
+}

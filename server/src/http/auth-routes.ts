@@ -1,0 +1,46 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+
+export interface AuthHandler {
+  handler(request: Request, client: { readonly address: string }): Promise<Response>
+}
+
+/** Hands `/api/auth/*` to the sign-in code, which speaks the web's own Request and Response. */
+export function authRoutes(http: FastifyInstance, auth: AuthHandler): void {
+  void http.register(async (scope) => {
+    // The bytes go on as they came; the sign-in code parses them itself.
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
+      done(null, body),
+    )
+    scope.post('/api/auth/*', async (request, reply) => {
+      const response = await auth.handler(webRequest(request), { address: request.ip })
+      reply.status(response.status)
+      response.headers.forEach((value, name) => {
+        if (name !== 'set-cookie') reply.header(name, value)
+      })
+      const cookies = response.headers.getSetCookie()
+      if (cookies.length > 0) reply.header('set-cookie', cookies)
+      return reply.send(response.status === 204 ? null : await response.text())
+    })
+  })
+}
+
+function webRequest(request: FastifyRequest): Request {
+  const body = typeof request.body === 'string' ? request.body : ''
+  return new Request(new URL(request.url, `${request.protocol}://${request.host}`), {
+    method: request.method,
+    headers: webHeaders(request),
+    ...(body !== '' && { body }),
+  })
+}
+
+/** Node's header object as the web's. */
+export function webHeaders(request: Pick<FastifyRequest, 'headers'>): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined) headers.append(name, one)
+    }
+  }
+  return headers
+}

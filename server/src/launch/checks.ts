@@ -1,0 +1,52 @@
+import { createServer } from 'node:net'
+import type { Env } from '../env.ts'
+import { probeWritable } from '../embedded-postgres.ts'
+
+/** A reason not to start that the person at the terminal can mend; shown without a stack. */
+export class LaunchError extends Error {
+  override readonly name = 'LaunchError'
+}
+
+export function refuseUnwritableFolder(env: Env): void {
+  if (env.databaseUrl !== null && env.spacepay !== null) return
+  try {
+    probeWritable(env.dataDir)
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    throw new LaunchError(
+      `DESK_DATA_DIR cannot be written (${error.message}). Set it to a folder this user may write to.`,
+      { cause: error },
+    )
+  }
+}
+
+/** Asked before anything starts, so that nothing has to be taken back. */
+export async function refuseTakenPorts(env: Env, host: string): Promise<void> {
+  const wanted = [{ variable: 'PORT', port: env.port, host }]
+  if (env.spacepay === null) {
+    wanted.push({ variable: 'SANDBOX_PORT', port: env.sandboxPort, host: '127.0.0.1' })
+  }
+  const faults: string[] = []
+  for (const { variable, port, host: at } of wanted) {
+    const problem = await listenProblem(port, at)
+    if (problem === null) continue
+    faults.push(
+      problem === 'EACCES'
+        ? `Port ${port} needs more rights than this user has. Set ${variable} to a port above 1023.`
+        : `Port ${port} is taken. Set ${variable} to a free port, or stop what listens there.`,
+    )
+  }
+  if (faults.length > 0) throw new LaunchError(faults.join('\n'))
+}
+
+async function listenProblem(port: number, host: string): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', (error) => {
+      const code = 'code' in error ? String(error.code) : ''
+      if (code === 'EADDRINUSE' || code === 'EACCES') resolve(code)
+      else reject(error)
+    })
+    probe.listen(port, host, () => probe.close(() => resolve(null)))
+  })
+}

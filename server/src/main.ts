@@ -1,0 +1,124 @@
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { Logger } from 'pino'
+import { buildApp } from './app.ts'
+import { type Db, openDatabase, openPool } from './database.ts'
+import { demoSecretKey, demoWebhookSecret, type Env } from './env.ts'
+import { createGateway } from './gateway/gateway.ts'
+import { postgresRateBudget } from './gateway/postgres-rate-budget.ts'
+import { createAuth } from './identity/auth.ts'
+import { seedDemoPeople } from './identity/demo-people.ts'
+import { greetingOf } from './identity/greeting.ts'
+import { startLiveEvents } from './kernel/live-events.ts'
+import { prepareDatabase } from './migrate.ts'
+import { createWebhookReceiver } from './webhooks/receive-webhook.ts'
+
+/** What SpacePay allows is not published; the contract's advice is to stay at or under this. */
+const callsPerSecond = 5
+const drainMs = 8_000
+
+export interface DeskOptions {
+  readonly env: Env
+  readonly host: string
+  /** For the role that owns the database; Desk itself runs as a lesser one. */
+  readonly databaseUrl: string
+  /** Set exactly in demo mode. */
+  readonly sandboxUrl: string | null
+  readonly encryptionKey: Buffer
+  readonly publicUrl: URL
+  readonly webFolder: string | null
+  readonly log: Logger
+}
+
+export interface Desk {
+  readonly url: string
+  /** Stops accepting, finishes what is under way, gives connections back. */
+  stop(): Promise<void>
+}
+
+/** Environment → database → app → listen. */
+export async function runDesk(options: DeskOptions): Promise<Desk> {
+  const { env, host, encryptionKey, publicUrl, sandboxUrl, log } = options
+  const now = () => new Date()
+  const { appUrl } = await prepareDatabase({ ownerUrl: options.databaseUrl, encryptionKey })
+  const pool = openPool({
+    connectionString: appUrl,
+    connectionsMax: 20,
+    name: 'desk',
+    onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
+  })
+  const db = openDatabase(pool)
+  const spacepay = spacepayOf(env, sandboxUrl)
+  const isDemo = sandboxUrl !== null
+  if (isDemo) await seedDemoPeople(db, isDemo, { now })
+
+  const gateway = createGateway({
+    baseUrl: spacepay.baseUrl,
+    secretKey: spacepay.secretKey,
+    budget: postgresRateBudget(db, { perSecond: callsPerSecond, burst: 10 }, { now, sleep }),
+    log,
+  })
+  const live = startLiveEvents({ connectionString: appUrl, log })
+  const http = await buildApp({
+    db,
+    log,
+    now,
+    publicUrl,
+    live,
+    auth: createAuth({ db, publicUrl, encryptionKey, demo: isDemo, now, log }),
+    greeting: greetingOf({
+      demo: isDemo,
+      spacepayBaseUrl: new URL(spacepay.baseUrl),
+      spacepaySecretKey: spacepay.secretKey,
+      businessZone: env.businessZone,
+      sandboxUrl: sandboxUrl === null ? null : new URL(sandboxUrl),
+    }),
+    webhooks: createWebhookReceiver({
+      db,
+      now,
+      log,
+      secrets: () => spacepay.webhookSecrets,
+      onStored: () => undefined,
+    }),
+    payments: {
+      refresh: async () => ({ outcome: 'unavailable', reason: '' }),
+      readThrough: () => undefined,
+    },
+    readiness: { faults: () => readinessFaults(db) },
+    webFolder: options.webFolder,
+  })
+  await http.listen({ host, port: env.port })
+  return {
+    url: `http://localhost:${portOf(http.server.address())}`,
+    stop: async () => {
+      // Open streams end here, so that closing the server waits for short answers only.
+      await live.stop()
+      await Promise.race([http.close(), sleep(drainMs)])
+      await gateway.close()
+      await db.destroy()
+    },
+  }
+}
+
+function spacepayOf(env: Env, sandboxUrl: string | null) {
+  if (env.spacepay !== null) return env.spacepay
+  if (sandboxUrl === null) throw new Error('Neither SpacePay nor the sandbox is there.')
+  return { baseUrl: sandboxUrl, secretKey: demoSecretKey, webhookSecrets: [demoWebhookSecret] }
+}
+
+async function readinessFaults(db: Db): Promise<string[]> {
+  try {
+    await sql`select 1`.execute(db)
+    return []
+  } catch (error) {
+    return [
+      `The database does not answer: ${error instanceof Error ? error.message : String(error)}`,
+    ]
+  }
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === 'string') throw new Error('Not listening on a port.')
+  return address.port
+}

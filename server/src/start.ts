@@ -1,0 +1,123 @@
+import pino from 'pino'
+import { type Env, readEnv } from './env.ts'
+import { announce } from './launch/announce.ts'
+import { buildWeb, webFolder } from './launch/build-web.ts'
+import { LaunchError, refuseTakenPorts, refuseUnwritableFolder } from './launch/checks.ts'
+import { encryptionKeyIn } from './launch/encryption-key.ts'
+import { startSandboxProcess } from './launch/sandbox-process.ts'
+import { startViteServer } from './launch/vite-server.ts'
+import { DatabasePreparationError } from './migrate.ts'
+import { EmbeddedPostgresError, startEmbeddedPostgres } from './embedded-postgres.ts'
+import { runDesk } from './main.ts'
+
+const isDev = process.argv.includes('--dev')
+/** What was started, in order; it stops in the opposite one. */
+const running: (() => Promise<void>)[] = []
+let isStopping = false
+
+const reading = readEnv(process.env)
+if (reading.ok) {
+  stopOnSignals()
+  await launch(reading.env).catch(giveUp)
+} else {
+  const faults = reading.faults.map((fault) => `  - ${fault}`).join('\n')
+  await giveUp(new LaunchError(`Desk cannot start:\n${faults}`))
+}
+
+/** Everything `pnpm start` starts, side by side where nothing depends on the other. */
+async function launch(env: Env): Promise<void> {
+  const isDemo = env.spacepay === null
+  const host = isDemo ? '127.0.0.1' : '0.0.0.0'
+  refuseUnwritableFolder(env)
+  await refuseTakenPorts(env, host)
+  const [databaseUrl, sandboxUrl] = await Promise.all([
+    env.databaseUrl ?? startPostgres(env.dataDir),
+    isDemo ? startSandbox(env) : null,
+    isDev ? null : buildWeb(),
+  ])
+  const vite = isDev ? await startVite(env.port) : null
+  const desk = await runDesk({
+    env,
+    host,
+    databaseUrl,
+    sandboxUrl,
+    encryptionKey: env.spacepay?.encryptionKey ?? encryptionKeyIn(env.dataDir),
+    publicUrl: env.publicUrl ?? new URL(vite ?? `http://localhost:${env.port}`),
+    webFolder: isDev ? null : webFolder,
+    log: pino({ level: env.logLevel, redact: redactedPaths }),
+  })
+  running.push(desk.stop)
+  announce({ url: vite ?? desk.url, sandboxUrl, isDatabaseOurs: env.databaseUrl === null })
+}
+
+/** Whoever logs a request or an error by mistake does not log these. */
+const redactedPaths = [
+  'authorization',
+  'cookie',
+  'password',
+  'secretKey',
+  'paymentUrl',
+  '*.authorization',
+  '*.cookie',
+  '*.password',
+  '*.secretKey',
+  '*.paymentUrl',
+  'req.headers',
+  'err.config',
+]
+
+async function startPostgres(dataDir: string): Promise<string> {
+  const postgres = await startEmbeddedPostgres({ dataDir: `${dataDir}/postgres`, durable: true })
+  // Before anything that uses it, so that it stops last.
+  running.unshift(postgres.stop)
+  return postgres.urlOf('postgres')
+}
+
+async function startSandbox(env: Env): Promise<string> {
+  const sandbox = await startSandboxProcess({
+    port: env.sandboxPort,
+    dataDir: `${env.dataDir}/sandbox`,
+    webhookUrl: `http://127.0.0.1:${env.port}/webhooks/spacepay`,
+    onDeath: (reason) => {
+      if (!isStopping) void giveUp(new LaunchError(reason))
+    },
+  })
+  running.push(sandbox.stop)
+  return sandbox.url
+}
+
+async function startVite(deskPort: number): Promise<string> {
+  const vite = await startViteServer(deskPort)
+  running.push(vite.stop)
+  return vite.url
+}
+
+function stopOnSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      // A second Ctrl-C means now; what we started dies with us.
+      if (isStopping) process.exit(130)
+      void stopAll().then(() => process.exit(0), giveUp)
+    })
+  }
+}
+
+async function stopAll(): Promise<void> {
+  isStopping = true
+  for (const stop of running.splice(0).toReversed()) await stop()
+}
+
+/** One message, nothing left running, exit code 1. */
+async function giveUp(error: unknown): Promise<void> {
+  const isForPeople =
+    error instanceof LaunchError ||
+    error instanceof EmbeddedPostgresError ||
+    error instanceof DatabasePreparationError
+  process.stderr.write(`${isForPeople ? error.message : inFull(error)}\n`)
+  await stopAll()
+  process.exit(1)
+}
+
+function inFull(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

@@ -1,0 +1,9 @@
+// Plain JavaScript, so that a Node too old for the rest can still say what it lacks.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+if (major < 22 || (major === 22 && minor < 18)) {
+  process.stderr.write(
+    `Desk needs Node 22.18 or newer, this is ${process.versions.node}. Install a newer Node and start again.\n`,
+  )
+  process.exit(1)
+}
+await import('./src/start.ts')
