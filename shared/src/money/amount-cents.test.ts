@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { amountCents, centsToDecimal, formatCents, parseDollars } from './amount-cents.ts'
 
@@ -9,7 +9,11 @@ const anyCents = fc.oneof(
 
 describe('cents', () => {
   test('what is written as dollars reads back as the same cents, up to 2^53', () => {
-    fc.assert(fc.property(anyCents, (cents) => parseDollars(centsToDecimal(cents)) === cents))
+    fc.assert(
+      fc.property(anyCents, (cents) => {
+        expect(parseDollars(centsToDecimal(cents))).toBe(cents)
+      }),
+    )
   })
 
   test('reading forgives thousands separators, a dollar sign and spaces', () => {
@@ -17,7 +21,7 @@ describe('cents', () => {
       fc.property(anyCents, (cents) => {
         const [whole = '', fraction] = centsToDecimal(cents).split('.')
         const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
-        return parseDollars(` $ ${grouped}.${fraction} `) === cents
+        expect(parseDollars(` $ ${grouped}.${fraction} `)).toBe(cents)
       }),
     )
   })

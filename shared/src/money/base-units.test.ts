@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { baseUnitsToDecimal, decimalToBaseUnits, formatTokenAmount } from './base-units.ts'
 
@@ -10,7 +10,7 @@ describe('token amounts', () => {
     fc.assert(
       fc.property(units, decimals, (value, places) => {
         const text = baseUnitsToDecimal({ baseUnits: value.toString(), decimals: places })
-        return decimalToBaseUnits(text, places) === value.toString()
+        expect(decimalToBaseUnits(text, places)).toBe(value.toString())
       }),
     )
   })
@@ -21,7 +21,7 @@ describe('token amounts', () => {
       fc.property(fc.bigInt({ min: 0n, max: 10n ** 30n }), digits, (whole, fraction) => {
         const text = `${whole}.${fraction.join('')}`
         const baseUnits = decimalToBaseUnits(text, 18)
-        return baseUnits !== null && baseUnitsToDecimal({ baseUnits, decimals: 18 }) === text
+        expect(baseUnitsToDecimal({ baseUnits: baseUnits ?? '', decimals: 18 })).toBe(text)
       }),
     )
   })
@@ -57,7 +57,8 @@ describe('token amounts for reading', () => {
       fc.property(fc.bigInt({ min: 0n, max: 10n ** 40n }), (value) => {
         const shown = formatTokenAmount({ baseUnits: value.toString(), decimals: 18 })
         const read = decimalToBaseUnits(shown.replaceAll(',', ''), 18)
-        return read !== null && BigInt(read) <= value
+        expect(BigInt(read ?? '-1')).toBeGreaterThanOrEqual(0n)
+        expect(BigInt(read ?? '-1')).toBeLessThanOrEqual(value)
       }),
     )
   })

@@ -5,9 +5,9 @@ const expiresAt = '2026-11-22T12:00:00.000Z'
 const end = Date.parse(expiresAt)
 
 test('an active quote counts down and is expired from its end on, whatever SpacePay still calls it', () => {
-  const at = (nowMs: number) => quoteStanding({ status: 'active', expiresAt }, nowMs)
-  expect(at(end - 1)).toEqual({ state: 'active', remainingMs: 1 })
-  expect(at(end)).toEqual({ state: 'expired', remainingMs: 0 })
+  const quote = { status: 'active', expiresAt }
+  expect(quoteStanding(quote, end - 1)).toEqual({ state: 'active', remainingMs: 1 })
+  expect(quoteStanding(quote, end)).toEqual({ state: 'expired', remainingMs: 0 })
 })
 
 test('a used or failed quote stays so after its end', () => {

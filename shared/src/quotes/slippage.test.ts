@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { amountCents } from '../money/amount-cents.ts'
 import { slippageOf } from './slippage.ts'
@@ -17,14 +17,15 @@ describe('slippage', () => {
   })
 
   test('half a cent and half a basis point round away from zero on both sides', () => {
-    const at = (received: string) =>
-      slippageOf({
-        expectedBaseUnits: '20000',
-        receivedBaseUnits: received,
-        amountDueCents: due(10_000),
-      })
-    expect(at('20001')).toMatchObject({ cents: 1, basisPoints: 1 })
-    expect(at('19999')).toMatchObject({ cents: -1, basisPoints: -1 })
+    const quote = { expectedBaseUnits: '20000', amountDueCents: due(10_000) }
+    expect(slippageOf({ ...quote, receivedBaseUnits: '20001' })).toMatchObject({
+      cents: 1,
+      basisPoints: 1,
+    })
+    expect(slippageOf({ ...quote, receivedBaseUnits: '19999' })).toMatchObject({
+      cents: -1,
+      basisPoints: -1,
+    })
   })
 
   test('cents and basis points have the sign of the difference or are zero, and are off by half at most', () => {
