@@ -53,6 +53,8 @@ export function createQuarantine(db: Db, limits: QuarantineLimits): Quarantine {
   }
 }
 
+const integerMax = 2 ** 31 - 1
+
 /** Makes room by the same statement, so the table never grows past its limits. */
 async function insertRefused(
   db: Db,
@@ -66,7 +68,8 @@ async function insertRefused(
       insert into webhook_quarantine
         (received_at, verdict, reason, headers, body, body_bytes, remote_address)
       values (${refused.receivedAt}, ${refused.verdict}, ${refused.reason},
-        ${JSON.stringify(refused.headers)}::jsonb, ${body}, ${refused.bodyBytes},
+        ${JSON.stringify(refused.headers)}::jsonb, ${body},
+        ${Math.min(refused.bodyBytes, integerMax)},
         ${refused.remoteAddress})
       returning id
     )

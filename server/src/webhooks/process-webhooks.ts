@@ -1,0 +1,130 @@
+import type { PaymentId } from '@desk/shared/payments/payment'
+import type { Db, Trx } from '../database.ts'
+import { startLoop, type BackgroundLoop } from '../kernel/background-loop.ts'
+import { learn } from '../payments/apply-projection.ts'
+import { eventObservation, type Observation } from '../payments/observations.ts'
+import { storableInstant, storableText } from '../payments/storable.ts'
+import { readDelivery } from './read-delivery.ts'
+import {
+  claimDeliveries,
+  countFailure,
+  markProcessed,
+  parkDeliveries,
+  type WaitingDelivery,
+} from './waiting-deliveries.queries.ts'
+
+export interface WebhookProcessing {
+  readonly db: Db
+  readonly now: () => Date
+  readonly log: { error(facts: object, message: string): void }
+  /** Has the payments read from the API soon, once each, if and only if the transaction commits. */
+  readonly requestRefresh: (trx: Trx, paymentIds: readonly PaymentId[]) => Promise<void>
+}
+
+/**
+ * Works through the stored deliveries for as long as Desk runs: they themselves are the queue, so
+ * what a killed Desk leaves behind is found again. Any number of Desks share the work.
+ */
+export function startWebhookProcessing(
+  processing: WebhookProcessing & { readonly intervalMs?: number },
+): BackgroundLoop {
+  return startLoop({
+    name: 'webhooks',
+    round: async () => (await processDeliveries(processing, deliveriesPerRound)) > 0,
+    intervalMs: processing.intervalMs ?? 1_000,
+    log: processing.log,
+  })
+}
+
+const deliveriesPerRound = 200
+
+/** Works through up to `limit` waiting deliveries and resolves to how many it took. */
+export async function processDeliveries(
+  processing: WebhookProcessing,
+  limit: number,
+): Promise<number> {
+  let claimed: readonly WaitingDelivery[] = []
+  try {
+    return await processing.db.transaction().execute(async (trx) => {
+      claimed = await claimDeliveries(trx, limit)
+      if (claimed.length > 0) await processClaimed(trx, processing, claimed)
+      return claimed.length
+    })
+  } catch (error) {
+    const [first] = claimed
+    if (!first) throw error
+    // One bad delivery spoils the transaction of all, so each gets one of its own.
+    if (limit > 1) return processOneByOne(processing, claimed.length)
+    await recordFailure(processing, first.id, error)
+    return 1
+  }
+}
+
+async function processOneByOne(processing: WebhookProcessing, count: number): Promise<number> {
+  let taken = 0
+  while (taken < count && (await processDeliveries(processing, 1)) > 0) taken++
+  return taken
+}
+
+async function recordFailure(
+  { db, now, log }: WebhookProcessing,
+  id: number,
+  error: unknown,
+): Promise<void> {
+  const problem = storableText(error instanceof Error ? error.message : String(error))
+  const isParked = await db
+    .transaction()
+    .execute((trx) => countFailure(trx, { id, problem }, now()))
+  log.error({ err: error, deliveryId: id, isParked }, 'A webhook could not be processed')
+}
+
+async function processClaimed(
+  trx: Trx,
+  { now, requestRefresh }: WebhookProcessing,
+  claimed: readonly WaitingDelivery[],
+): Promise<void> {
+  const judged = claimed.map((delivery) => ({ id: delivery.id, ...judge(delivery) }))
+  const changes = judged.flatMap(({ observation }) => observation ?? [])
+  await learn(trx, changes)
+  const toRefresh = judged.flatMap(({ refresh }) => refresh ?? [])
+  if (toRefresh.length > 0) await requestRefresh(trx, [...new Set(toRefresh)])
+  const parked = judged.flatMap(({ id, problem }) => (problem === null ? [] : [{ id, problem }]))
+  if (parked.length > 0) await parkDeliveries(trx, parked, now())
+  const done = judged.filter(({ problem }) => problem === null).map(({ id }) => id)
+  await markProcessed(trx, done, now())
+}
+
+interface Judged {
+  readonly observation: Observation | null
+  /** The payment that the API has to be asked about. */
+  readonly refresh: PaymentId | null
+  /** Why a person should look at it instead. */
+  readonly problem: string | null
+}
+
+const nothingToDo: Judged = { observation: null, refresh: null, problem: null }
+
+function judge(delivery: WaitingDelivery): Judged {
+  const content = readDelivery(delivery.body)
+  if (content.kind !== 'event') return { ...nothingToDo, problem: content.problem }
+  const { subject, createdAt } = content.envelope
+  // Withdrawals and events we do not know are kept as deliveries; nothing else follows from them yet.
+  if (subject.kind !== 'payment') return nothingToDo
+  const snapshot = subject.payment
+  if (delivery.isConflicting) {
+    const problem = 'Its event id came before over another body: not applied, SpacePay is asked.'
+    return { ...nothingToDo, refresh: snapshot.id, problem }
+  }
+  const occurredAt = storableInstant(createdAt)
+  const observation = eventObservation({
+    snapshot,
+    body: content.text,
+    bodySha256: delivery.bodySha256,
+    occurredAt:
+      occurredAt === null ? (delivery.sentAt ?? delivery.receivedAt) : new Date(occurredAt),
+    learnedAt: delivery.receivedAt,
+    deliveryId: delivery.id,
+  })
+  const refresh = snapshot.extent === 'minimal' ? snapshot.id : null
+  return { observation, refresh, problem: null }
+}
