@@ -26,7 +26,8 @@ export function openPool(settings: PoolSettings): pg.Pool {
     keepAlive: true,
     types: exactTypes,
   })
-  if (onConnectionLost) pool.on('error', onConnectionLost)
+  // Without a listener a restart of the server would end this process.
+  pool.on('error', (error) => onConnectionLost?.(error))
   return pool
 }
 

@@ -4,7 +4,7 @@ import { runMigrations } from 'graphile-worker'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import pg from 'pg'
-import { urlForRole } from './database.ts'
+import { openPool, urlForRole } from './database.ts'
 
 const migrationsFolder = new URL('../migrations/', import.meta.url)
 /** One Desk at a time prepares a database; the number is ours alone. */
@@ -24,7 +24,11 @@ export async function prepareDatabase(options: {
   readonly ownerUrl: string
   readonly encryptionKey: Buffer
 }): Promise<{ appUrl: string }> {
-  const pool = new pg.Pool({ connectionString: options.ownerUrl, max: 2 })
+  const pool = openPool({
+    connectionString: options.ownerUrl,
+    connectionsMax: 2,
+    name: 'desk-owner',
+  })
   const client = await pool.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [preparationLock])

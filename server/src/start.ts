@@ -1,8 +1,8 @@
-import pino from 'pino'
 import { type Env, readEnv } from './env.ts'
 import { announce } from './launch/announce.ts'
 import { buildWeb, webFolder } from './launch/build-web.ts'
 import { LaunchError, refuseTakenPorts, refuseUnwritableFolder } from './launch/checks.ts'
+import { deskLog } from './launch/desk-log.ts'
 import { encryptionKeyIn } from './launch/encryption-key.ts'
 import { startSandboxProcess } from './launch/sandbox-process.ts'
 import { startViteServer } from './launch/vite-server.ts'
@@ -44,27 +44,11 @@ async function launch(env: Env): Promise<void> {
     encryptionKey: env.spacepay?.encryptionKey ?? encryptionKeyIn(env.dataDir),
     publicUrl: env.publicUrl ?? new URL(vite ?? `http://localhost:${env.port}`),
     webFolder: isDev ? null : webFolder,
-    log: pino({ level: env.logLevel, redact: redactedPaths }),
+    log: deskLog(env.logLevel),
   })
   running.push(desk.stop)
   announce({ url: vite ?? desk.url, sandboxUrl, isDatabaseOurs: env.databaseUrl === null })
 }
-
-/** Whoever logs a request or an error by mistake does not log these. */
-const redactedPaths = [
-  'authorization',
-  'cookie',
-  'password',
-  'secretKey',
-  'paymentUrl',
-  '*.authorization',
-  '*.cookie',
-  '*.password',
-  '*.secretKey',
-  '*.paymentUrl',
-  'req.headers',
-  'err.config',
-]
 
 async function startPostgres(dataDir: string): Promise<string> {
   const postgres = await startEmbeddedPostgres({ dataDir: `${dataDir}/postgres`, durable: true })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import helmet from '@fastify/helmet'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { ownOrigins } from '../kernel/own-origins.ts'
 
 const apiBodyBytesMax = 256 * 1024
@@ -15,7 +15,7 @@ export async function buildHttp({ log, publicUrl }: HttpOptions): Promise<Fastif
   const http = Fastify({
     loggerInstance: log,
     // One line per request would bury what matters; a proxy in front can keep such a log.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: apiBodyBytesMax,
     requestTimeout: 30_000,
