@@ -42,7 +42,7 @@ function knownTrouble(error: unknown, port: number): string | null {
   if (code === 'EADDRINUSE') {
     return `Port ${port} is taken. Set SANDBOX_PORT to a free port, or stop what listens there.`
   }
-  if (code === 'EACCES' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EPERM') {
+  if ('path' in error && code !== '') {
     return `The sandbox cannot write its state (${error.message}). Set SANDBOX_DATA_DIR to a folder it may write to.`
   }
   return error.message.includes('is not readable. Remove the file') ? error.message : null

@@ -6,8 +6,8 @@ export interface SandboxOptions {
   /** A receiver to register as the default endpoint. */
   readonly webhookUrl?: string
   readonly blockMs?: number
-  /** `false` switches it off. The default is the published choice: 100 requests in 10 seconds. */
-  readonly rateLimit?: RateLimit | false
+  /** Off unless given; a sandbox of its own allows 100 requests in 10 seconds. */
+  readonly rateLimit?: RateLimit
   readonly seed?: string
   /** The wall clock; a standing clock makes time pass by `clock/advance` alone. */
   readonly now?: () => Date
@@ -26,13 +26,13 @@ export interface RunningSandbox extends AsyncDisposable {
 
 /** A whole sandbox on a free port of the loopback, for tests: in memory, small and fast unless told otherwise. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
-  const { rateLimit, overrides, ...given } = options
+  const { overrides, ...given } = options
   const settings: SandboxSettings = {
     ...defaultSettings,
     historyCount: 0,
     blockMs: 20,
+    rateLimit: null,
     ...given,
-    ...(rateLimit !== undefined && { rateLimit: rateLimit === false ? null : rateLimit }),
     ...overrides,
   }
   const sandbox = buildSandbox(settings)

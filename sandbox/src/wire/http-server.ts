@@ -43,6 +43,8 @@ export function createHttpServer(world: World): FastifyInstance {
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id)
+    // Nobody reads a state that is already over.
+    world.agenda.runDue()
     if (!request.url.startsWith('/v1')) return
     const key = request.headers['idempotency-key']
     request.logEntry = {
