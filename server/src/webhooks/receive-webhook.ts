@@ -33,7 +33,7 @@ export interface WebhookAnswer {
 
 export interface WebhookReceiver {
   /** Answers 200 only after the delivery is durable. Never throws. */
-  receive(webhook: IncomingWebhook): Promise<WebhookAnswer>
+  readonly receive: (webhook: IncomingWebhook) => Promise<WebhookAnswer>
 }
 
 export interface WebhookReceiverOptions {
@@ -103,7 +103,9 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
       }
       const content = readDelivery(body)
       try {
-        const stored = await storing.submit(deliveryOf({ ...refused, body }, check, content))
+        const stored = await storing.submit(
+          deliveryOf({ ...webhook, body, receivedAt }, check, content),
+        )
         report(log, stored)
       } catch (error) {
         // Whatever kept it from being stored, SpacePay has to send it again.
@@ -141,12 +143,7 @@ function sqlStateOf(error: unknown): string {
 }
 
 function deliveryOf(
-  webhook: {
-    readonly headers: Readonly<Record<string, string>>
-    readonly body: Buffer
-    readonly remoteAddress: string | null
-    readonly receivedAt: Date
-  },
+  webhook: IncomingWebhook & { readonly body: Buffer; readonly receivedAt: Date },
   check: Extract<SignatureCheck, { ok: true }>,
   content: DeliveryContent,
 ): NewDelivery {
@@ -161,7 +158,7 @@ function deliveryOf(
     sentAt: check.sentAt,
     receivedAt,
     signatureHeader: check.signature,
-    headers,
+    headers: keptHeaders(headers),
     body,
     bodySha256,
     signedSha256: createHash('sha256').update(`${check.timestamp}.`).update(body).digest(),
@@ -179,10 +176,10 @@ function idHeader(headers: WebhookHeaders, name: string): string | null {
 
 /** What is kept of the headers: bounded, and without what might let someone in elsewhere. */
 function keptHeaders(headers: WebhookHeaders): Record<string, string> {
-  const told = Object.entries(headers).filter(([name]) => !secretHeaders.has(name))
-  return Object.fromEntries(
-    told.slice(0, 50).map(([name, value]) => [name.slice(0, 100), String(value).slice(0, 1_000)]),
-  )
+  const kept = Object.entries(headers)
+    .filter(([name, value]) => value !== undefined && !secretHeaders.has(name))
+    .map(([name, value]) => [name.slice(0, 100), String(value).slice(0, 1_000)])
+  return Object.fromEntries(kept.slice(0, 50))
 }
 
 const secretHeaders: ReadonlySet<string> = new Set([
