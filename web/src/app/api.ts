@@ -1,0 +1,46 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
+import { createTRPCOptionsProxy, type TRPCOptionsProxy } from '@trpc/tanstack-react-query'
+import type { AppRouter } from '@desk/server/app-router'
+import { readFault } from './fault.ts'
+
+/** Query, mutation and subscription options for every procedure of Desk. */
+export type Api = TRPCOptionsProxy<AppRouter>
+
+const ENDPOINT = '/trpc'
+const READ_RETRIES = 2
+/** The live stream says when something changed; this is for what it may have missed. */
+const FRESH_MS = 30_000
+
+/** Queries answer from here; a read or write that finds the session ended calls `onSessionEnded`. */
+export function createQueryClient(onSessionEnded: () => void): QueryClient {
+  const onError = (error: Error, meta?: Record<string, unknown>) => {
+    if (readFault(error).kind === 'signed_out' && !meta?.['signedOutIsAnAnswer']) onSessionEnded()
+  }
+  return new QueryClient({
+    queryCache: new QueryCache({ onError: (error, query) => onError(error, query.meta) }),
+    mutationCache: new MutationCache({ onError: (error) => onError(error) }),
+    defaultOptions: {
+      queries: {
+        staleTime: FRESH_MS,
+        // A Desk on the same machine or network answers although the browser thinks it is offline.
+        networkMode: 'always',
+        retry: (failures, error) => failures < READ_RETRIES && readFault(error).mayPass,
+      },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  })
+}
+
+export function createApi(queryClient: QueryClient): Api {
+  const client = createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (operation) => operation.type === 'subscription',
+        true: httpSubscriptionLink({ url: ENDPOINT }),
+        false: httpBatchLink({ url: ENDPOINT }),
+      }),
+    ],
+  })
+  return createTRPCOptionsProxy<AppRouter>({ client, queryClient })
+}

@@ -1,0 +1,41 @@
+import { TRPCClientError } from '@trpc/client'
+import * as z from 'zod/mini'
+
+/** What went wrong, as far as the browser can tell, in the terms in which screens react to it. */
+export interface Fault {
+  readonly kind: 'signed_out' | 'forbidden' | 'not_found' | 'refused' | 'unreachable' | 'defect'
+  readonly message: string
+  /** Names the request in Desk's log. */
+  readonly reference: string | null
+  /** Whether asking again may help. */
+  readonly mayPass: boolean
+}
+
+export function readFault(error: unknown): Fault {
+  const message = error instanceof Error ? error.message : String(error)
+  if (!(error instanceof TRPCClientError)) {
+    return { kind: 'defect', message, reference: null, mayPass: false }
+  }
+  const answer = z.safeParse(answerData, error.data)
+  // Without Desk's own data in it, the answer came from a proxy or there was none.
+  if (!answer.success) return { kind: 'unreachable', message, reference: null, mayPass: true }
+  const { code, httpStatus, requestId } = answer.data
+  return {
+    kind: kinds.get(code) ?? (httpStatus < 500 ? 'refused' : 'defect'),
+    message,
+    reference: requestId ?? null,
+    mayPass: httpStatus >= 500,
+  }
+}
+
+const answerData = z.object({
+  code: z.string(),
+  httpStatus: z.int(),
+  requestId: z.optional(z.nullable(z.string())),
+})
+
+const kinds: ReadonlyMap<string, Fault['kind']> = new Map([
+  ['UNAUTHORIZED', 'signed_out'],
+  ['FORBIDDEN', 'forbidden'],
+  ['NOT_FOUND', 'not_found'],
+])

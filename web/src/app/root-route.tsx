@@ -1,0 +1,31 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, Outlet } from '@tanstack/react-router'
+import { Announcer } from '../ui/announce.tsx'
+import { Toaster } from '../ui/toast.tsx'
+import { TooltipLayer } from '../ui/tooltip.tsx'
+import type { Api } from './api.ts'
+import { ErrorPage } from './error-page.tsx'
+import { NotFoundPage } from './not-found-page.tsx'
+
+/** What every route can reach; `signedInRoute` adds `me` and `greeting`. */
+export interface DeskContext {
+  readonly api: Api
+  readonly queryClient: QueryClient
+}
+
+export const rootRoute = createRootRouteWithContext<DeskContext>()({
+  component: Root,
+  notFoundComponent: NotFoundPage,
+  errorComponent: ErrorPage,
+})
+
+function Root() {
+  return (
+    <>
+      <Outlet />
+      <Toaster />
+      <Announcer />
+      <TooltipLayer />
+    </>
+  )
+}
