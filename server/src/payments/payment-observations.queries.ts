@@ -1,22 +1,31 @@
+import { sql } from 'kysely'
 import type { PaymentId } from '@desk/shared/payments/payment'
 import type { ObservationSource, ObservationSummary } from '@desk/shared/payments/payment-detail'
 import type { Trx } from '../database.ts'
 import { toCents } from './payment-row.ts'
 
-const OBSERVATIONS_MAX = 200
+const OBSERVATIONS_MAX = 100
 
-/** The newest 200 things learned about a payment, in the order they happened, newest first. */
+/** The newest hundred things each source said about a payment, in the order they happened, newest first. */
 export async function findObservations(
   trx: Trx,
   paymentId: PaymentId,
 ): Promise<ObservationSummary[]> {
-  const rows = await trx
+  const ranked = trx
     .selectFrom('observation')
     .select(['id', 'source', 'status', 'amount_cents', 'occurred_at', 'learned_at'])
+    .select(
+      sql<number>`row_number() over (partition by source order by occurred_at desc, id desc)`.as(
+        'rank',
+      ),
+    )
     .where('payment_id', '=', paymentId)
+  const rows = await trx
+    .selectFrom(ranked.as('ranked'))
+    .select(['id', 'source', 'status', 'amount_cents', 'occurred_at', 'learned_at'])
+    .where('rank', '<=', OBSERVATIONS_MAX)
     .orderBy('occurred_at', 'desc')
     .orderBy('id', 'desc')
-    .limit(OBSERVATIONS_MAX)
     .execute()
   return rows.map((row) => ({
     id: String(row.id),

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { paymentId } from '@desk/shared/payments/payment'
-import { paymentSorts } from '@desk/shared/payments/payment-query'
+import { everyPayment, paymentSorts } from '@desk/shared/payments/payment-query'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { decodeCursor, encodeCursor } from './payment-cursor.ts'
 import { insertPayments } from './payment-rows.fixtures.ts'
@@ -89,10 +89,10 @@ describe('cursors', () => {
     })
     fc.assert(
       fc.property(position, ({ key, id }) => {
-        const cursor = encodeCursor({ key, id: paymentId.parse(id) }, queryOf({}))
-        expect(decodeCursor(cursor, queryOf({}))).toEqual({ key, id })
-        expect(decodeCursor(cursor, queryOf({ text: 'other' }))).toBeNull()
-        expect(decodeCursor(cursor, queryOf({ sort: 'amount_asc' }))).toBeNull()
+        const cursor = encodeCursor({ key, id: paymentId.parse(id) }, everyPayment)
+        expect(decodeCursor(cursor, everyPayment)).toEqual({ key, id })
+        expect(decodeCursor(cursor, { ...everyPayment, text: 'other' })).toBeNull()
+        expect(decodeCursor(cursor, { ...everyPayment, sort: 'amount_asc' })).toBeNull()
       }),
     )
   })

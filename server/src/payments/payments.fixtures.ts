@@ -1,7 +1,10 @@
-import { everyPayment, type PaymentQuery } from '@desk/shared/payments/payment-query'
+import { Kysely, PostgresDialect } from 'kysely'
+import type * as z from 'zod/mini'
+import { everyPayment, type paymentQuery } from '@desk/shared/payments/payment-query'
 import type { PaymentListItem } from '@desk/shared/payments/payment-list'
 import { appRouter } from '../app-router.ts'
-import type { Db } from '../database.ts'
+import { type Db, openPool } from '../database.ts'
+import type { Database } from '../database-schema.ts'
 import { actorWith, contextOf } from '../kernel/context.fixtures.ts'
 import { createCallerFactory } from '../kernel/trpc.ts'
 
@@ -12,16 +15,19 @@ export function supportCalls(db: Db) {
   return createCaller(contextOf(db, actorWith(['support']))).payments
 }
 
-type Calls = ReturnType<typeof supportCalls>
+export type Calls = ReturnType<typeof supportCalls>
 
-export function queryOf(part: Partial<PaymentQuery>): PaymentQuery {
+/** A query as it arrives, before it was read. */
+type SentQuery = z.input<typeof paymentQuery>
+
+export function queryOf(part: Partial<SentQuery>): SentQuery {
   return { ...everyPayment, ...part }
 }
 
 /** Every row of a list, page by page; `between` runs after each page. */
 export async function walk(
   calls: Calls,
-  query: PaymentQuery,
+  query: SentQuery,
   options: { readonly limit: number; readonly between?: () => Promise<void> },
 ): Promise<PaymentListItem[]> {
   const items: PaymentListItem[] = []
@@ -40,7 +46,25 @@ export async function walk(
 }
 
 /** The ids a query finds, in its order. */
-export async function idsFound(calls: Calls, part: Partial<PaymentQuery>): Promise<string[]> {
+export async function idsFound(calls: Calls, part: Partial<SentQuery>): Promise<string[]> {
   const { items } = await calls.list({ query: queryOf(part) })
   return items.map(({ id }) => id)
+}
+
+/** Every statement the work sends over a connection of its own. */
+export async function statementsOf(
+  url: string,
+  work: (calls: Calls) => Promise<unknown>,
+): Promise<{ readonly text: string; readonly parameters: readonly unknown[] }[]> {
+  const statements: { text: string; parameters: readonly unknown[] }[] = []
+  const pool = openPool({ connectionString: url, connectionsMax: 2, name: 'watched' })
+  const db = new Kysely<Database>({
+    dialect: new PostgresDialect({ pool }),
+    log: ({ query }) => {
+      statements.push({ text: query.sql, parameters: query.parameters })
+    },
+  })
+  await work(supportCalls(db))
+  await db.destroy()
+  return statements
 }

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { paymentSorts } from '@desk/shared/payments/payment-query'
+import { openPool } from '../database.ts'
+import { generatePayments } from '../testing/generated-payments.ts'
+import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
+import { type Calls, queryOf, statementsOf } from './payments.fixtures.ts'
+
+const ROWS = 50_000
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await testDatabase()
+  await generatePayments(database.owner, { rows: ROWS, until: '2026-11-22T12:00:00Z' })
+}, 60_000)
+afterAll(() => database[Symbol.asyncDispose]())
+
+describe(`over ${ROWS.toLocaleString('en')} payments`, () => {
+  test.each([
+    ['everything', {}],
+    ['one status', { statuses: ['failed'] }],
+    ['a rare status', { statuses: ['processing'] }],
+    ['a status nobody has', { statuses: ['refunded'] }],
+    ['one type', { types: ['deposit'] }],
+    ['a type nobody has', { types: ['invoice'] }],
+    ['a token', { tokens: ['EURC'] }],
+    ['two networks', { networks: ['eip155:1', 'eip155:10'] }],
+    ['an amount range', { minCents: 1_000, maxCents: 1_100 }],
+    ['a month', { createdFrom: '2026-04-01', createdTo: '2026-04-30' }],
+    ['a part of an order id', { text: 'rder-1234' }],
+    ['two words', { text: 'cust_42 web' }],
+    ['a beginning', { text: 'su' }],
+    ['an address', { text: '0x52ae9b2c8b3d5f1f0c3a4b6d7e8f9a0b1c2d4ee7' }],
+  ])('a list of %s never reads the whole table, in any order', async (_, part) => {
+    for (const sort of paymentSorts) {
+      const plans = await plansOf(async (calls) => {
+        const query = queryOf({ ...part, sort })
+        const { nextCursor } = await calls.list({ query })
+        if (nextCursor !== null) await calls.list({ query, cursor: nextCursor })
+      })
+      expect(plans.length).toBeGreaterThan(0)
+      expect(plans.join('\n')).not.toContain('Seq Scan on payment')
+    }
+  })
+
+  test('the page at the far end of a list costs no more than the first', async () => {
+    const plans = await plansOf(async (calls) => {
+      const { nextCursor } = await calls.list({ query: queryOf({ sort: 'created_asc' }), limit: 1 })
+      await calls.list({ query: queryOf({ sort: 'created_asc' }), cursor: nextCursor })
+    })
+    expect(plans.at(-1)).toMatch(/Index Scan Backward using payment_created_idx/)
+    expect(plans.at(-1)).toMatch(/Index Cond: \(ROW\(created_at, id\)/)
+  })
+
+  test('menus and finding read indexes only', async () => {
+    const plans = await plansOf(async (calls) => {
+      await calls.facets()
+      await calls.find({ text: 'ORDER-100001' })
+      await calls.find({ text: '0x52ae9b2c8b3d5f1f0c3a4b6d7e8f9a0b1c2d4ee7' })
+      await calls.pulse()
+    })
+    expect(plans.join('\n')).not.toContain('Seq Scan on payment')
+  })
+
+  test('no list, count or menu counts the table or skips rows by offset', async () => {
+    const statements = await statementsOf(database.url, async (calls) => {
+      await calls.list({ query: queryOf({}) })
+      await calls.summary({ query: queryOf({}) })
+      await calls.facets()
+    })
+    const texts = statements.map(({ text }) => text).join('\n')
+    expect(texts).not.toMatch(/\boffset\b/i)
+    expect(texts).not.toMatch(
+      /count\(\*\)(?! as "count", sum\("amount_cents"\) as "sum" from \(select)/i,
+    )
+  })
+})
+
+/** The plans of the payment statements that the work sends, each planned with its own parameters. */
+async function plansOf(work: (calls: Calls) => Promise<unknown>): Promise<string[]> {
+  const statements = await statementsOf(database.url, work)
+  const pool = openPool({ connectionString: database.url, connectionsMax: 1, name: 'explain' })
+  const plans: string[] = []
+  for (const { text, parameters } of statements.filter(({ text }) => /from "?payment/.test(text))) {
+    const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`explain ${text}`, [...parameters])
+    plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'))
+  }
+  await pool.end()
+  return plans
+}
