@@ -1,0 +1,88 @@
+import type { WebhookDeliverySummary, WebhookVerdict } from '@desk/shared/webhooks/webhook-delivery'
+import { Flag } from '../ui/badge.tsx'
+import { ClockText } from '../ui/moment.tsx'
+import { shortSpan } from '../ui/moment-text.ts'
+import type { Tone } from '../ui/tone.ts'
+import { tip } from '../ui/tooltip.tsx'
+
+/** Whether our shop heard of it, and how late. */
+export function DeliveriesTable({ deliveries }: DeliveriesTableProps) {
+  if (deliveries.length === 0) {
+    return (
+      <p className="text-sm text-muted">
+        No webhook about this payment has reached Desk. What is shown was read from the API.
+      </p>
+    )
+  }
+  return (
+    <div className="overflow-x-auto">
+      <table className="w-full text-sm">
+        <caption className="sr-only">Webhook deliveries about this payment</caption>
+        <thead>
+          <tr className="border-b border-line text-left text-xs text-faint">
+            {['Event', 'Verdict', 'Received', 'Lag', 'Repeats', 'Processed'].map((name) => (
+              <th key={name} scope="col" className="h-8 pr-4 font-medium last:pr-0">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {deliveries.map((delivery) => (
+            <tr key={delivery.id} className="border-b border-line last:border-b-0">
+              <th scope="row" className="h-10 pr-4 text-left font-normal whitespace-nowrap">
+                {delivery.eventType}
+                {delivery.status !== null && (
+                  <span className="text-muted"> → {delivery.status}</span>
+                )}
+              </th>
+              <td className="pr-4">
+                <Flag tone={verdicts[delivery.verdict].tone}>
+                  {verdicts[delivery.verdict].word}
+                </Flag>
+              </td>
+              <td className="pr-4 whitespace-nowrap text-muted">
+                <ClockText at={delivery.receivedAt} />
+              </td>
+              <td className="pr-4 whitespace-nowrap text-muted tabular-nums">
+                {lagText(delivery)}
+              </td>
+              <td className="pr-4 text-muted tabular-nums">{delivery.duplicates}</td>
+              <td className="whitespace-nowrap text-muted">
+                {delivery.processingError !== null ? (
+                  <span {...tip(delivery.processingError)} className="text-bad">
+                    failed
+                  </span>
+                ) : delivery.processedAt === null ? (
+                  'waiting'
+                ) : (
+                  <ClockText at={delivery.processedAt} />
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+interface DeliveriesTableProps {
+  readonly deliveries: readonly WebhookDeliverySummary[]
+}
+
+/** From sending to receiving. The header counts whole seconds, so anything under one is not a figure. */
+function lagText({ sentAt, receivedAt }: WebhookDeliverySummary): string {
+  if (sentAt === null) return 'unknown'
+  const lagMs = Date.parse(receivedAt) - Date.parse(sentAt)
+  return lagMs < 1000 ? '< 1 s' : shortSpan(lagMs)
+}
+
+const verdicts = {
+  valid: { tone: 'ok', word: 'signature valid' },
+  duplicate: { tone: 'idle', word: 'duplicate' },
+  malformed: { tone: 'warn', word: 'unreadable' },
+  invalid_signature: { tone: 'bad', word: 'bad signature' },
+  stale_timestamp: { tone: 'bad', word: 'too old' },
+  unknown_secret: { tone: 'bad', word: 'unknown secret' },
+} as const satisfies Record<WebhookVerdict, { tone: Tone; word: string }>

@@ -1,0 +1,20 @@
+import { Skeleton } from '../ui/skeleton.tsx'
+
+/** The size of what is coming, so that nothing moves when it does. */
+export function PaymentDetailSkeleton() {
+  return (
+    <div aria-busy="true" aria-label="Loading the payment" className="p-5">
+      <Skeleton className="h-6 w-56" />
+      <Skeleton className="mt-3 h-9 w-40" />
+      <Skeleton className="mt-2 h-5 w-72" />
+      {['quotes', 'story', 'facts'].map((part) => (
+        <div key={part} className="mt-8">
+          <Skeleton className="h-5 w-44" />
+          <Skeleton className="mt-3 h-8 w-full" />
+          <Skeleton className="mt-2 h-8 w-full" />
+          <Skeleton className="mt-2 h-8 w-3/4" />
+        </div>
+      ))}
+    </div>
+  )
+}

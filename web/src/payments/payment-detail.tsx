@@ -1,0 +1,127 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { paymentId as paymentIdSchema } from '@desk/shared/payments/payment'
+import type { PaymentDetail as Detail } from '@desk/shared/payments/payment-detail'
+import { readFault } from '../app/fault.ts'
+import { signedInRoute } from '../app/signed-in-route.tsx'
+import { QuotesTable } from '../quotes/quotes-table.tsx'
+import { Button } from '../ui/button.tsx'
+import { ErrorPanel } from '../ui/panel.tsx'
+import { Section } from '../ui/section.tsx'
+import { DeliveriesTable } from './deliveries-table.tsx'
+import { DepositAddress } from './deposit-address.tsx'
+import { Metadata } from './metadata.tsx'
+import { PaymentDetailSkeleton } from './payment-detail-skeleton.tsx'
+import { PaymentFacts } from './payment-facts.tsx'
+import { PaymentHead } from './payment-head.tsx'
+import { RawJson } from './raw-json.tsx'
+import { RefreshPayment } from './refresh-payment.tsx'
+import { Timeline } from './timeline.tsx'
+import { TransactionFacts } from './transaction-facts.tsx'
+import { TwoStories } from './two-stories.tsx'
+
+/** Everything about one payment, the same in the drawer over the list and on its own page. */
+export function PaymentDetail({ paymentId, place }: PaymentDetailProps) {
+  const { api } = signedInRoute.useRouteContext()
+  const id = paymentIdSchema.safeParse(paymentId)
+  const detail = useQuery({
+    ...api.payments.detail.queryOptions({ id: id.success ? id.data : paymentIdSchema.parse('-') }),
+    enabled: id.success,
+  })
+  if (!id.success)
+    return <NoSuchPayment cause="The id in the address is not one SpacePay could give." />
+  if (detail.isPending) return <PaymentDetailSkeleton />
+  if (detail.isError && detail.data === undefined) {
+    const fault = readFault(detail.error)
+    if (fault.kind === 'not_found') {
+      return (
+        <NoSuchPayment cause={fault.message}>
+          <RefreshPayment paymentId={id.data} />
+        </NoSuchPayment>
+      )
+    }
+    return (
+      <div className="p-5">
+        <ErrorPanel
+          title="This payment could not be read"
+          cause={fault.kind === 'unreachable' ? 'Desk does not answer.' : fault.message}
+          wayOut="Nothing was changed. Try again in a moment."
+          reference={fault.reference}
+          action={<Button onClick={() => void detail.refetch()}>Try again</Button>}
+        />
+      </div>
+    )
+  }
+  return <Story payment={detail.data} place={place} />
+}
+
+interface PaymentDetailProps {
+  readonly paymentId: string
+  readonly place: 'drawer' | 'page'
+}
+
+/** The page has room for the facts beside the story; the drawer puts them below it. */
+function Story({
+  payment,
+  place,
+}: {
+  readonly payment: Detail
+  readonly place: 'drawer' | 'page'
+}) {
+  const isWide = place === 'page'
+  return (
+    <article aria-label={`Payment ${payment.orderId ?? payment.id}`}>
+      <PaymentHead payment={payment} place={place} />
+      <div className={isWide ? 'lg:grid lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]' : ''}>
+        <div className={isWide ? 'lg:border-r lg:border-line' : ''}>
+          <Section title="Expected against received">
+            <QuotesTable quotes={payment.quotes} receipt={payment.receipt} />
+          </Section>
+          <Section title="Story">
+            <Timeline payment={payment} />
+          </Section>
+          <Section title="Webhook deliveries">
+            <DeliveriesTable deliveries={payment.deliveries} />
+          </Section>
+          <Section title="What the webhooks say, what the API says">
+            <TwoStories payment={payment} />
+          </Section>
+        </div>
+        <div>
+          <Section title="Deposit address">
+            <DepositAddress payment={payment} />
+          </Section>
+          <Section title="Transaction">
+            <TransactionFacts payment={payment} />
+          </Section>
+          <Section title="Facts">
+            <PaymentFacts payment={payment} />
+          </Section>
+          <Section title="Metadata">
+            <Metadata text={payment.customMetadata} />
+          </Section>
+        </div>
+      </div>
+      <RawJson text={payment.rawJson} />
+    </article>
+  )
+}
+
+function NoSuchPayment({
+  cause,
+  children,
+}: {
+  readonly cause: string
+  readonly children?: ReactNode
+}) {
+  return (
+    <div className="p-5">
+      <ErrorPanel
+        title="No such payment"
+        cause={cause}
+        wayOut="Check the id, or search by order id, transaction hash or address instead."
+        action={children}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,96 @@
+import { Link } from '@tanstack/react-router'
+import { Link2 } from 'lucide-react'
+import { networkName } from '@desk/shared/networks/networks'
+import type { PaymentDetail } from '@desk/shared/payments/payment-detail'
+import { Amount, TokenAmount } from '../ui/amount.tsx'
+import { announce } from '../ui/announce.tsx'
+import { StatusBadge } from '../ui/badge.tsx'
+import { buttonClass, IconButton } from '../ui/button.tsx'
+import { Identifier } from '../ui/identifier.tsx'
+import { Moment } from '../ui/moment.tsx'
+import { toast } from '../ui/toast.tsx'
+import { PaymentFlags } from './payment-flags.tsx'
+import { RefreshPayment } from './refresh-payment.tsx'
+
+/** What it is, how it stands, how much: the answer to most questions without scrolling. */
+export function PaymentHead({ payment, place }: PaymentHeadProps) {
+  const { id, orderId, status, flags, amountCents, currency } = payment
+  return (
+    <header className={`px-5 pt-4 pb-4 ${place === 'drawer' ? 'pr-16' : ''}`}>
+      <div className="flex min-h-8 flex-wrap items-center gap-2">
+        <h2 className="max-w-full min-w-0">
+          <Identifier
+            value={orderId ?? id}
+            label={orderId === null ? 'Payment id' : 'Order id'}
+            full
+          />
+        </h2>
+        <span aria-live="polite" className="inline-flex gap-2">
+          <StatusBadge status={status} />
+          <PaymentFlags flags={flags} />
+        </span>
+      </div>
+      <p className="mt-2 text-2xl font-semibold tracking-tight">
+        {amountCents === null ? 'Open amount' : <Amount cents={amountCents} currency={currency} />}
+      </p>
+      <p className="mt-0.5 min-h-5 text-sm text-muted">
+        <ReceivedLine payment={payment} />
+      </p>
+      <div className="mt-3 flex flex-wrap items-center gap-2">
+        <RefreshPayment paymentId={id} />
+        {place === 'drawer' && (
+          <Link
+            to="/payments/$paymentId"
+            params={{ paymentId: id }}
+            className={buttonClass({ variant: 'secondary' })}
+          >
+            Open page
+          </Link>
+        )}
+        <IconButton label="Copy link to this payment" onClick={() => void copyLink(id)}>
+          <Link2 aria-hidden className="size-4" />
+        </IconButton>
+      </div>
+    </header>
+  )
+}
+
+interface PaymentHeadProps {
+  readonly payment: PaymentDetail
+  readonly place: 'drawer' | 'page'
+}
+
+function ReceivedLine({ payment }: { readonly payment: PaymentDetail }) {
+  const { receivedBaseUnits, tokenSymbol, tokenDecimals, network, receipt, createdAt } = payment
+  if (receivedBaseUnits === null || tokenSymbol === null || tokenDecimals === null) {
+    return (
+      <>
+        Nothing received yet · created <Moment at={createdAt} />
+      </>
+    )
+  }
+  const amount = { baseUnits: receivedBaseUnits, decimals: tokenDecimals }
+  return (
+    <>
+      Received <TokenAmount amount={amount} symbol={tokenSymbol} />
+      {network !== null && ` on ${networkName(network)}`}
+      {receipt?.transactionAt && (
+        <>
+          , <Moment at={receipt.transactionAt} />
+        </>
+      )}
+    </>
+  )
+}
+
+async function copyLink(id: string): Promise<void> {
+  const url = new URL(`/payments/${encodeURIComponent(id)}`, location.origin).href
+  try {
+    await navigator.clipboard.writeText(url)
+    announce('Link copied')
+    toast({ title: 'Link copied', tone: 'ok' })
+  } catch (error) {
+    if (!(error instanceof DOMException || error instanceof TypeError)) throw error
+    toast({ title: 'The browser withholds the clipboard', detail: url, tone: 'warn' })
+  }
+}

@@ -1,0 +1,9 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { signedInRoute } from '../app/signed-in-route.tsx'
+
+export const paymentRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/payments/$paymentId',
+  staticData: { title: 'Payment' },
+  component: lazyRouteComponent(() => import('./payment-page.tsx'), 'PaymentPage'),
+})

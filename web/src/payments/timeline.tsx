@@ -1,0 +1,57 @@
+import { explorerTransactionUrl } from '@desk/shared/networks/networks'
+import type { PaymentDetail, TimelineEntry } from '@desk/shared/payments/payment-detail'
+import { Identifier } from '../ui/identifier.tsx'
+import { ClockText } from '../ui/moment.tsx'
+import { toneText, type Tone } from '../ui/tone.ts'
+
+/** What happened, oldest first, whoever told us. */
+export function Timeline({ payment }: { readonly payment: PaymentDetail }) {
+  return (
+    <ol className="text-sm">
+      {payment.timeline.map((entry) => (
+        <li
+          key={`${entry.kind} ${entry.at} ${entry.text}`}
+          className="group relative grid grid-cols-[14px_minmax(0,1fr)_auto] gap-x-2.5 py-1"
+        >
+          <span
+            aria-hidden
+            className="absolute top-5 -bottom-2 left-[6.5px] w-px bg-line group-last:hidden"
+          />
+          <span
+            aria-hidden
+            className={`mx-[3px] mt-1.5 size-2 rounded-full bg-current ${toneText[tones[entry.kind]]}`}
+          />
+          <span className="min-w-0 break-words">
+            {entry.text}
+            {entry.txHash !== null && (
+              <>
+                {' '}
+                <Identifier
+                  value={entry.txHash}
+                  label="Transaction hash"
+                  href={
+                    payment.network === null
+                      ? null
+                      : explorerTransactionUrl(payment.network, entry.txHash)
+                  }
+                />
+              </>
+            )}
+          </span>
+          <span className="text-xs leading-5 text-faint">
+            <ClockText at={entry.at} />
+          </span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+const tones = {
+  created: 'idle',
+  quoted: 'idle',
+  seen_on_chain: 'wait',
+  confirmed: 'ok',
+  webhook: 'unsure',
+  api_read: 'idle',
+} as const satisfies Record<TimelineEntry['kind'], Tone>
