@@ -50,7 +50,8 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
   })
   const db = openDatabase(pool)
   const spacepay = spacepayOf(env, sandboxUrl)
-  const isDemo = sandboxUrl !== null
+  // The environment decides alone: beside a real SpacePay no sandbox makes it a demo.
+  const isDemo = env.spacepay === null
   if (isDemo) await seedDemoPeople(db, isDemo, { now })
 
   const gateway = createGateway({

@@ -27,7 +27,8 @@ export function authRoutes(http: FastifyInstance, auth: AuthHandler): void {
 
 function webRequest(request: FastifyRequest): Request {
   const body = typeof request.body === 'string' ? request.body : ''
-  return new Request(new URL(request.url, `${request.protocol}://${request.host}`), {
+  // Any base does: the sign-in code reads the path only, and a client's Host need not even be a host.
+  return new Request(new URL(request.url, 'http://desk.invalid'), {
     method: request.method,
     headers: webHeaders(request),
     ...(body !== '' && { body }),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { ownOrigins } from '../kernel/own-origins.ts'
+import { webhookPath } from './webhook-route.ts'
 
 const apiBodyBytesMax = 256 * 1024
 
@@ -53,12 +54,16 @@ export async function buildHttp({ log, publicUrl }: HttpOptions): Promise<Fastif
   return http
 }
 
-/** Only our own pages may change anything; machines that call the webhook send no cookie and are checked by signature. */
+/**
+ * Only our own pages may change anything. The webhook is the one exception: machines call it, send no
+ * cookie and are checked by signature. Judged by the route that matched, since one path can be spelled
+ * in many ways.
+ */
 function refuseForeignOrigins(http: FastifyInstance, origins: ReadonlySet<string>): void {
   http.addHook('onRequest', async (request, reply) => {
     const isSafe = request.method === 'GET' || request.method === 'HEAD'
-    const isOurs = request.url.startsWith('/trpc/') || request.url.startsWith('/api/')
-    if (isSafe || !isOurs || origins.has(request.headers.origin ?? '')) return
+    const isForMachines = request.routeOptions.url === webhookPath
+    if (isSafe || isForMachines || origins.has(request.headers.origin ?? '')) return
     await reply
       .status(403)
       .send({ message: 'This request did not come from Desk.', requestId: request.id })

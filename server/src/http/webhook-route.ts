@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { WebhookReceiver } from '../webhooks/receive-webhook.ts'
 
+export const webhookPath = '/webhooks/spacepay'
 const bodyBytesMax = 1_048_576
 
 /** `POST /webhooks/spacepay`: the exact bytes, whatever they claim to be, go to the receiver. */
@@ -14,7 +15,7 @@ export async function webhookRoute(
     { parseAs: 'buffer', bodyLimit: bodyBytesMax },
     (_request, body, done) => done(null, body),
   )
-  http.post('/webhooks/spacepay', {
+  http.post(webhookPath, {
     bodyLimit: bodyBytesMax,
     errorHandler: async (error, request, reply) => {
       if (error.statusCode !== 413) throw error

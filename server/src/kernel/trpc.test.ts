@@ -31,6 +31,10 @@ const testRouter = router({
   note: allow('payments:read')
     .input(input)
     .mutation(() => 'noted'),
+  streamThatBreaks: allow('payments:read').subscription(async function* streamThatBreaks() {
+    yield 'first'
+    throw new Error('connect failed with password canary-secret')
+  }),
   refresh: allow('payments:refresh')
     .input(input)
     .mutation(() => 'refreshed'),
@@ -81,6 +85,15 @@ describe('what the browser is told', () => {
     })
     expect(body.error.message).toMatch(/^id: Too small.*\. page: Invalid input.*\.$/)
     expect(lines).toEqual([])
+  })
+
+  test('a defect in the middle of a stream is told and logged no differently', async () => {
+    await using desk = await deskWith(testRouter)
+    const { text, lines } = await desk.get('streamThatBreaks')
+    expect(text).toMatch(/data: "first"/)
+    expect(text).toMatch(/event: serialized-error\ndata: .*internal error.*req-42/)
+    expect(text).not.toMatch(/canary|stack/)
+    expect(lines.join('')).toContain('canary-secret')
   })
 
   test('no answer carries a stack, whatever NODE_ENV says', async () => {
@@ -164,7 +177,8 @@ async function deskWith(tested: typeof testRouter, actor: kernel.Actor | null = 
       onError: reportDefects(log),
     })
     const text = await response.text()
-    const answers: unknown = JSON.parse(text)
+    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
+    const answers: unknown = isStream ? null : JSON.parse(text)
     return { response, text, lines, answers, body: failure.parse(answers) }
   }
   const post = (path: string, body: string, type = 'application/json') =>
