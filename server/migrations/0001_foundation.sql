@@ -72,7 +72,7 @@ create index payment_sender_address_idx on payment (sender_address);
 create index payment_search_idx on payment using gin (search_text gin_trgm_ops);
 -- The open-payment sweep reads few rows of many.
 create index payment_open_idx on payment (api_read_at nulls first)
-  where status in ('pending', 'processing') or api_read_at is null;
+  where status not in ('completed', 'failed', 'expired', 'cancelled') or api_read_at is null;
 create index payment_updated_idx on payment (updated_at desc);
 
 create table quote (
