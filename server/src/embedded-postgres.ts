@@ -18,9 +18,9 @@ export class EmbeddedPostgresError extends Error {
 
 export interface EmbeddedPostgres extends AsyncDisposable {
   /** The address of one of its databases for its owner. */
-  urlOf(database: string): string
+  readonly urlOf: (database: string) => string
   /** Fast shutdown; resolves when the process is gone. */
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 export interface EmbeddedPostgresOptions {

@@ -34,7 +34,7 @@ export interface DeskOptions {
 export interface Desk {
   readonly url: string
   /** Stops accepting, finishes what is under way, gives connections back. */
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 /** Environment → database → app → listen. */

@@ -104,7 +104,7 @@ async function migrateToLatest(pool: pg.Pool): Promise<void> {
   if (!error) return
   const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'unknown'
   throw new DatabasePreparationError(
-    `Migration ${failed} failed and was rolled back: ${String(error)}`,
+    `Migration ${failed} failed and was rolled back: ${error instanceof Error ? error.message : 'unknown reason'}`,
     {
       cause: error,
     },

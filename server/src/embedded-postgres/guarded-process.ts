@@ -60,8 +60,8 @@ export async function runToEnd(command: GuardedCommand): Promise<void> {
 
 /** For the server: stoppable, and its early death is an error with its last words. */
 export function startGuarded(command: GuardedCommand): {
-  stop(): Promise<void>
-  diedEarly: Promise<never>
+  readonly stop: () => Promise<void>
+  readonly diedEarly: Promise<never>
 } {
   const child = spawnCommand(command)
   const lines = keepLastLines(child)

@@ -9,7 +9,7 @@ const ready = z.object({ type: z.literal('ready'), url: z.url() })
 
 export interface SandboxProcess {
   readonly url: string
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 /**

@@ -8,7 +8,7 @@ const vitePort = 5173
 /** Development only: the browser app straight from its sources, with everything else passed on to Desk. */
 export async function startViteServer(
   deskPort: number,
-): Promise<{ url: string; stop(): Promise<void> }> {
+): Promise<{ url: string; stop: () => Promise<void> }> {
   const child = spawn(process.execPath, [viteProgram, '--port', String(vitePort), '--strictPort'], {
     cwd: repositoryFolder,
     env: { ...process.env, PORT: String(deskPort) },

@@ -33,10 +33,10 @@ export function RefreshPayment({ paymentId }: { readonly paymentId: PaymentId })
           {refresh.isPending ? 'Asking SpacePay' : 'Refresh from SpacePay'}
         </Button>
       </span>
-      <span role="status" className="text-xs text-muted">
+      <output className="text-xs text-muted">
         {refresh.isSuccess && 'Up to date with SpacePay'}
         {refresh.isError && <span className="text-bad">{readFault(refresh.error).message}</span>}
-      </span>
+      </output>
     </>
   )
 }
