@@ -5,11 +5,11 @@ const countdown = document.querySelector('[data-until]')
 const copyButton = document.querySelector('[data-copy]')
 const tokenChoice = document.querySelector('select[name=tokenId]')
 
-copyButton?.addEventListener('click', () => {
-  void navigator.clipboard.writeText(copyButton.dataset.copy).then(() => {
-    copyButton.textContent = 'Copied'
-  })
-})
+const copyAddress = async () => {
+  await navigator.clipboard.writeText(copyButton.dataset.copy)
+  copyButton.textContent = 'Copied'
+}
+copyButton?.addEventListener('click', () => void copyAddress())
 
 tokenChoice?.addEventListener('change', () => tokenChoice.form.requestSubmit())
 

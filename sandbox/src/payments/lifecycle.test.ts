@@ -164,7 +164,9 @@ describe('an order id with a magic ending', () => {
     await using sandbox = await startSandbox({ blockMs: 5 })
     const client = clientOf(sandbox)
     const { paymentId } = await client.create({ orderId })
-    await until(async () => ((await client.payment(paymentId)).status === status ? true : null))
+    await expect
+      .poll(async () => (await client.payment(paymentId)).status, { timeout: 5_000 })
+      .toBe(status)
   })
 })
 

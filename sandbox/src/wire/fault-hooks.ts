@@ -24,7 +24,11 @@ export function addFaultHooks(scope: FastifyInstance, world: World): void {
     request.isFaulted = true
     if (effect.kind === 'status') throw statusError(effect)
     const payload = await distort(effect, { request, reply, body: '{"data":[{"id":"0b7d8a0e"}]}' })
-    return reply.send(payload)
+    reply.send(payload)
+    await reply
+    // A broken answer does not count as sent, and the route must not run after it.
+    reply.hijack()
+    return reply
   })
 
   scope.addHook('onSend', async (request, reply, payload) => {
