@@ -14,7 +14,7 @@ export function AccountButton() {
     'aria-haspopup': 'menu',
     className:
       'grid size-8 flex-none place-items-center rounded-full bg-sunken text-xs font-semibold text-muted hover:bg-hover hover:text-text',
-    children: initials(me.name),
+    children: <span aria-hidden>{initials(me.name)}</span>,
   } as const
   if (isWanted) {
     return (

@@ -16,6 +16,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
     <div className="mx-auto max-w-2xl px-6 py-12">
       <title>{`${title} · SpacePay Desk`}</title>
       <ErrorPanel
+        heading="h1"
         title={title}
         cause={fault.kind === 'refused' ? fault.message : cause}
         wayOut={wayOut}

@@ -7,6 +7,7 @@ export function NotFoundPage() {
     <>
       <title>Not found · SpacePay Desk</title>
       <EmptyState
+        heading="h1"
         title="There is no such page"
         action={
           <Link to="/payments" className={buttonClass({ variant: 'primary' })}>

@@ -73,7 +73,9 @@ export function QuickFind({ onClose }: { readonly onClose: () => void }) {
               onKeyDown={onKeyDown}
               className="h-full min-w-0 flex-1 bg-transparent text-md outline-none placeholder:text-faint"
             />
-            <Kbd>Esc</Kbd>
+            <Dialog.Close aria-label="Close" className="flex-none rounded-sm">
+              <Kbd>Esc</Kbd>
+            </Dialog.Close>
           </div>
           <QuickFindResults
             text={asked}

@@ -1,10 +1,15 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, Outlet } from '@tanstack/react-router'
+import {
+  createRootRouteWithContext,
+  type ErrorComponentProps,
+  Outlet,
+} from '@tanstack/react-router'
 import { Announcer } from '../ui/announce.tsx'
 import { Toaster } from '../ui/toast.tsx'
 import { TooltipLayer } from '../ui/tooltip.tsx'
 import type { Api } from './api.ts'
 import { ErrorPage } from './error-page.tsx'
+import { Frameless } from './frameless.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 
 /** What every route can reach; `signedInRoute` adds `me` and `greeting`. */
@@ -15,8 +20,8 @@ export interface DeskContext {
 
 export const rootRoute = createRootRouteWithContext<DeskContext>()({
   component: Root,
-  notFoundComponent: NotFoundPage,
-  errorComponent: ErrorPage,
+  notFoundComponent: RootNotFound,
+  errorComponent: FramelessError,
 })
 
 function Root() {
@@ -27,5 +32,22 @@ function Root() {
       <Announcer />
       <TooltipLayer />
     </>
+  )
+}
+
+/** For routes whose failure takes the shell with it. */
+export function FramelessError(props: ErrorComponentProps) {
+  return (
+    <Frameless>
+      <ErrorPage {...props} />
+    </Frameless>
+  )
+}
+
+function RootNotFound() {
+  return (
+    <Frameless>
+      <NotFoundPage />
+    </Frameless>
   )
 }

@@ -2,7 +2,9 @@ import { createRouter, parseSearchWith, stringifySearchWith } from '@tanstack/re
 import { signInRoute } from '../identity/sign-in.route.tsx'
 import { paymentRoute } from '../payments/payment.route.tsx'
 import { paymentsRoute } from '../payments/payments.route.tsx'
+import { ErrorPage } from './error-page.tsx'
 import { homeRoute } from './home-route.tsx'
+import { NotFoundPage } from './not-found-page.tsx'
 import { type DeskContext, rootRoute } from './root-route.tsx'
 import { signedInRoute } from './signed-in-route.tsx'
 
@@ -17,6 +19,9 @@ export function createDeskRouter(context: DeskContext) {
   return createRouter({
     routeTree,
     context,
+    // Beside a route that fails the shell stays; routes may still bring their own.
+    defaultErrorComponent: ErrorPage,
+    defaultNotFoundComponent: NotFoundPage,
     defaultPreload: 'intent',
     // react-query decides what is fresh.
     defaultPreloadStaleTime: 0,

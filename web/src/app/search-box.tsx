@@ -23,16 +23,15 @@ export function SearchBox() {
     <>
       <button
         type="button"
-        aria-label="Find a payment"
         aria-keyshortcuts={isApple ? 'Meta+K' : 'Control+K'}
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
         onPointerEnter={() => void loadQuickFind()}
         onFocus={() => void loadQuickFind()}
-        className="flex h-8 min-w-0 flex-none items-center gap-2 rounded-md text-sm text-faint hover:text-muted max-md:order-1 max-md:size-8 max-md:justify-center md:w-[min(420px,40vw)] md:border md:border-line md:bg-canvas md:px-2.5 md:hover:border-line-strong"
+        className="flex h-8 min-w-0 flex-none items-center gap-2 rounded-md text-sm text-faint hover:text-muted max-md:size-8 max-md:justify-center md:w-[min(420px,40vw)] md:border md:border-line md:bg-canvas md:px-2.5 md:hover:border-line-strong"
       >
         <Search aria-hidden className="size-4 flex-none max-md:size-5 max-md:text-muted" />
-        <span className="flex-1 truncate text-left max-md:hidden">
+        <span className="flex-1 truncate text-left max-md:sr-only">
           Search order, hash, address, link…
         </span>
         <span aria-hidden className="max-md:hidden">

@@ -1,8 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { ErrorPage } from './error-page.tsx'
 import { readFault } from './fault.ts'
-import { NotFoundPage } from './not-found-page.tsx'
-import { type DeskContext, rootRoute } from './root-route.tsx'
+import { type DeskContext, FramelessError, rootRoute } from './root-route.tsx'
 import { ShellSkeleton } from './shell-skeleton.tsx'
 
 /** Parent of every screen for signed-in people: draws the shell and gives them `me` and `greeting`. */
@@ -20,8 +18,7 @@ export const signedInRoute = createRoute({
   component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
   pendingComponent: ShellSkeleton,
   pendingMs: 300,
-  errorComponent: ErrorPage,
-  notFoundComponent: NotFoundPage,
+  errorComponent: FramelessError,
 })
 
 /** Asked once and together, so that both travel in one request and later navigation waits for nothing. */

@@ -21,7 +21,7 @@ export function TopBar() {
       <SheetButton />
       <ScreenTitle />
       <SearchBox />
-      <span className="flex-1" />
+      <span className="flex-1 max-md:hidden" />
       <EnvironmentBadge environment={greeting.environment} />
       <LiveIndicator />
       <ZoneClock />
@@ -52,7 +52,7 @@ function ScreenTitle() {
   const title = useMatches({
     select: (matches) => matches.findLast((match) => match.staticData.title)?.staticData.title,
   })
-  return <span className="min-w-0 truncate text-md font-semibold md:hidden">{title}</span>
+  return <span className="min-w-0 flex-1 truncate text-md font-semibold md:hidden">{title}</span>
 }
 
 /** The hour in the zone that business days are counted in, which need not be the reader's. */

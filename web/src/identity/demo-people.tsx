@@ -15,7 +15,6 @@ export function DemoPeople({ demo, pending, onChoose }: DemoPeopleProps) {
           <li key={email} className="border-line not-last:border-b">
             <button
               type="button"
-              aria-label={`Continue as ${roleText[role].label}`}
               aria-disabled={pending !== null || undefined}
               aria-busy={pending === email || undefined}
               onClick={() => pending === null && void onChoose(email, demo.password)}

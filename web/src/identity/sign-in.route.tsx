@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { rootRoute } from '../app/root-route.tsx'
+import { FramelessError, rootRoute } from '../app/root-route.tsx'
 
 export const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -9,6 +9,7 @@ export const signInRoute = createRoute({
   loader: ({ context: { api, queryClient } }) =>
     queryClient.query(api.identity.greeting.queryOptions(undefined, { staleTime: 'static' })),
   component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
+  errorComponent: FramelessError,
 })
 
 interface SignInSearch {

@@ -21,7 +21,6 @@ export function Identifier({ value, label = 'Identifier', href, full = false }: 
       <button
         type="button"
         {...tip(outcome ?? `${value}\nClick to copy`)}
-        aria-label={`Copy ${label} ${value}`}
         onPointerEnter={() => setOutcome(null)}
         onClick={(event) => {
           event.stopPropagation()
@@ -29,6 +28,7 @@ export function Identifier({ value, label = 'Identifier', href, full = false }: 
         }}
         className="max-w-full truncate rounded-sm font-mono text-xs tracking-tight hover:text-accent"
       >
+        <span className="sr-only">Copy {label} </span>
         {full ? value : shortIdentifier(value)}
       </button>
       {href && (

@@ -5,7 +5,7 @@ import type { ReactElement, ReactNode } from 'react'
 /** A menu under `trigger`, which must be a button element; focus returns to it on closing. */
 export function Menu({ trigger, children, ...root }: MenuProps) {
   return (
-    <BaseMenu.Root modal={false} {...root}>
+    <BaseMenu.Root {...root}>
       <BaseMenu.Trigger render={trigger} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner align="end" sideOffset={6} className="z-40 outline-none">

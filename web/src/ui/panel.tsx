@@ -3,10 +3,10 @@ import { Identifier } from './identifier.tsx'
 import type { Tone } from './tone.ts'
 
 /** Why there is nothing here, and the next step. */
-export function EmptyState({ title, children, action }: EmptyStateProps) {
+export function EmptyState({ title, children, action, heading: Heading = 'h2' }: EmptyStateProps) {
   return (
-    <div className="flex flex-col items-center gap-1 px-6 py-16 text-center">
-      <h2 className="text-md font-semibold">{title}</h2>
+    <div className="flex flex-col items-center gap-1 px-6 py-12 text-center">
+      <Heading className="text-md font-semibold">{title}</Heading>
       <div className="max-w-[52ch] text-sm text-muted">{children}</div>
       {action !== undefined && <div className="mt-3 flex flex-wrap gap-2">{action}</div>}
     </div>
@@ -17,16 +17,25 @@ interface EmptyStateProps {
   readonly title: string
   readonly children: ReactNode
   readonly action?: ReactNode
+  /** `h1` where the panel is all there is on the page. */
+  readonly heading?: 'h1' | 'h2'
 }
 
 /** What happened, what is safe and what to do; `reference` is what support can search in the log. */
-export function ErrorPanel({ title, cause, wayOut, reference, action }: ErrorPanelProps) {
+export function ErrorPanel({
+  title,
+  cause,
+  wayOut,
+  heading: Heading = 'h2',
+  ...more
+}: ErrorPanelProps) {
+  const { reference, action } = more
   return (
     <section
       role="alert"
-      className="rounded-lg border border-line border-l-3 border-l-bad bg-surface px-5 py-4 text-sm"
+      className="rounded-r-lg border border-l-3 border-line border-l-bad bg-surface px-5 py-4 text-sm"
     >
-      <h2 className="text-md font-semibold">{title}</h2>
+      <Heading className="text-md font-semibold">{title}</Heading>
       <p className="mt-1 max-w-[72ch] text-muted">{cause}</p>
       <p className="mt-1 max-w-[72ch] text-muted">{wayOut}</p>
       {(action !== undefined || reference) && (
@@ -48,6 +57,8 @@ interface ErrorPanelProps {
   readonly cause: ReactNode
   readonly wayOut: ReactNode
   readonly reference?: string | null | undefined
+  /** `h1` where the panel is all there is on the page. */
+  readonly heading?: 'h1' | 'h2'
   readonly action?: ReactNode
 }
 
