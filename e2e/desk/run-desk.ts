@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+/** Starts Desk as `pnpm start` does, on data of its own, with its log in the file DESK_LOG names. */
+const dataDir = mkdtempSync(join(tmpdir(), 'desk-e2e-'))
+const log = createWriteStream(process.env['DESK_LOG'] ?? '/dev/null')
+const desk = spawn(process.execPath, [resolve(import.meta.dirname, '../../server/start.mjs')], {
+  env: { ...process.env, DESK_DATA_DIR: dataDir },
+  stdio: ['ignore', 'pipe', 'pipe'],
+})
+for (const stream of [desk.stdout, desk.stderr]) {
+  stream.on('data', (bytes: Buffer) => {
+    process.stdout.write(bytes)
+    log.write(bytes)
+  })
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => desk.kill(signal))
+const [code] = await once(desk, 'exit')
+rmSync(dataDir, { recursive: true, force: true })
+process.exitCode = code ?? 1
