@@ -4,7 +4,7 @@ import { ownOrigins } from '../kernel/own-origins.ts'
 import type { SessionCookie } from './session-cookie.ts'
 
 export const AUTH_PATH = '/api/auth'
-export const PASSWORD_LENGTH_MIN = 12
+const PASSWORD_LENGTH_MIN = 12
 /** The end of a session however busy it is; its idle limit is judged at each request. */
 const SESSION_SECONDS = 12 * 3_600
 const ADDRESS_HEADER = 'x-desk-client-address'

@@ -15,11 +15,3 @@ export class Refusal extends Error {
     this.code = code
   }
 }
-
-/** The HTTP status of each kind, for routes that do not speak tRPC. */
-export const httpStatusOfRefusal = {
-  not_found: 404,
-  forbidden: 403,
-  conflict: 409,
-  invalid: 422,
-} as const satisfies Record<RefusalKind, number>
