@@ -1,0 +1,68 @@
+import { hashPassword } from 'better-auth/crypto'
+import pino from 'pino'
+import { buildApp } from '../../src/app.ts'
+import { type Db, openDatabase, openPool } from '../../src/database.ts'
+import { createAuth } from '../../src/identity/auth.ts'
+import { insertPerson } from '../../src/identity/people.queries.ts'
+import { announce, databaseUrl } from './server-process.ts'
+
+const encryptionKey = 'bench'
+const person = { name: 'Bench', email: 'bench@desk.example', password: 'correct horse battery' }
+
+/** The whole product behind HTTP, with a signed-in person; only the workers are left out. */
+export async function serveDesk(): Promise<void> {
+  const db = openDatabase(
+    openPool({ connectionString: databaseUrl(), connectionsMax: 20, name: 'desk' }),
+  )
+  const log = pino({ level: 'warn' })
+  const publicUrl = new URL('http://localhost')
+  const http = await buildApp({
+    db,
+    log,
+    now,
+    publicUrl,
+    auth: createAuth({ db, publicUrl, encryptionKey, demo: false, now, log }),
+    greeting: { environment: 'sandbox', businessZone: 'Europe/London', demo: null },
+    live: { subscribe: nothing },
+    payments: {
+      refresh: async () => ({ outcome: 'unavailable', reason: 'not in a benchmark' }),
+      readThrough: () => {},
+    },
+    webhooks: { receive: async () => Promise.reject(new Error('not in a benchmark')) },
+    readiness: { faults: async () => [] },
+    webFolder: null,
+  })
+  const url = await http.listen({ host: '127.0.0.1', port: 0 })
+  await hireOnce(db)
+  await announce({ url, cookie: await signIn(url, publicUrl.origin) })
+  await http.close()
+  await db.destroy()
+}
+
+async function hireOnce(db: Db): Promise<void> {
+  const passwordHash = await hashPassword(person.password)
+  await db
+    .transaction()
+    .execute((trx) =>
+      insertPerson(trx, { ...person, passwordHash, roles: ['finance'] }, new Date()),
+    )
+}
+
+async function signIn(url: string, origin: string): Promise<string> {
+  const response = await fetch(new URL('/api/auth/sign-in/email', url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin },
+    body: JSON.stringify({ email: person.email, password: person.password }),
+  })
+  if (response.status !== 204) throw new Error(`Sign-in was answered with ${response.status}.`)
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';', 1)[0])
+    .join('; ')
+}
+
+async function* nothing() {}
+
+function now(): Date {
+  return new Date()
+}
