@@ -11,7 +11,7 @@ export interface PoolSettings {
   readonly connectionsMax: number
   /** Shown in pg_stat_activity. */
   readonly name: string
-  /** An idle connection broke, as when the server restarts; the pool opens another when needed. */
+  /** A connection broke, as when the server restarts; the pool opens another when needed. */
   readonly onConnectionLost?: (error: Error) => void
 }
 
@@ -26,8 +26,9 @@ export function openPool(settings: PoolSettings): pg.Pool {
     keepAlive: true,
     types: exactTypes,
   })
-  // Without a listener a restart of the server would end this process.
-  pool.on('error', (error) => onConnectionLost?.(error))
+  // Without listeners a lost connection would end this process: the pool's hear of idle ones only.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', (error) => onConnectionLost?.(error)))
   return pool
 }
 

@@ -1,0 +1,93 @@
+import { amountCents } from '@desk/shared/money/amount-cents'
+import type { PaymentSnapshot } from '@desk/shared/payments/payment-snapshot'
+import { startSandbox } from '@desk/sandbox/start-sandbox'
+import { createGateway, type Gateway } from '../gateway/gateway.ts'
+import type { PaymentListQuery } from '../gateway/gateway-requests.ts'
+import { memoryRateBudget } from '../gateway/rate-budget.ts'
+import { testDatabase, type TestDatabase } from './test-database.ts'
+import type { SyncDependencies } from '../sync/list-page.ts'
+
+export interface SyncSetup extends AsyncDisposable {
+  readonly database: TestDatabase
+  readonly gateway: Gateway
+  readonly dependencies: SyncDependencies
+  /** The queries of all lists asked for so far. */
+  readonly lists: readonly PaymentListQuery[]
+  /** The ids of all single payments asked for so far. */
+  readonly reads: readonly string[]
+  /** Makes one payment at SpacePay, without any webhook to tell of it. */
+  readonly makePayment: (orderId: string) => Promise<PaymentSnapshot>
+  /** A payer does something at SpacePay, and its chain goes on until it is settled. */
+  readonly act: (paymentId: string, outcome: 'exact' | 'under' | 'expire') => Promise<void>
+}
+
+export const quietLog = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+}
+
+/** A sandbox with a past, and a Desk's database that knows nothing of it. */
+export async function syncSetup(options: {
+  readonly historyCount: number
+  readonly pageLimit: number
+  readonly now?: () => Date
+}): Promise<SyncSetup> {
+  const { historyCount, pageLimit, now = () => new Date() } = options
+  const [database, sandbox] = await Promise.all([
+    testDatabase(),
+    startSandbox({ historyCount, blockMs: 5 }),
+  ])
+  const waiting = { now: () => new Date(), sleep: async () => undefined }
+  const gateway = createGateway({
+    baseUrl: sandbox.url,
+    secretKey: sandbox.secretKey,
+    budget: memoryRateBudget({ perSecond: 10_000, burst: 10_000 }, waiting),
+    log: quietLog,
+    sleep: waiting.sleep,
+  })
+  const lists: PaymentListQuery[] = []
+  const reads: string[] = []
+  const watched: SyncDependencies['gateway'] = {
+    listPayments: (query = {}) => {
+      lists.push(query)
+      return gateway.listPayments(query)
+    },
+    getPayment: (id) => {
+      reads.push(id)
+      return gateway.getPayment(id)
+    },
+  }
+  const control = async (path: string, body: object): Promise<void> => {
+    const answer = await fetch(`${sandbox.url}/__sandbox/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+  }
+  return {
+    database,
+    gateway,
+    lists,
+    reads,
+    dependencies: { db: database.db, gateway: watched, now, log: quietLog, pageLimit },
+    makePayment: async (orderId) => {
+      const amount = amountCents.parse(14_999)
+      const order = { type: 'payment', amountCents: amount, orderId } as const
+      return (await gateway.createPayment(order, { idempotencyKey: orderId })).payment
+    },
+    act: async (paymentId, outcome) => control(`payments/${paymentId}/simulate`, { outcome }),
+    [Symbol.asyncDispose]: async () => {
+      await gateway.close()
+      await sandbox.close()
+      await database[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** Every payment as the API tells it, by id. */
+export async function allAtApi(gateway: Gateway): Promise<Map<string, PaymentSnapshot>> {
+  const page = await gateway.listPayments({ limit: 1_000, sortBy: 'createdAt', sortOrder: 'ASC' })
+  return new Map(page.rows.map(({ value }) => [value.id, value]))
+}
