@@ -59,6 +59,11 @@ describe('money for reading', () => {
     expect(formatCents(900_719_925_474_099_301n)).toBe('$9,007,199,254,740,993.01')
   })
 
+  test('a bare $ is the US dollar in every locale, and no other dollar', () => {
+    expect(formatCents(120_400, { locale: 'en-GB' })).toBe('$1,204.00')
+    expect(formatCents(120_400, { locale: 'en-GB', currency: 'CAD' })).toBe('CA$1,204.00')
+  })
+
   test('a currency that is no ISO code is shown as it came instead of throwing', () => {
     expect(formatCents(120_400, { currency: 'POINTS' })).toBe('1,204.00 POINTS')
     expect(formatCents(120_400, { currency: '' })).toBe('1,204.00 ')

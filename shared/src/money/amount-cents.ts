@@ -35,8 +35,12 @@ export function parseDollars(text: string): AmountCents | null {
 export function formatCents(cents: number | bigint, options: MoneyFormat = {}): string {
   const { currency = 'USD', locale = 'en-US' } = options
   const decimal = decimalForIntl(centsToDecimal(cents))
+  // Desk's money is US dollars, so a bare $ means them in every locale; other dollars keep their letters.
+  const currencyDisplay = currency.toUpperCase() === 'USD' ? 'narrowSymbol' : 'symbol'
   const text = /^[a-z]{3}$/i.test(currency)
-    ? new Intl.NumberFormat(locale, { style: 'currency', currency }).format(decimal)
+    ? new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay }).format(
+        decimal,
+      )
     : `${new Intl.NumberFormat(locale, { minimumFractionDigits: 2 }).format(decimal)} ${currency}`
   return text.replace('-', '−')
 }

@@ -10,11 +10,15 @@ export function AccountButton() {
   const [isWanted, setWanted] = useState(false)
   const look = {
     type: 'button',
-    'aria-label': `Account of ${me.name}`,
     'aria-haspopup': 'menu',
     className:
       'grid size-8 flex-none place-items-center rounded-full bg-sunken text-xs font-semibold text-muted hover:bg-hover hover:text-text',
-    children: <span aria-hidden>{initials(me.name)}</span>,
+    children: (
+      <>
+        {initials(me.name)}
+        <span className="sr-only"> Account of {me.name}</span>
+      </>
+    ),
   } as const
   if (isWanted) {
     return (

@@ -27,18 +27,18 @@ export function silentSince({ lastApiReadAt }: Freshness, nowMs: number): string
 
 /** `"Reading history: 8,400 of 20,000"` while the first walk through SpacePay's list goes on, else null. */
 export function historyText({ sync }: Freshness): string | null {
-  const backfill = sync.find(({ name }) => name === 'backfill')
+  const backfill = sync.find(({ name }) => name === 'payments.backfill')
   const position = z.safeParse(backfillPosition, backfill?.position)
-  if (!position.success || position.data.done) return null
-  const { read, total } = position.data
-  const of = total === null || total === undefined ? '' : ` of ${count.format(total)}`
-  return `Reading history: ${count.format(read)}${of}`
+  if (!position.success || position.data.finishedAt !== null) return null
+  const { offset, total } = position.data
+  return `Reading history: ${count.format(offset)}${total === null ? '' : ` of ${count.format(total)}`}`
 }
 
+/** What of the sync's own account is for people. */
 const backfillPosition = z.object({
-  read: z.int(),
-  total: z.optional(z.nullable(z.int())),
-  done: z.optional(z.boolean()),
+  offset: z.int(),
+  total: z.nullable(z.int()),
+  finishedAt: z.nullable(z.string()),
 })
 
 const count = new Intl.NumberFormat('en-US')

@@ -73,8 +73,9 @@ export function QuickFind({ onClose }: { readonly onClose: () => void }) {
               onKeyDown={onKeyDown}
               className="h-full min-w-0 flex-1 bg-transparent text-md outline-none placeholder:text-faint"
             />
-            <Dialog.Close aria-label="Close" className="flex-none rounded-sm">
+            <Dialog.Close className="flex-none rounded-sm">
               <Kbd>Esc</Kbd>
+              <span className="sr-only"> Close</span>
             </Dialog.Close>
           </div>
           <QuickFindResults
