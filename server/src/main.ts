@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
+import { paymentId } from '@desk/shared/payments/payment'
 import { buildApp } from './app.ts'
 import { type Db, openDatabase, openPool } from './database.ts'
 import { demoSecretKey, demoWebhookSecret, type Env } from './env.ts'
@@ -12,10 +13,17 @@ import { seedDemoPeople } from './identity/demo-people.ts'
 import { greetingOf } from './identity/greeting.ts'
 import { startLiveEvents } from './kernel/live-events.ts'
 import { prepareDatabase } from './migrate.ts'
+import { enqueue } from './outbox/enqueue.ts'
+import { startWorkers } from './outbox/start-workers.ts'
+import { createPaymentRefresher, type PaymentRefresher } from './payments/payment-refresher.ts'
+import { startSync } from './sync/start-sync.ts'
+import { startWebhookProcessing } from './webhooks/process-webhooks.ts'
 import { createWebhookReceiver } from './webhooks/receive-webhook.ts'
 
 /** What SpacePay allows is not published; the contract's advice is to stay at or under this. */
 const callsPerSecond = 5
+/** A payment someone looks at is read again from the API when its last answer is older. */
+const readThroughFreshMs = 15_000
 const drainMs = 8_000
 
 export interface DeskOptions {
@@ -61,6 +69,19 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     log,
   })
   const live = startLiveEvents({ connectionString: appUrl, log })
+  const payments = createPaymentRefresher({ db, gateway, now, log, freshMs: readThroughFreshMs })
+  const workers = await startWorkers({
+    pool,
+    log,
+    tasks: { 'payment.refresh': (id) => refreshOrThrow(payments, id) },
+  })
+  const processing = startWebhookProcessing({
+    db,
+    now,
+    log,
+    requestRefresh: (trx, paymentIds) => enqueue(trx, 'payment.refresh', paymentIds),
+  })
+  const sync = startSync({ db, gateway, now, log })
   const http = await buildApp({
     db,
     log,
@@ -80,12 +101,9 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
       now,
       log,
       secrets: () => spacepay.webhookSecrets,
-      onStored: () => undefined,
+      onStored: processing.wake,
     }),
-    payments: {
-      refresh: async () => ({ outcome: 'unavailable', reason: '' }),
-      readThrough: () => undefined,
-    },
+    payments,
     readiness: { faults: () => readinessFaults(db) },
     webFolder: options.webFolder,
   })
@@ -95,11 +113,18 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     stop: async () => {
       // Open streams end here, so that closing the server waits for short answers only.
       await live.stop()
-      await Promise.race([http.close(), sleep(drainMs)])
+      const work = [http.close(), processing.stop(), workers.stop(), sync.stop()]
+      await Promise.race([Promise.all(work), sleep(drainMs, undefined, { ref: false })])
       await gateway.close()
       await db.destroy()
     },
   }
+}
+
+/** An outbox task that throws is tried again later, which is what an answer that did not come needs. */
+async function refreshOrThrow(payments: PaymentRefresher, id: string): Promise<void> {
+  const answer = await payments.refresh(paymentId.parse(id))
+  if (answer.outcome === 'unavailable') throw new Error(answer.reason)
 }
 
 function spacepayOf(env: Env, sandboxUrl: string | null) {

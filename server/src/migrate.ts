@@ -125,7 +125,10 @@ async function readMigrations(): Promise<Record<string, Migration>> {
   return Object.fromEntries(await Promise.all(entries))
 }
 
-/** graphile-worker keeps its queue in a schema of its own, which the owner made. */
+/**
+ * graphile-worker keeps its queue in a schema of its own, which the owner made, behind row-level
+ * security that lets in the owner only; Desk's role gets a policy of its own, once per table.
+ */
 async function grantJobQueue(client: pg.PoolClient): Promise<void> {
   await client.query(`
     grant usage on schema graphile_worker to desk_app;
@@ -134,6 +137,17 @@ async function grantJobQueue(client: pg.PoolClient): Promise<void> {
     grant execute on all functions in schema graphile_worker to desk_app;
     grant usage on schema public to desk_app;
     grant select on desk_migration to desk_app;
+    do $$
+    declare queue_table regclass;
+    begin
+      for queue_table in
+        select c.oid::regclass from pg_class c
+        where c.relnamespace = 'graphile_worker'::regnamespace and c.relrowsecurity
+          and not exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'desk_app')
+      loop
+        execute format('create policy desk_app on %s to desk_app using (true) with check (true)', queue_table);
+      end loop;
+    end $$;
   `)
 }
 

@@ -1,0 +1,21 @@
+import { sql } from 'kysely'
+import type { Trx } from '../database.ts'
+import type { TaskName } from './tasks.ts'
+
+/**
+ * Has a task run for each subject soon after, and only if, the caller's transaction commits.
+ * A subject that already waits for the same task waits once.
+ */
+export async function enqueue(
+  trx: Trx,
+  task: TaskName,
+  subjects: readonly string[],
+): Promise<void> {
+  if (subjects.length === 0) return
+  await sql`
+    select graphile_worker.add_job(
+      identifier => ${task},
+      payload => json_build_object('subject', subject),
+      job_key => ${`${task}:`} || subject)
+    from unnest(${subjects}::text[]) as subject`.execute(trx)
+}

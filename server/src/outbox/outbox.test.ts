@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { openPool } from '../database.ts'
+import { testDatabase } from '../testing/test-database.ts'
+import { enqueue } from './enqueue.ts'
+import { startWorkers } from './start-workers.ts'
+
+test('a task runs once per waiting subject, after the commit and never without it', async () => {
+  await using database = await testDatabase()
+  const { db } = database
+  await db.transaction().execute(async (trx) => {
+    await enqueue(trx, 'payment.refresh', ['pay_1', 'pay_2'])
+    await enqueue(trx, 'payment.refresh', ['pay_1'])
+  })
+  const undone = db.transaction().execute(async (trx) => {
+    await enqueue(trx, 'payment.refresh', ['pay_undone'])
+    throw new Error('the rest of the transaction failed')
+  })
+  await expect(undone).rejects.toThrow('the rest')
+
+  const ran = await runUntil(database.url, (subjects) => subjects.length >= 2)
+
+  expect(ran.toSorted()).toEqual(['pay_1', 'pay_2'])
+})
+
+test('a task that fails stays queued', async () => {
+  await using database = await testDatabase()
+  await database.db.transaction().execute((trx) => enqueue(trx, 'payment.refresh', ['pay_1']))
+
+  await runUntil(database.url, (subjects) => subjects.length >= 1, new Error('SpacePay is away'))
+
+  const ran = await runUntil(database.url, () => true)
+  expect(ran).toEqual([])
+  const left = await database.owner
+    .withSchema('graphile_worker')
+    .selectFrom('jobs' as never)
+    .selectAll()
+    .execute()
+  expect(left).toMatchObject([{ attempts: 1, last_error: 'SpacePay is away' }])
+})
+
+/** Runs workers until `isEnough` of what ran, then stops them. */
+async function runUntil(
+  url: string,
+  isEnough: (subjects: readonly string[]) => boolean,
+  failure?: Error,
+): Promise<string[]> {
+  const pool = openPool({ connectionString: url, connectionsMax: 6, name: 'desk-test-workers' })
+  const ran: string[] = []
+  const enough = Promise.withResolvers<void>()
+  const quiet = () => undefined
+  const workers = await startWorkers({
+    pool,
+    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    tasks: {
+      'payment.refresh': async (subject) => {
+        ran.push(subject)
+        if (isEnough(ran)) enough.resolve()
+        if (failure) throw failure
+      },
+    },
+  })
+  if (isEnough(ran)) enough.resolve()
+  await enough.promise
+  await workers.stop()
+  await pool.end()
+  return ran
+}
