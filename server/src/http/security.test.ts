@@ -1,12 +1,15 @@
 import pino from 'pino'
 import { request } from 'undici'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { DEMO_PASSWORD } from '../identity/demo-people.ts'
 import { hire, PASSWORD } from '../identity/identity.fixtures.ts'
 import { readEnv } from '../env.ts'
 import { appRouter } from '../app-router.ts'
 import { type Desk, runDesk } from '../main.ts'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
+
+// Password hashing is slow by design, and slower on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
 const ORIGIN = 'https://desk.example'
 const canaries = {

@@ -1,9 +1,12 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { roles } from '@desk/shared/identity/roles'
 import { testDatabase } from '../testing/test-database.ts'
 import { DEMO_PASSWORD, demoPeople, seedDemoPeople } from './demo-people.ts'
 import { greetingOf } from './greeting.ts'
 import { actorBehind, cookieOf, doorOf, knock } from './identity.fixtures.ts'
+
+// Password hashing is slow by design, and slower on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
 const now = () => new Date()
 

@@ -22,14 +22,14 @@ export async function seedDemoPeople(
   { now }: { readonly now: () => Date },
 ): Promise<void> {
   if (!demo) throw new Error('Demo people exist only where Desk started its own sandbox.')
-  const hashed = await Promise.all(
-    demoPeople.map(async (person) => ({
-      ...person,
-      passwordHash: await hashPassword(DEMO_PASSWORD),
-      roles: [person.role],
-    })),
-  )
+  const emails = demoPeople.map(({ email }) => email)
+  const present = await db.selectFrom('user').select('email').where('email', 'in', emails).execute()
+  if (present.length === emails.length) return
+  // One hash for all: hashing is slow by design, and this password is no secret.
+  const passwordHash = await hashPassword(DEMO_PASSWORD)
   await db.transaction().execute(async (trx) => {
-    for (const person of hashed) await insertPerson(trx, person, now())
+    for (const { role, ...person } of demoPeople) {
+      await insertPerson(trx, { ...person, passwordHash, roles: [role] }, now())
+    }
   })
 }

@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { testDatabase } from '../testing/test-database.ts'
 import { doorOf, hire, knock } from './identity.fixtures.ts'
 import { forgiveSignInAttempt, takeSignInAttempt } from './sign-in-attempts.ts'
+
+// Password hashing is slow by design, and slower on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
 const EMAIL = 'mira@shop.example'
 const wrong = { email: EMAIL, password: 'a wrong password' }

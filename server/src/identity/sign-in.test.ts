@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import {
   actorBehind,
@@ -11,6 +11,9 @@ import {
   PUBLIC_URL,
   signOut,
 } from './identity.fixtures.ts'
+
+// Password hashing is slow by design, and slower on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
 const EMAIL = 'mira@shop.example'
 
