@@ -23,7 +23,7 @@ export function DepositAddress({ payment }: { readonly payment: PaymentDetail })
           label="Deposit address"
           href={network === null ? null : explorerAddressUrl(network, depositAddress)}
         />
-        <p className="mt-2 font-mono text-xs leading-5 break-all text-muted select-all">
+        <p className="mt-2 font-mono text-xs leading-5 text-muted select-all">
           {inGroups(depositAddress)}
         </p>
       </div>

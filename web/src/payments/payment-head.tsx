@@ -37,7 +37,6 @@ export function PaymentHead({ payment, place }: PaymentHeadProps) {
         <ReceivedLine payment={payment} />
       </p>
       <div className="mt-3 flex flex-wrap items-center gap-2">
-        <RefreshPayment paymentId={id} />
         {place === 'drawer' && (
           <Link
             to="/payments/$paymentId"
@@ -50,6 +49,7 @@ export function PaymentHead({ payment, place }: PaymentHeadProps) {
         <IconButton label="Copy link to this payment" onClick={() => void copyLink(id)}>
           <Link2 aria-hidden className="size-4" />
         </IconButton>
+        <RefreshPayment paymentId={id} />
       </div>
     </header>
   )

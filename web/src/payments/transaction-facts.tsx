@@ -41,7 +41,9 @@ export function TransactionFacts({ payment }: { readonly payment: PaymentDetail 
           ),
         }
       : null,
-    receipt.receivedUsd === null ? null : { name: 'Worth then', value: `$${receipt.receivedUsd}` },
+    receipt.receivedUsd === null
+      ? null
+      : { name: 'Worth when paid', value: `$${receipt.receivedUsd}` },
     senderAddress === null
       ? null
       : {
