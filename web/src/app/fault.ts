@@ -14,7 +14,8 @@ export interface Fault {
 export function readFault(error: unknown): Fault {
   const message = error instanceof Error ? error.message : String(error)
   if (!(error instanceof TRPCClientError)) {
-    return { kind: 'defect', message, reference: null, mayPass: false }
+    const kind = isMissingCode(error) ? 'unreachable' : 'defect'
+    return { kind, message, reference: null, mayPass: false }
   }
   const answer = z.safeParse(answerData, error.data)
   // Without Desk's own data in it, the answer came from a proxy or there was none.
@@ -26,6 +27,11 @@ export function readFault(error: unknown): Fault {
     reference: requestId ?? null,
     mayPass: httpStatus >= 500,
   }
+}
+
+/** A screen's own code did not arrive; browsers tell it apart by their words only. */
+function isMissingCode(error: unknown): boolean {
+  return error instanceof TypeError && /import(ed|ing).*module/i.test(error.message)
 }
 
 const answerData = z.object({

@@ -16,6 +16,7 @@ export function QuickFind({ onClose }: { readonly onClose: () => void }) {
   const [isOpen, setOpen] = useState(true)
   const { typed, asked, found, change, ask } = useFind()
   const [marked, setMarked] = useState(0)
+  const field = useRef<HTMLInputElement>(null)
   const navigate = useNavigate()
 
   const open = (hit: PaymentHit) => {
@@ -48,13 +49,15 @@ export function QuickFind({ onClose }: { readonly onClose: () => void }) {
     >
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop fixed inset-0 z-40" />
-        <Dialog.Popup className="overlay fixed inset-x-3 top-3 z-50 mx-auto flex max-h-[80dvh] max-w-[640px] flex-col overflow-hidden rounded-lg bg-surface shadow-overlay md:top-[12dvh]">
+        <Dialog.Popup
+          initialFocus={field}
+          className="overlay fixed inset-x-3 top-3 z-50 mx-auto flex max-h-[80dvh] max-w-[640px] flex-col overflow-hidden rounded-lg bg-surface shadow-overlay md:top-[12dvh]"
+        >
           <Dialog.Title className="sr-only">Find a payment</Dialog.Title>
           <div className="flex h-13 flex-none items-center gap-3 border-b border-line px-4">
             <Search aria-hidden className="size-4 flex-none text-faint" />
             <input
-              // oxlint-disable-next-line jsx-a11y/no-autofocus -- a dialog that was opened to type in
-              autoFocus
+              ref={field}
               role="combobox"
               aria-label="Order, payment id, hash, address, link or metadata"
               aria-expanded={Boolean(found.data?.length)}
@@ -71,7 +74,7 @@ export function QuickFind({ onClose }: { readonly onClose: () => void }) {
               }}
               onPaste={() => setMarked(0)}
               onKeyDown={onKeyDown}
-              className="h-full min-w-0 flex-1 bg-transparent text-md outline-none placeholder:text-faint"
+              className="h-full min-w-0 flex-1 bg-transparent text-md outline-none placeholder:text-faint max-md:text-lg"
             />
             <Dialog.Close className="flex-none rounded-sm">
               <Kbd>Esc</Kbd>

@@ -5,13 +5,14 @@ import {
   formatTokenAmount,
   type TokenAmount as TokenUnits,
 } from '@desk/shared/money/base-units'
+import { readersLocale } from './readers-locale.ts'
 import { tip } from './tooltip.tsx'
 
 /** Fiat cents, in the reader's own grouping; figures keep one width so that columns line up. */
 export function Amount({ cents, currency = 'USD' }: AmountProps) {
   return (
     <span className="whitespace-nowrap tabular-nums">
-      {formatCents(cents, { currency, locale: navigator.language })}
+      {formatCents(cents, { currency, locale: readersLocale })}
     </span>
   )
 }

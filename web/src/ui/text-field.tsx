@@ -14,7 +14,7 @@ export function TextField({ label, hint, error, ...input }: TextFieldProps) {
         id={id}
         aria-invalid={error ? true : undefined}
         aria-describedby={note ? `${id}-note` : undefined}
-        className="h-10 rounded-md border border-line-strong bg-surface px-3 text-md outline-none placeholder:text-faint focus:border-focus focus:ring-3 focus:ring-focus/25 aria-invalid:border-bad"
+        className="h-10 rounded-md border border-line-strong bg-surface px-3 text-md outline-none placeholder:text-faint focus:border-focus max-md:text-lg focus:ring-3 focus:ring-focus/25 aria-invalid:border-bad"
       />
       {note && (
         <p id={`${id}-note`} className={`text-xs ${error ? 'text-bad' : 'text-faint'}`}>

@@ -59,8 +59,11 @@ export function followPointerAndFocus(bubble: HTMLElement): () => void {
   listen('keydown', (event) => {
     if (event.key === 'Escape') hide()
   })
-  const refresh = new MutationObserver(() => {
-    if (shownFor) show(shownFor)
+  // A click hides the tooltip; when it also changes the text ("Copied"), that is the answer to it.
+  const refresh = new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      if (target instanceof HTMLElement && target.matches(':hover, :focus-visible')) show(target)
+    }
   })
   refresh.observe(document.body, { subtree: true, attributeFilter: ['data-tip'] })
 
