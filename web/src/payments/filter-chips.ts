@@ -1,0 +1,56 @@
+import { formatCents } from '@desk/shared/money/amount-cents'
+import { networkName } from '@desk/shared/networks/networks'
+import { everyPayment, type PaymentQuery } from '@desk/shared/payments/payment-query'
+import { readersLocale } from '../ui/readers-locale.ts'
+import { rangeText } from './date-presets.ts'
+import { typeText } from './payment-words.ts'
+
+/** One filter in words, and the query as it is without it. */
+export interface FilterChip {
+  readonly name: string
+  readonly value: string
+  readonly without: PaymentQuery
+}
+
+/** Every filter that is set, except the search text, which stands in its own field. */
+export function filterChips(query: PaymentQuery, today: string): readonly FilterChip[] {
+  const { createdFrom, createdTo, minCents, maxCents } = query
+  const chips: (FilterChip | null)[] = [
+    chip('created', rangeText({ from: createdFrom, to: createdTo }, today), {
+      ...query,
+      createdFrom: null,
+      createdTo: null,
+    }),
+    chip('status', query.statuses.map(capitalised).join(', '), { ...query, statuses: [] }),
+    chip('type', query.types.map(typeText).join(', '), { ...query, types: [] }),
+    chip('amount', amountText(minCents, maxCents), { ...query, minCents: null, maxCents: null }),
+    chip('token', query.tokens.join(', '), { ...query, tokens: [] }),
+    chip('network', query.networks.map(networkName).join(', '), { ...query, networks: [] }),
+  ]
+  return chips.filter((chip) => chip !== null)
+}
+
+/** The same order, and nothing else asked. */
+export function withoutFilters({ sort }: PaymentQuery): PaymentQuery {
+  return { ...everyPayment, sort }
+}
+
+function chip(name: string, value: string, without: PaymentQuery): FilterChip | null {
+  return value === '' ? null : { name, value, without }
+}
+
+function amountText(min: number | null, max: number | null): string {
+  if (min !== null && max !== null) {
+    return min === max ? money(min) : `${money(min)} – ${money(max)}`
+  }
+  if (min !== null) return `≥ ${money(min)}`
+  return max === null ? '' : `≤ ${money(max)}`
+}
+
+function money(cents: number): string {
+  return formatCents(cents, { locale: readersLocale })
+}
+
+function capitalised(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1)
+}

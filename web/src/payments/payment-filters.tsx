@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { networkName } from '@desk/shared/networks/networks'
+import type { PaymentQuery } from '@desk/shared/payments/payment-query'
+import { signedInRoute } from '../app/signed-in-route.tsx'
+import { FilterOptions } from '../ui/filter-menu.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { StatusBadge } from '../ui/badge.tsx'
+import { AmountFields } from './amount-fields.tsx'
+import { presetNames, presetRange } from './date-presets.ts'
+import { facetsOptions } from './payment-list-queries.ts'
+import { typeText } from './payment-words.ts'
+
+const DateRange = lazy(async () => ({ default: (await import('../ui/date-range.tsx')).DateRange }))
+
+export interface FilterProps {
+  readonly query: PaymentQuery
+  readonly today: string
+  readonly onChange: (query: PaymentQuery) => void
+  /** Called when a choice completes the filter, so that its panel may go. */
+  readonly onDone: () => void
+}
+
+export interface PaymentFilter {
+  readonly label: string
+  readonly isOn: (query: PaymentQuery) => boolean
+  readonly panel: (props: FilterProps) => ReactNode
+}
+
+/** The filters in the order in which people narrow a list, for the bar and for the sheet alike. */
+export const paymentFilters: readonly PaymentFilter[] = [
+  {
+    label: 'Created',
+    isOn: ({ createdFrom, createdTo }) => createdFrom !== null || createdTo !== null,
+    panel: (props) => <CreatedFilter {...props} />,
+  },
+  {
+    label: 'Status',
+    isOn: ({ statuses }) => statuses.length > 0,
+    panel: (props) => <WordsFilter {...props} field="statuses" label="Status" />,
+  },
+  {
+    label: 'Type',
+    isOn: ({ types }) => types.length > 0,
+    panel: (props) => <WordsFilter {...props} field="types" label="Type" />,
+  },
+  {
+    label: 'Amount',
+    isOn: ({ minCents, maxCents }) => minCents !== null || maxCents !== null,
+    panel: (props) => <AmountFields {...props} />,
+  },
+  {
+    label: 'Token',
+    isOn: ({ tokens }) => tokens.length > 0,
+    panel: (props) => <WordsFilter {...props} field="tokens" label="Token" />,
+  },
+  {
+    label: 'Network',
+    isOn: ({ networks }) => networks.length > 0,
+    panel: (props) => <WordsFilter {...props} field="networks" label="Network" />,
+  },
+]
+
+type WordsField = 'statuses' | 'types' | 'tokens' | 'networks'
+
+function WordsFilter({ query, onChange, field, label }: WordsFilterProps) {
+  const { api } = signedInRoute.useRouteContext()
+  const { data: facets } = useQuery(facetsOptions(api))
+  if (!facets) return <Skeleton className="m-3 h-24 w-40" />
+  return (
+    <FilterOptions
+      label={label}
+      options={facets[field].map((value) => ({ value, label: words[field](value) }))}
+      selected={query[field]}
+      onChange={(selected) => onChange({ ...query, [field]: [...selected] })}
+    />
+  )
+}
+
+type WordsFilterProps = FilterProps & { readonly field: WordsField; readonly label: string }
+
+const words = {
+  statuses: (status: string) => <StatusBadge status={status} />,
+  types: typeText,
+  tokens: (token: string) => token,
+  networks: networkName,
+} as const satisfies Record<WordsField, (value: string) => ReactNode>
+
+function CreatedFilter({ query, today, onChange, onDone }: FilterProps) {
+  return (
+    <Suspense fallback={<Skeleton className="m-3 h-72 w-96 max-w-full" />}>
+      <DateRange
+        value={{ from: query.createdFrom, to: query.createdTo }}
+        today={today}
+        presets={presetNames.map((name) => ({
+          name: name.slice(0, 1).toUpperCase() + name.slice(1),
+          days: presetRange(name, today),
+        }))}
+        onChange={({ from, to }, by) => {
+          onChange({ ...query, createdFrom: from, createdTo: to })
+          if (by === 'preset') onDone()
+        }}
+      />
+    </Suspense>
+  )
+}

@@ -1,0 +1,29 @@
+import { keepPreviousData } from '@tanstack/react-query'
+import { everyPayment, type PaymentQuery } from '@desk/shared/payments/payment-query'
+import type { Api } from '../app/api.ts'
+
+/** The pages of a query. What is on screen is kept up to date row by row, so focus alone refetches nothing. */
+export function listOptions(api: Api, query: PaymentQuery) {
+  return api.payments.list.infiniteQueryOptions(
+    { query },
+    {
+      initialCursor: null,
+      getNextPageParam: (page) => page.nextCursor,
+      placeholderData: keepPreviousData,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+    },
+  )
+}
+
+/** Count and sum do not depend on the order, so a new order asks nothing. */
+export function summaryOptions(api: Api, query: PaymentQuery) {
+  return {
+    ...api.payments.summary.queryOptions({ query: { ...query, sort: everyPayment.sort } }),
+    placeholderData: keepPreviousData,
+  }
+}
+
+export function facetsOptions(api: Api) {
+  return api.payments.facets.queryOptions()
+}

@@ -1,0 +1,36 @@
+import type { PaymentSearch } from '@desk/shared/payments/payment-query'
+
+/** The address of the list: the query as people read it, and the payment that is open beside it. */
+export interface PaymentsSearch extends PaymentSearch {
+  open?: string
+}
+
+const fields = [
+  'q',
+  'status',
+  'type',
+  'token',
+  'network',
+  'min',
+  'max',
+  'from',
+  'to',
+  'sort',
+  'open',
+] as const satisfies readonly (keyof PaymentsSearch)[]
+
+/** Keeps what was typed, sense or nonsense: `readPaymentSearch` judges it, and the person can correct it. */
+export function keepPaymentsSearch(search: Readonly<Record<string, unknown>>): PaymentsSearch {
+  const kept: PaymentsSearch = {}
+  for (const field of fields) {
+    const text = textOf(search[field])
+    if (text !== '') kept[field] = text
+  }
+  return kept
+}
+
+/** A key that stands twice (`?status=failed&status=expired`) means both. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  return Array.isArray(value) ? value.filter((part) => typeof part === 'string').join(',') : ''
+}

@@ -1,0 +1,90 @@
+import { type Ref, useCallback, useMemo } from 'react'
+import type { PaymentListItem } from '@desk/shared/payments/payment-list'
+import type { PaymentQuery, PaymentSort } from '@desk/shared/payments/payment-query'
+import { useBusinessZone } from '../ui/business-zone.tsx'
+import { DataTable, type DataTableHandle, type SortState } from '../ui/data-table.tsx'
+import { withDays, withoutDays } from './day-separators.ts'
+import { ListEnd, ListFault, NoPayments } from './list-states.tsx'
+import { columnsUnderDays, columnsWithDates, narrowColumns } from './payment-columns.tsx'
+import { useChangeQuery } from './use-change-query.ts'
+import type { usePaymentList } from './use-payment-list.ts'
+
+const ROW_HEIGHT = 40
+const NARROW_ROW_HEIGHT = 64
+
+/** The rows of the list, or why there are none. */
+export function PaymentsTable({ ref, query, payments, ...props }: PaymentsTableProps) {
+  const { today, isNarrow, openId, onOpen } = props
+  const { list, items } = payments
+  const zone = useBusinessZone()
+  const change = useChangeQuery()
+  const isByDay = query.sort.startsWith('created')
+  const lines = useMemo(
+    () => (isByDay ? withDays(items, { zone, today }) : withoutDays(items)),
+    [isByDay, items, zone, today],
+  )
+  const { fetchNextPage, hasNextPage, isFetching, isFetchNextPageError } = list
+  const onNearEnd = useCallback(() => {
+    if (hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage()
+  }, [hasNextPage, isFetching, isFetchNextPageError, fetchNextPage])
+
+  if (list.isError && items.length === 0) {
+    return <ListFault error={list.error} onRetry={() => void list.refetch()} />
+  }
+  if (!list.isPending && items.length === 0) return <NoPayments query={query} />
+  const wide = isByDay ? columnsUnderDays : columnsWithDates
+  return (
+    <DataTable
+      ref={ref}
+      label="Payments"
+      columns={isNarrow ? narrowColumns : wide}
+      data={items}
+      lines={lines}
+      rowId={idOf}
+      rowHeight={isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT}
+      selectedId={openId}
+      sort={sortStates[query.sort]}
+      onSort={(column) => change({ ...query, sort: nextSort(column, query.sort) })}
+      onOpen={(item) => onOpen(item.id)}
+      onNearEnd={onNearEnd}
+      end={
+        <ListEnd
+          count={items.length}
+          hasMore={hasNextPage}
+          hasFailed={isFetchNextPageError}
+          onRetry={() => void fetchNextPage()}
+        />
+      }
+      isLoading={list.isPending}
+      isStale={list.isPlaceholderData}
+      headless={isNarrow}
+    />
+  )
+}
+
+interface PaymentsTableProps {
+  readonly ref: Ref<DataTableHandle>
+  readonly query: PaymentQuery
+  readonly payments: ReturnType<typeof usePaymentList>
+  readonly today: string
+  readonly isNarrow: boolean
+  readonly openId: string | null
+  readonly onOpen: (id: string) => void
+}
+
+function idOf(item: PaymentListItem): string {
+  return item.id
+}
+
+const sortStates = {
+  created_desc: { column: 'created', direction: 'descending' },
+  created_asc: { column: 'created', direction: 'ascending' },
+  amount_desc: { column: 'amount', direction: 'descending' },
+  amount_asc: { column: 'amount', direction: 'ascending' },
+} as const satisfies Record<PaymentSort, SortState>
+
+/** First the newest or the largest, then the other way round. */
+function nextSort(column: string, current: PaymentSort): PaymentSort {
+  if (column === 'amount') return current === 'amount_desc' ? 'amount_asc' : 'amount_desc'
+  return current === 'created_desc' ? 'created_asc' : 'created_desc'
+}

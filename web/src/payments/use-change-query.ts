@@ -1,0 +1,17 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useCallback } from 'react'
+import { type PaymentQuery, writePaymentSearch } from '@desk/shared/payments/payment-query'
+
+/** Puts a query into the address, which is where the screen reads it from; what is open stays open. */
+export function useChangeQuery() {
+  const navigate = useNavigate()
+  return useCallback(
+    (query: PaymentQuery, { replace = false }: { readonly replace?: boolean } = {}) =>
+      void navigate({
+        to: '/payments',
+        search: ({ open }) => ({ ...writePaymentSearch(query), ...(open && { open }) }),
+        replace,
+      }),
+    [navigate],
+  )
+}

@@ -1,0 +1,254 @@
+import {
+  type ColumnDef,
+  FlexRender,
+  metaHelper,
+  type Row,
+  type RowData,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import { DataTableHead } from './data-table-head.tsx'
+import { Skeleton } from './skeleton.tsx'
+
+interface ColumnLook {
+  /** Pixels; the one column without a width takes what is left. */
+  readonly width?: number
+  readonly align?: 'right'
+  readonly sortable?: boolean
+}
+
+export const tableParts = tableFeatures({ columnMeta: metaHelper<ColumnLook>() })
+export type TableParts = typeof tableParts
+export type DataColumn<T extends RowData> = ColumnDef<TableParts, T>
+
+/** What stands on one line: a row of the data, or a title over those that follow. */
+export type TableLine =
+  | { readonly kind: 'row'; readonly index: number }
+  | { readonly kind: 'title'; readonly title: string }
+
+export interface SortState {
+  readonly column: string
+  readonly direction: 'ascending' | 'descending'
+}
+
+export interface DataTableHandle {
+  /** Brings a row of the data into view; `focus` also moves the focus to its link. */
+  readonly reveal: (index: number, focus?: 'focus') => void
+  readonly toTop: () => void
+}
+
+interface DataTableProps<T extends RowData> {
+  readonly label: string
+  readonly columns: DataColumn<T>[]
+  readonly data: readonly T[]
+  readonly lines: readonly TableLine[]
+  readonly rowId: (item: T) => string
+  readonly rowHeight: number
+  readonly selectedId: string | null
+  readonly sort: SortState
+  readonly onSort: (column: string) => void
+  readonly onOpen: (item: T) => void
+  /** Called while the last rows are near; more than once for the same end. */
+  readonly onNearEnd: () => void
+  /** After the last row: more to come, a fault, or that this is all. */
+  readonly end: ReactNode
+  readonly isLoading: boolean
+  /** The rows answer the question before; the new answer is on its way. */
+  readonly isStale: boolean
+  readonly headless: boolean
+  readonly ref: Ref<DataTableHandle>
+}
+
+const TITLE_HEIGHT = 36
+const HEAD_HEIGHT = 33
+const END_HEIGHT = 48
+const NEAR_END_LINES = 30
+const SKELETON_ROWS = 14
+
+/** A real table of any length: only what is in view exists in the document. */
+export function DataTable<T extends RowData>(props: DataTableProps<T>) {
+  const { columns, data, lines, rowId, rowHeight, isLoading } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const table = useTable({ features: tableParts, columns, data, getRowId: rowId })
+  const { rows } = table.getRowModel()
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoized by a compiler
+  const virtualizer = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (lines[index]?.kind === 'title' ? TITLE_HEIGHT : rowHeight),
+    scrollPaddingStart: HEAD_HEIGHT,
+    scrollMargin: 0,
+    overscan: 12,
+  })
+  const shown = virtualizer.getVirtualItems()
+  const lastShown = shown.at(-1)?.index ?? 0
+  const isNearEnd = lines.length > 0 && lastShown >= lines.length - NEAR_END_LINES
+  const { onNearEnd } = props
+  // The server is the outside system: more rows are asked for as the end comes near.
+  useEffect(() => {
+    if (isNearEnd) onNearEnd()
+  }, [isNearEnd, lines.length, onNearEnd])
+
+  useImperativeHandle(props.ref, () => ({
+    reveal: (index, focus) => {
+      virtualizer.scrollToIndex(lineOfRow(lines, index), { align: 'auto' })
+      if (focus) whenDrawn(() => focusRow(scroller.current, index))
+    },
+    toTop: () => scroller.current?.scrollTo({ top: 0 }),
+  }))
+
+  const before = shown[0]?.start ?? 0
+  const after = virtualizer.getTotalSize() - (shown.at(-1)?.end ?? 0)
+  const width = table.getAllLeafColumns().length
+  return (
+    // The scrollbar stands in the margin of the page, so that the table is as wide as what is above it.
+    <div className="@container relative min-h-0 flex-1">
+      <div
+        ref={scroller}
+        data-scroll-restoration-id="table"
+        className="absolute inset-y-0 left-0 -right-4 overflow-x-hidden overflow-y-auto md:-right-6"
+      >
+        <table
+          aria-label={props.label}
+          aria-busy={isLoading || props.isStale}
+          aria-rowcount={isLoading ? -1 : data.length + 1}
+          className={`w-[100cqw] table-fixed border-separate border-spacing-0 text-sm ${props.isStale ? 'opacity-60' : ''}`}
+        >
+          <DataTableHead
+            table={table}
+            sort={props.sort}
+            onSort={props.onSort}
+            headless={props.headless}
+          />
+          <tbody>
+            {isLoading && <SkeletonRows columns={columns} height={rowHeight} />}
+            {!isLoading && <Spacer height={before} />}
+            {!isLoading &&
+              shown.map(({ index, key }) => {
+                const line = lines[index]
+                if (!line) return null
+                if (line.kind === 'title') return <TitleRow key={key} {...line} width={width} />
+                const row = rows[line.index]
+                if (!row) return null
+                return (
+                  <DataRow
+                    key={row.id}
+                    row={row}
+                    height={rowHeight}
+                    isSelected={row.id === props.selectedId}
+                    onOpen={props.onOpen}
+                  />
+                )
+              })}
+            {!isLoading && <Spacer height={after} />}
+            {!isLoading && data.length > 0 && (
+              <tr>
+                <td colSpan={width} style={{ height: END_HEIGHT }} className="px-2.5 text-faint">
+                  {props.end}
+                </td>
+              </tr>
+            )}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  )
+}
+
+interface DataRowProps<T extends RowData> {
+  readonly row: Row<TableParts, T>
+  readonly height: number
+  readonly isSelected: boolean
+  readonly onOpen: (item: T) => void
+}
+
+/** The link inside is what keyboards and screen readers use; the rest of the row is a larger target for it. */
+function DataRow<T extends RowData>({ row, height, isSelected, onOpen }: DataRowProps<T>) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the link in the row takes the keys
+    <tr
+      data-row={row.index}
+      aria-rowindex={row.index + 2}
+      aria-current={isSelected || undefined}
+      onClick={(event) => {
+        if (!isForSomethingElse(event.target)) onOpen(row.original)
+      }}
+      className="group cursor-pointer hover:bg-hover aria-[current]:bg-selected"
+    >
+      {row.getAllCells().map((entry) => (
+        <td
+          key={entry.id}
+          style={{ height }}
+          className={`truncate border-b border-line px-2.5 ${entry.column.columnDef.meta?.align === 'right' ? 'text-right tabular-nums' : ''}`}
+        >
+          <FlexRender cell={entry} />
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+/** Links and buttons act for themselves, and selecting text is not a click on the row. */
+function isForSomethingElse(target: EventTarget): boolean {
+  const isControl = target instanceof Element && target.closest('a, button, input') !== null
+  return isControl || getSelection()?.type === 'Range'
+}
+
+function TitleRow({ title, width }: { readonly title: string; readonly width: number }) {
+  return (
+    <tr>
+      <th
+        scope="rowgroup"
+        colSpan={width}
+        style={{ height: TITLE_HEIGHT }}
+        className="border-b border-line px-2.5 pt-2 text-left text-xs font-medium text-faint"
+      >
+        {title}
+      </th>
+    </tr>
+  )
+}
+
+function SkeletonRows<T extends RowData>({ columns, height }: SkeletonRowsProps<T>) {
+  return Array.from({ length: SKELETON_ROWS }, (_, row) => (
+    <tr key={row} aria-hidden>
+      {columns.map(({ id, meta }, index) => (
+        <td key={id} style={{ height }} className="border-b border-line px-2.5">
+          <Skeleton
+            className={`h-3.5 ${widths[(row + index) % widths.length]} ${meta?.align === 'right' ? 'ml-auto' : ''}`}
+          />
+        </td>
+      ))}
+    </tr>
+  ))
+}
+
+interface SkeletonRowsProps<T extends RowData> {
+  readonly columns: readonly DataColumn<T>[]
+  readonly height: number
+}
+
+const widths = ['w-3/5', 'w-1/2', 'w-2/3', 'w-2/5'] as const
+
+function Spacer({ height }: { readonly height: number }) {
+  return height > 0 ? (
+    <tr aria-hidden>
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- room for rows out of view, hidden from everyone */}
+      <td style={{ height }} />
+    </tr>
+  ) : null
+}
+
+function lineOfRow(lines: readonly TableLine[], index: number): number {
+  return lines.findIndex((line) => line.kind === 'row' && line.index === index)
+}
+
+function whenDrawn(action: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(action))
+}
+
+function focusRow(scroller: HTMLElement | null, index: number): void {
+  scroller?.querySelector<HTMLElement>(`[data-row="${index}"] a`)?.focus({ preventScroll: true })
+}
