@@ -4,7 +4,8 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
 const folder = (name: string) => fileURLToPath(new URL(name, import.meta.url))
-const tests = { include: ['src/**/*.test.ts'] }
+// Tests start real servers and hash real passwords, on machines that do other things too.
+const tests = { include: ['src/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 60_000 }
 
 export default defineConfig({
   root: folder('web'),
@@ -19,7 +20,7 @@ export default defineConfig({
           ...tests,
           name: 'server',
           root: folder('server'),
-          globalSetup: 'src/testing/global-setup.ts',
+          globalSetup: folder('server/src/testing/global-setup.ts'),
         },
       },
       { test: { ...tests, name: 'web', root: folder('web') } },

@@ -1,5 +1,5 @@
-import type { FastifyInstance } from 'fastify'
-import type { WebhookReceiver } from '../webhooks/receive-webhook.ts'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { IncomingWebhook, WebhookReceiver } from '../webhooks/receive-webhook.ts'
 
 export const webhookPath = '/webhooks/spacepay'
 const bodyBytesMax = 1_048_576
@@ -15,28 +15,21 @@ export async function webhookRoute(
     { parseAs: 'buffer', bodyLimit: bodyBytesMax },
     (_request, body, done) => done(null, body),
   )
-  http.post(webhookPath, {
-    bodyLimit: bodyBytesMax,
-    errorHandler: async (error, request, reply) => {
-      if (error.statusCode !== 413) throw error
-      const declared = Number(request.headers['content-length'])
-      const answer = await receiver.receive({
-        headers: request.headers,
-        body: null,
-        bodyBytes: Number.isSafeInteger(declared) ? declared : bodyBytesMax,
-        remoteAddress: request.ip,
-      })
-      return reply.status(answer.status).headers(answer.headers).send(answer.body)
-    },
-    handler: async (request, reply) => {
-      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-      const answer = await receiver.receive({
-        headers: request.headers,
-        body,
-        bodyBytes: body.length,
-        remoteAddress: request.ip,
-      })
-      return reply.status(answer.status).headers(answer.headers).send(answer.body)
-    },
+  const answer = async (request: FastifyRequest, reply: FastifyReply, received: Received) => {
+    const { headers, ip: remoteAddress } = request
+    const said = await receiver.receive({ headers, remoteAddress, ...received })
+    return reply.status(said.status).headers(said.headers).send(said.body)
+  }
+  http.setErrorHandler<FastifyError>(async (error, request, reply) => {
+    if (error.statusCode !== 413) throw error
+    const declared = Number(request.headers['content-length'])
+    const bodyBytes = Number.isSafeInteger(declared) ? declared : bodyBytesMax
+    return answer(request, reply, { body: null, bodyBytes })
+  })
+  http.post(webhookPath, { bodyLimit: bodyBytesMax }, async (request, reply) => {
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+    return answer(request, reply, { body, bodyBytes: body.length })
   })
 }
+
+type Received = Pick<IncomingWebhook, 'body' | 'bodyBytes'>

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { openPool } from '../database.ts'
 import { testDatabase } from '../testing/test-database.ts'
@@ -30,12 +31,8 @@ test('a task that fails stays queued', async () => {
 
   const ran = await runUntil(database.url, () => true)
   expect(ran).toEqual([])
-  const left = await database.owner
-    .withSchema('graphile_worker')
-    .selectFrom('jobs' as never)
-    .selectAll()
-    .execute()
-  expect(left).toMatchObject([{ attempts: 1, last_error: 'SpacePay is away' }])
+  const left = await sql`select attempts, last_error from graphile_worker.jobs`.execute(database.db)
+  expect(left.rows).toMatchObject([{ attempts: 1, last_error: 'SpacePay is away' }])
 })
 
 /** Runs workers until `isEnough` of what ran, then stops them. */
