@@ -80,6 +80,15 @@ describe('a list that shifts', () => {
     expect(rows.filter((id) => id.startsWith('old') && !known.has(id))).toEqual([])
   })
 
+  test('an end that comes too early because rows vanished is not taken for the end', async () => {
+    await using database = await testDatabase()
+    const rows = Array.from({ length: 25 }, (_, n) => `p-${n}`)
+    let pages = 0
+    const shifting = standIn(database.db, () => (++pages < 4 ? rows : rows.slice(12)))
+    await readAll({ ...shifting, pageLimit: 10 })
+    expect((await told(database.db)).size).toBe(25)
+  })
+
   test('a walk that ends with fewer payments than SpacePay counts is made once more, not for ever', async () => {
     await using database = await testDatabase()
     const rows = Array.from({ length: 30 }, (_, n) => `p-${n}`)

@@ -57,13 +57,14 @@ describe('asking again about open payments', () => {
     await sweepNewest(setup.dependencies, always)
     expect(await statusOf(db, id)).toBe('pending')
 
+    now = new Date(now.getTime() + 20_000)
     await sweepOpenPayments(setup.dependencies, always)
     expect(setup.reads).toEqual([])
     await setup.act(id, 'exact')
     await vi.waitFor(async () => {
       expect((await setup.gateway.getPayment(id)).value.status).toBe('completed')
     })
-    now = new Date(now.getTime() + 31_000)
+    now = new Date(now.getTime() + 11_000)
     await sweepOpenPayments(setup.dependencies, always)
     expect(setup.reads).toEqual([id])
     expect(await statusOf(db, id)).toBe('completed')
