@@ -14,6 +14,8 @@ import type { WebhookReceiver } from './webhooks/receive-webhook.ts'
 
 export interface AppDependencies {
   readonly db: Db
+  /** The same database for reads whose cost a person decides; see `Context`. */
+  readonly reads: Db
   readonly log: FastifyBaseLogger
   readonly now: () => Date
   /** Where people reach Desk: decides the cookie, the accepted origins and HSTS. */
@@ -41,6 +43,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
       router: appRouter,
       createContext: async ({ req }): Promise<Context> => ({
         db: dependencies.db,
+        reads: dependencies.reads,
         actor: await auth.actorOf(webHeaders(req)),
         now: dependencies.now,
         requestId: req.id,

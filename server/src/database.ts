@@ -11,13 +11,15 @@ export interface PoolSettings {
   readonly connectionsMax: number
   /** Shown in pg_stat_activity. */
   readonly name: string
+  /** Longer statements are cancelled by the server; without it they may take as long as they need. */
+  readonly statementTimeoutMs?: number
   /** A connection broke, as when the server restarts; the pool opens another when needed. */
   readonly onConnectionLost?: (error: Error) => void
 }
 
 /** A pool whose bigint columns arrive as exact JavaScript integers, or not at all. */
 export function openPool(settings: PoolSettings): pg.Pool {
-  const { connectionString, connectionsMax, name, onConnectionLost } = settings
+  const { connectionString, connectionsMax, name, statementTimeoutMs, onConnectionLost } = settings
   const pool = new pg.Pool({
     connectionString,
     max: connectionsMax,
@@ -25,6 +27,7 @@ export function openPool(settings: PoolSettings): pg.Pool {
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     types: exactTypes,
+    ...(statementTimeoutMs !== undefined && { statement_timeout: statementTimeoutMs }),
   })
   // Without listeners a lost connection would end this process: the pool's hear of idle ones only.
   pool.on('error', () => undefined)

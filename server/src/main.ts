@@ -24,6 +24,8 @@ import { createWebhookReceiver } from './webhooks/receive-webhook.ts'
 const callsPerSecond = 5
 /** A payment someone looks at is read again from the API when its last answer is older. */
 const readThroughFreshMs = 15_000
+/** A search that takes longer is refused with a way out instead of slowing the others down. */
+const readMsMax = 3_000
 const drainMs = 8_000
 
 export interface DeskOptions {
@@ -50,13 +52,19 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
   const { env, host, encryptionKey, publicUrl, sandboxUrl, log } = options
   const now = () => new Date()
   const { appUrl } = await prepareDatabase({ ownerUrl: options.databaseUrl, encryptionKey })
-  const pool = openPool({
-    connectionString: appUrl,
-    connectionsMax: 20,
-    name: 'desk',
-    onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
-  })
+  const onConnectionLost = (error: Error) =>
+    log.warn({ err: error }, 'a database connection was lost')
+  const connection = { connectionString: appUrl, onConnectionLost }
+  const pool = openPool({ ...connection, connectionsMax: 20, name: 'desk' })
   const db = openDatabase(pool)
+  const reads = openDatabase(
+    openPool({
+      ...connection,
+      connectionsMax: 10,
+      name: 'desk-reads',
+      statementTimeoutMs: readMsMax,
+    }),
+  )
   const spacepay = spacepayOf(env, sandboxUrl)
   // The environment decides alone: beside a real SpacePay no sandbox makes it a demo.
   const isDemo = env.spacepay === null
@@ -84,6 +92,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
   const sync = startSync({ db, gateway, now, log })
   const http = await buildApp({
     db,
+    reads,
     log,
     now,
     publicUrl,
@@ -101,7 +110,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
       now,
       log,
       secrets: () => spacepay.webhookSecrets,
-      onStored: processing.wake,
+      onStored: () => processing.wake(),
     }),
     payments,
     readiness: { faults: () => readinessFaults(db) },
@@ -116,7 +125,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
       const work = [http.close(), processing.stop(), workers.stop(), sync.stop()]
       await Promise.race([Promise.all(work), sleep(drainMs, undefined, { ref: false })])
       await gateway.close()
-      await db.destroy()
+      await Promise.all([db.destroy(), reads.destroy()])
     },
   }
 }

@@ -11,13 +11,16 @@ const person = { name: 'Bench', email: 'bench@desk.example', password: 'correct 
 
 /** The whole product behind HTTP, with a signed-in person; only the workers are left out. */
 export async function serveDesk(): Promise<void> {
-  const db = openDatabase(
-    openPool({ connectionString: databaseUrl(), connectionsMax: 20, name: 'desk' }),
+  const connectionString = databaseUrl()
+  const db = openDatabase(openPool({ connectionString, connectionsMax: 20, name: 'desk' }))
+  const reads = openDatabase(
+    openPool({ connectionString, connectionsMax: 10, name: 'reads', statementTimeoutMs: 3_000 }),
   )
   const log = pino({ level: 'warn' })
   const publicUrl = new URL('http://localhost')
   const http = await buildApp({
     db,
+    reads,
     log,
     now,
     publicUrl,
@@ -36,7 +39,7 @@ export async function serveDesk(): Promise<void> {
   await hireOnce(db)
   await announce({ url, cookie: await signIn(url, publicUrl.origin) })
   await http.close()
-  await db.destroy()
+  await Promise.all([db.destroy(), reads.destroy()])
 }
 
 async function hireOnce(db: Db): Promise<void> {

@@ -20,6 +20,7 @@ export function actorWith(roles: readonly Role[]): Actor {
 export function contextOf(db: Db, actor: Actor | null): Context {
   return {
     db,
+    reads: db,
     actor,
     now: () => new Date(),
     requestId: REQUEST_ID,

@@ -29,6 +29,11 @@ export type RefreshOutcome =
  */
 export interface Context {
   readonly db: Db
+  /**
+   * The same database over connections of their own whose statements are cut short: what one person
+   * searches for can neither hold up others nor take the connections that webhooks need.
+   */
+  readonly reads: Db
   readonly actor: Actor | null
   readonly now: () => Date
   /** Names this request in the log; shown to the person beside "internal error". */

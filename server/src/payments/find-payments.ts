@@ -1,11 +1,11 @@
 import { paymentId } from '@desk/shared/payments/payment'
 import type { MatchedOn, PaymentHit } from '@desk/shared/payments/payment-find'
 import { readSearchText, unwrapPasted } from '@desk/shared/payments/search-text'
-import type { Db, Trx } from '../database.ts'
-import { boundedRead } from './bounded-read.ts'
+import type { Db } from '../database.ts'
 import { findCarriers, findResembling, type HitRow } from './payment-find.queries.ts'
 import { formsOf } from './payment-matching.ts'
 import { toCents } from './payment-row.ts'
+import { refuseTooBroad } from './refuse-too-broad.ts'
 
 const HITS_MAX = 5
 
@@ -13,14 +13,14 @@ const HITS_MAX = 5
  * The payments that a pasted text most likely means, at most five: those that carry it as their own id,
  * order id, hash or address, or, if none does, those with it somewhere inside, newest first.
  */
-export async function findPayments(db: Db, text: string): Promise<PaymentHit[]> {
+export async function findPayments(reads: Db, text: string): Promise<PaymentHit[]> {
   const term = readSearchText(text)
   if (term.kind === 'everything') return []
   const pasted = unwrapPasted(text)
-  return boundedRead(db, async (trx: Trx) => {
-    const exact = await findCarriers(trx, pasted, HITS_MAX)
+  return refuseTooBroad(async () => {
+    const exact = await findCarriers(reads, pasted, HITS_MAX)
     if (exact.length > 0) return exact.map((row) => toHit(row, pasted)).sort(byEvidence)
-    const part = await findResembling(trx, term, HITS_MAX)
+    const part = await findResembling(reads, term, HITS_MAX)
     return part.map((row) => toHit(row, pasted))
   })
 }

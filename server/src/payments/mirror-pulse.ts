@@ -3,8 +3,8 @@ import type { MirrorPulse } from '@desk/shared/payments/mirror-pulse'
 import type { Db } from '../database.ts'
 
 /** A few index reads and the planner's own row estimate: cheap enough for every open browser to ask. */
-export async function readMirrorPulse(db: Db): Promise<MirrorPulse> {
-  const { newest_webhook, payments_about } = await db
+export async function readMirrorPulse(reads: Db): Promise<MirrorPulse> {
+  const { newest_webhook, payments_about } = await reads
     .selectNoFrom((eb) => [
       eb
         .selectFrom('webhook_delivery')
@@ -18,7 +18,7 @@ export async function readMirrorPulse(db: Db): Promise<MirrorPulse> {
       ),
     ])
     .executeTakeFirstOrThrow()
-  const sync = await db
+  const sync = await reads
     .selectFrom('sync_state')
     .select(['name', 'position', 'updated_at'])
     .orderBy('updated_at', 'desc')

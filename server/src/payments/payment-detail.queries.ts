@@ -1,28 +1,24 @@
-import { sql } from 'kysely'
 import type { PaymentId } from '@desk/shared/payments/payment'
 import type { PaymentDetail } from '@desk/shared/payments/payment-detail'
-import type { Db, Trx } from '../database.ts'
+import type { Db } from '../database.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { findDeliveries } from './payment-deliveries.queries.ts'
-import { findObservations, findRawJson, newestOf } from './payment-observations.queries.ts'
-import { findQuotes, findReceipt } from './payment-quotes.queries.ts'
+import { deliveriesOf, toDelivery } from './payment-deliveries.queries.ts'
+import {
+  newestOf,
+  observationsOf,
+  rawJsonOf,
+  toObservation,
+} from './payment-observations.queries.ts'
+import { quotesOf, receiptOf, toQuote, toReceipt } from './payment-quotes.queries.ts'
 import { listColumns, toCents, toListItem } from './payment-row.ts'
 import { timelineOf } from './payment-timeline.ts'
 
 /**
- * Everything Desk knows about one payment as of one moment, in six statements whatever its history.
+ * Everything Desk knows about one payment as of one moment: one statement, whatever its history.
  * Refuses with `payment_unknown`.
  */
-export async function readPaymentDetail(db: Db, id: PaymentId): Promise<PaymentDetail> {
-  return db
-    .transaction()
-    .setAccessMode('read only')
-    .setIsolationLevel('repeatable read')
-    .execute((trx) => assemble(trx, id))
-}
-
-async function assemble(trx: Trx, id: PaymentId): Promise<PaymentDetail> {
-  const row = await findPayment(trx, id)
+export async function readPaymentDetail(reads: Db, id: PaymentId): Promise<PaymentDetail> {
+  const row = await findPayment(reads, id)
   if (!row) {
     throw new Refusal(
       'not_found',
@@ -31,10 +27,10 @@ async function assemble(trx: Trx, id: PaymentId): Promise<PaymentDetail> {
     )
   }
   const item = toListItem(row)
-  const quotes = await findQuotes(trx, id)
-  const receipt = await findReceipt(trx, id, quotes)
-  const observations = await findObservations(trx, id)
-  const deliveries = await findDeliveries(trx, id)
+  const quotes = row.quotes.map(toQuote)
+  const receipt = row.receipt && toReceipt(row.receipt, quotes)
+  const observations = row.observations.map(toObservation)
+  const deliveries = row.deliveries.map(toDelivery)
   return {
     ...item,
     amountDueCents: toCents(row.amount_due_cents),
@@ -50,16 +46,23 @@ async function assemble(trx: Trx, id: PaymentId): Promise<PaymentDetail> {
     receipt,
     timeline: timelineOf({ payment: item, quotes, receipt, observations, deliveries }),
     deliveries,
-    rawJson: await findRawJson(trx, id),
+    rawJson: row.raw_json,
   }
 }
 
-async function findPayment(trx: Trx, id: PaymentId) {
-  return trx
+async function findPayment(reads: Db, id: PaymentId) {
+  return reads
     .selectFrom('payment')
     .select(listColumns)
     .select(['amount_due_cents', 'convenience_fee_cents', 'merchant_fee_cents', 'swap_fee_cents'])
     .select(['redirect_url', 'custom_metadata', 'api_read_at'])
-    .where('id', '=', sql<string>`${id}`)
+    .select((eb) => [
+      quotesOf(eb).as('quotes'),
+      receiptOf(eb).as('receipt'),
+      observationsOf(eb).as('observations'),
+      deliveriesOf(eb).as('deliveries'),
+      rawJsonOf(eb).as('raw_json'),
+    ])
+    .where('id', '=', id)
     .executeTakeFirst()
 }

@@ -8,13 +8,13 @@ const VALUES_MAX = 100
  * The distinct statuses, types, tokens and networks of the mirror, at most 100 each. Each value costs
  * one step in an index that begins with it, however many payments carry it.
  */
-export async function readPaymentFacets(db: Db): Promise<PaymentFacets> {
+export async function readPaymentFacets(reads: Db): Promise<PaymentFacets> {
   const { rows } = await sql<PaymentFacets>`
     select ${distinctValues('status')} as statuses,
            ${distinctValues('type')} as types,
            ${distinctValues('token_symbol')} as tokens,
            ${distinctValues('network')} as networks
-  `.execute(db)
+  `.execute(reads)
   const [facets] = rows
   if (!facets) throw new Error('A select without a table gave no row')
   return facets

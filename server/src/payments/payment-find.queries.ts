@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { SearchTerm } from '@desk/shared/payments/search-text'
-import type { Trx } from '../database.ts'
+import type { Db } from '../database.ts'
 import type { Database } from '../database-schema.ts'
 import { carries, matchesText } from './payment-matching.ts'
 
@@ -19,8 +19,8 @@ const hitColumns = [
 export type HitRow = Pick<Selectable<Database['payment']>, (typeof hitColumns)[number]>
 
 /** The newest payments that carry the text as their own id, order id, hash or address. */
-export async function findCarriers(trx: Trx, text: string, limit: number): Promise<HitRow[]> {
-  return trx
+export async function findCarriers(reads: Db, text: string, limit: number): Promise<HitRow[]> {
+  return reads
     .selectFrom('payment')
     .select(hitColumns)
     .where((eb) => carries(eb, text))
@@ -30,8 +30,12 @@ export async function findCarriers(trx: Trx, text: string, limit: number): Promi
 }
 
 /** The newest payments that the text occurs in. */
-export async function findResembling(trx: Trx, term: SearchTerm, limit: number): Promise<HitRow[]> {
-  return trx
+export async function findResembling(
+  reads: Db,
+  term: SearchTerm,
+  limit: number,
+): Promise<HitRow[]> {
+  return reads
     .selectFrom('payment')
     .select(hitColumns)
     .where((eb) => eb.and(matchesText(eb, term)))

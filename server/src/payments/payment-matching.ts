@@ -1,7 +1,7 @@
 import { type Expression, type ExpressionBuilder, sql, type SqlBool } from 'kysely'
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
 import { readSearchText, type SearchTerm, unwrapPasted } from '@desk/shared/payments/search-text'
-import type { Trx } from '../database.ts'
+import type { Db } from '../database.ts'
 import type { Database } from '../database-schema.ts'
 import { type InstantRange, instantsOfDays } from './business-days.ts'
 
@@ -18,17 +18,17 @@ export interface Matching {
  * Decides how the text is looked up. An identifier is found by equality, or, where no payment carries
  * it as its own (an older quote's address, a customer id in the metadata), as a part of the text.
  */
-export async function understand(trx: Trx, query: PaymentQuery, zone: string): Promise<Matching> {
+export async function understand(reads: Db, query: PaymentQuery, zone: string): Promise<Matching> {
   const term = readSearchText(query.text)
   const range = instantsOfDays({ from: query.createdFrom, to: query.createdTo }, zone)
   if (term.kind === 'identifier') {
-    const known = await isCarried(trx, term.value)
+    const known = await isCarried(reads, term.value)
     const lookup: SearchTerm = known ? term : { kind: 'words', words: [term.value.toLowerCase()] }
     return { query, term: lookup, range: always, allTime: true }
   }
   const dated = range.from !== null || range.before !== null
   const oneWord = term.kind === 'prefix' || (term.kind === 'words' && term.words.length === 1)
-  const allTime = dated && oneWord && (await isCarried(trx, unwrapPasted(query.text)))
+  const allTime = dated && oneWord && (await isCarried(reads, unwrapPasted(query.text)))
   return { query, term, range: allTime ? always : range, allTime }
 }
 
@@ -90,8 +90,8 @@ function beginsOrderId(eb: PaymentExpressions, text: string): Expression<SqlBool
   return eb(sql`lower(order_id)`, 'like', sql`lower(${`${literally(text)}%`})`)
 }
 
-async function isCarried(trx: Trx, identifier: string): Promise<boolean> {
-  const row = await trx
+async function isCarried(reads: Db, identifier: string): Promise<boolean> {
+  const row = await reads
     .selectFrom('payment')
     .select('id')
     .where((eb) => carries(eb, identifier))

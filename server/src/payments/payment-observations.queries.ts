@@ -1,40 +1,43 @@
 import { sql } from 'kysely'
-import type { PaymentId } from '@desk/shared/payments/payment'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { ObservationSource, ObservationSummary } from '@desk/shared/payments/payment-detail'
-import type { Trx } from '../database.ts'
+import { type NestedRow, toInstant } from './nested-row.ts'
+import type { PaymentExpressions } from './payment-matching.ts'
 import { toCents } from './payment-row.ts'
 
 const OBSERVATIONS_MAX = 100
 
 /** The newest hundred things each source said about a payment, in the order they happened, newest first. */
-export async function findObservations(
-  trx: Trx,
-  paymentId: PaymentId,
-): Promise<ObservationSummary[]> {
-  const ranked = trx
+export function observationsOf(eb: PaymentExpressions) {
+  const columns = ['id', 'source', 'status', 'amount_cents', 'occurred_at', 'learned_at'] as const
+  const ranked = eb
     .selectFrom('observation')
-    .select(['id', 'source', 'status', 'amount_cents', 'occurred_at', 'learned_at'])
+    .select(columns)
     .select(
       sql<number>`row_number() over (partition by source order by occurred_at desc, id desc)`.as(
         'rank',
       ),
     )
-    .where('payment_id', '=', paymentId)
-  const rows = await trx
-    .selectFrom(ranked.as('ranked'))
-    .select(['id', 'source', 'status', 'amount_cents', 'occurred_at', 'learned_at'])
-    .where('rank', '<=', OBSERVATIONS_MAX)
-    .orderBy('occurred_at', 'desc')
-    .orderBy('id', 'desc')
-    .execute()
-  return rows.map((row) => ({
+    .whereRef('payment_id', '=', 'payment.id')
+  return jsonArrayFrom(
+    eb
+      .selectFrom(ranked.as('ranked'))
+      .select(columns.map((column) => `ranked.${column}` as const))
+      .where('rank', '<=', OBSERVATIONS_MAX)
+      .orderBy('ranked.occurred_at', 'desc')
+      .orderBy('ranked.id', 'desc'),
+  )
+}
+
+export function toObservation(row: NestedRow<typeof observationsOf>): ObservationSummary {
+  return {
     id: String(row.id),
     source: row.source,
     status: row.status,
     amountCents: toCents(row.amount_cents),
-    occurredAt: row.occurred_at.toISOString(),
-    learnedAt: row.learned_at.toISOString(),
-  }))
+    occurredAt: toInstant(row.occurred_at),
+    learnedAt: toInstant(row.learned_at),
+  }
 }
 
 /** The last thing a source said about the payment, by when it was so, not by when it reached us. */
@@ -46,15 +49,13 @@ export function newestOf(
 }
 
 /** The newest whole account, as it was kept; webhooks tell too little to count. */
-export async function findRawJson(trx: Trx, paymentId: PaymentId): Promise<string | null> {
-  const row = await trx
+export function rawJsonOf(eb: PaymentExpressions) {
+  return eb
     .selectFrom('observation')
     .select('body')
-    .where('payment_id', '=', paymentId)
+    .whereRef('payment_id', '=', 'payment.id')
     .where('extent', '=', 'full')
     .orderBy('occurred_at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('observation.id', 'desc')
     .limit(1)
-    .executeTakeFirst()
-  return row?.body ?? null
 }

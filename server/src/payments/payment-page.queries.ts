@@ -2,12 +2,12 @@ import { type Expression, sql, type SqlBool } from 'kysely'
 import { paymentId } from '@desk/shared/payments/payment'
 import type { PaymentListPage } from '@desk/shared/payments/payment-list'
 import type { PaymentSort } from '@desk/shared/payments/payment-query'
-import type { Db, Trx } from '../database.ts'
-import { boundedRead } from './bounded-read.ts'
+import type { Db } from '../database.ts'
 import { encodeCursor, type PagePosition } from './payment-cursor.ts'
 import { type Matching, matches, type PaymentExpressions, understand } from './payment-matching.ts'
 import type { PaymentPageRequest } from './payment-page-request.ts'
 import { createdMicros, listColumns, type ListRow, toListItem } from './payment-row.ts'
+import { refuseTooBroad } from './refuse-too-broad.ts'
 
 /**
  * One page by keyset: every page costs the same however deep it is, and rows that arrive meanwhile
@@ -15,13 +15,13 @@ import { createdMicros, listColumns, type ListRow, toListItem } from './payment-
  * Refuses with `search_too_broad`.
  */
 export async function readPaymentPage(
-  db: Db,
+  reads: Db,
   { query, after, limit }: PaymentPageRequest,
   { zone }: { readonly zone: string },
 ): Promise<PaymentListPage> {
-  const rows = await boundedRead(db, async (trx) => {
-    const matching = await understand(trx, query, zone)
-    return readRows(trx, matching, { after, limit: limit + 1 })
+  const rows = await refuseTooBroad(async () => {
+    const matching = await understand(reads, query, zone)
+    return readRows(reads, matching, { after, limit: limit + 1 })
   })
   const page = rows.slice(0, limit)
   const last = page.at(-1)
@@ -41,16 +41,19 @@ interface Stretch {
 
 type PageRow = ListRow & { readonly created_micros: number }
 
-async function readRows(trx: Trx, matching: Matching, stretch: Stretch): Promise<PageRow[]> {
+async function readRows(reads: Db, matching: Matching, stretch: Stretch): Promise<PageRow[]> {
   const { sort, minCents, maxCents } = matching.query
-  if (sort === 'created_desc' || sort === 'created_asc') return readStretch(trx, matching, stretch)
+  if (sort === 'created_desc' || sort === 'created_asc')
+    return readStretch(reads, matching, stretch)
 
   const { after, limit } = stretch
   const pastKnown = after !== null && after.key === null
-  const known = pastKnown ? [] : await readStretch(trx, matching, { after, limit, amount: 'known' })
+  const known = pastKnown
+    ? []
+    : await readStretch(reads, matching, { after, limit, amount: 'known' })
   if (known.length === limit || minCents !== null || maxCents !== null) return known
   // One after the other: an `or` between the two parts would read the whole index.
-  const unknown = await readStretch(trx, matching, {
+  const unknown = await readStretch(reads, matching, {
     after: pastKnown ? after : null,
     limit: limit - known.length,
     amount: 'unknown',
@@ -59,12 +62,12 @@ async function readRows(trx: Trx, matching: Matching, stretch: Stretch): Promise
 }
 
 async function readStretch(
-  trx: Trx,
+  reads: Db,
   matching: Matching,
   { after, limit, amount }: Stretch,
 ): Promise<PageRow[]> {
   const { sort } = matching.query
-  return trx
+  return reads
     .selectFrom('payment')
     .select([...listColumns, createdMicros.as('created_micros')])
     .where((eb) =>

@@ -1,79 +1,72 @@
-import type { Selectable } from 'kysely'
-import type { PaymentId } from '@desk/shared/payments/payment'
+import { sql } from 'kysely'
+import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { QuoteSnapshot, ReceiptSnapshot } from '@desk/shared/payments/payment-snapshot'
-import type { Trx } from '../database.ts'
-import type { Database } from '../database-schema.ts'
+import { type NestedRow, toInstantOrNull } from './nested-row.ts'
+import type { PaymentExpressions } from './payment-matching.ts'
 import { toCents } from './payment-row.ts'
 
 const QUOTES_MAX = 200
 
-const quoteColumns = [
-  'id',
-  'token_symbol',
-  'token_id',
-  'contract_address',
-  'token_decimals',
-  'token_is_native',
-  'network',
-  'deposit_address',
-  'expected_base_units',
-  'rate',
-  'amount_due_cents',
-  'status',
-  'expires_at',
-  'created_at',
-] as const
-
 /** Newest first; those without a time last. */
-export async function findQuotes(trx: Trx, paymentId: PaymentId): Promise<QuoteSnapshot[]> {
-  const rows = await trx
-    .selectFrom('quote')
-    .select(quoteColumns)
-    .where('payment_id', '=', paymentId)
-    .orderBy('created_at', (order) => order.desc().nullsLast())
-    .orderBy('id', 'desc')
-    .limit(QUOTES_MAX)
-    .execute()
-  return rows.map(toQuote)
+export function quotesOf(eb: PaymentExpressions) {
+  return jsonArrayFrom(
+    eb
+      .selectFrom('quote')
+      .select([
+        'quote.id',
+        'quote.token_symbol',
+        'quote.token_id',
+        'quote.contract_address',
+        'quote.token_decimals',
+        'quote.token_is_native',
+        'quote.network',
+        'quote.deposit_address',
+        digits('quote.expected_base_units').as('expected_base_units'),
+        digits('quote.rate').as('rate'),
+        'quote.amount_due_cents',
+        'quote.status',
+        'quote.expires_at',
+        'quote.created_at',
+      ])
+      .whereRef('quote.payment_id', '=', 'payment.id')
+      .orderBy('quote.created_at', (order) => order.desc().nullsLast())
+      .orderBy('quote.id', 'desc')
+      .limit(QUOTES_MAX),
+  )
 }
 
-const receiptColumns = [
-  'tx_hash',
-  'block_number',
-  'transaction_at',
-  'sender_address',
-  'token_symbol',
-  'token_decimals',
-  'network',
-  'quote_id',
-  'received_base_units',
-  'received_usd',
-  'confirmations',
-  'required_confirmations',
-  'risk_score',
-  'risk_severity',
-  'risk_provider',
-  'completed_at',
-] as const
-
-/** The receipt names its token only by symbol; contract and nature come from the quote it settled. */
-export async function findReceipt(
-  trx: Trx,
-  paymentId: PaymentId,
-  quotes: readonly QuoteSnapshot[],
-): Promise<ReceiptSnapshot | null> {
-  const row = await trx
-    .selectFrom('receipt')
-    .select(receiptColumns)
-    .where('payment_id', '=', paymentId)
-    .executeTakeFirst()
-  return row ? toReceipt(row, quotes) : null
+export function receiptOf(eb: PaymentExpressions) {
+  return jsonObjectFrom(
+    eb
+      .selectFrom('receipt')
+      .select([
+        'receipt.tx_hash',
+        digits('receipt.block_number').as('block_number'),
+        'receipt.transaction_at',
+        'receipt.sender_address',
+        'receipt.token_symbol',
+        'receipt.token_decimals',
+        'receipt.network',
+        'receipt.quote_id',
+        digits('receipt.received_base_units').as('received_base_units'),
+        digits('receipt.received_usd').as('received_usd'),
+        'receipt.confirmations',
+        'receipt.required_confirmations',
+        'receipt.risk_score',
+        'receipt.risk_severity',
+        'receipt.risk_provider',
+        'receipt.completed_at',
+      ])
+      .whereRef('receipt.payment_id', '=', 'payment.id'),
+  )
 }
 
-type QuoteRow = Pick<Selectable<Database['quote']>, (typeof quoteColumns)[number]>
-type ReceiptRow = Pick<Selectable<Database['receipt']>, (typeof receiptColumns)[number]>
+/** As text: a JSON number of 78 digits would lose most of them on the way. */
+function digits(column: string) {
+  return sql<string | null>`${sql.ref(column)}::text`
+}
 
-function toQuote(row: QuoteRow): QuoteSnapshot {
+export function toQuote(row: NestedRow<typeof quotesOf>): QuoteSnapshot {
   return {
     id: row.id,
     token: {
@@ -89,16 +82,19 @@ function toQuote(row: QuoteRow): QuoteSnapshot {
     rate: row.rate,
     amountDueCents: toCents(row.amount_due_cents),
     status: row.status,
-    expiresAt: row.expires_at?.toISOString() ?? null,
-    createdAt: row.created_at?.toISOString() ?? null,
+    expiresAt: toInstantOrNull(row.expires_at),
+    createdAt: toInstantOrNull(row.created_at),
   }
 }
 
-function toReceipt(row: ReceiptRow, quotes: readonly QuoteSnapshot[]): ReceiptSnapshot {
+type ReceiptRow = NestedRow<typeof receiptOf>
+
+/** The receipt names its token only by symbol; contract and nature come from the quote it settled. */
+export function toReceipt(row: ReceiptRow, quotes: readonly QuoteSnapshot[]): ReceiptSnapshot {
   return {
     txHash: row.tx_hash,
     blockNumber: row.block_number,
-    transactionAt: row.transaction_at?.toISOString() ?? null,
+    transactionAt: toInstantOrNull(row.transaction_at),
     senderAddress: row.sender_address,
     token: tokenOf(row, quotes),
     network: row.network,
@@ -110,7 +106,7 @@ function toReceipt(row: ReceiptRow, quotes: readonly QuoteSnapshot[]): ReceiptSn
     riskScore: row.risk_score,
     riskSeverity: row.risk_severity,
     riskProvider: row.risk_provider,
-    completedAt: row.completed_at?.toISOString() ?? null,
+    completedAt: toInstantOrNull(row.completed_at),
   }
 }
 

@@ -1,8 +1,8 @@
 import type { PaymentSummary } from '@desk/shared/payments/payment-list'
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
-import type { Db, Trx } from '../database.ts'
-import { boundedRead } from './bounded-read.ts'
+import type { Db } from '../database.ts'
 import { type Matching, matches, understand } from './payment-matching.ts'
+import { refuseTooBroad } from './refuse-too-broad.ts'
 
 const ROWS_COUNTED_MAX = 10_000
 
@@ -11,30 +11,30 @@ const ROWS_COUNTED_MAX = 10_000
  * past that both are lower limits. Refuses with `search_too_broad`.
  */
 export async function readPaymentSummary(
-  db: Db,
+  reads: Db,
   query: PaymentQuery,
   { zone }: { readonly zone: string },
 ): Promise<PaymentSummary> {
-  return boundedRead(db, async (trx) => {
-    const matching = await understand(trx, query, zone)
-    const { count, sum } = await countUpTo(trx, matching, ROWS_COUNTED_MAX + 1)
+  return refuseTooBroad(async () => {
+    const matching = await understand(reads, query, zone)
+    const { count, sum } = await countUpTo(reads, matching, ROWS_COUNTED_MAX + 1)
     const exact = count <= ROWS_COUNTED_MAX
     return {
       count: exact ? count : ROWS_COUNTED_MAX,
       sumCents: sum ?? '0',
       exact,
       allTime: matching.allTime,
-      asOf: (await newestChange(trx))?.toISOString() ?? null,
+      asOf: (await newestChange(reads))?.toISOString() ?? null,
     }
   })
 }
 
 async function countUpTo(
-  trx: Trx,
+  reads: Db,
   matching: Matching,
   rows: number,
 ): Promise<{ count: number; sum: string | null }> {
-  return trx
+  return reads
     .selectFrom((eb) =>
       eb
         .selectFrom('payment')
@@ -50,8 +50,8 @@ async function countUpTo(
     .executeTakeFirstOrThrow()
 }
 
-async function newestChange(trx: Trx): Promise<Date | undefined> {
-  const row = await trx
+async function newestChange(reads: Db): Promise<Date | undefined> {
+  const row = await reads
     .selectFrom('payment')
     .select('updated_at')
     .orderBy('updated_at', 'desc')

@@ -18,23 +18,25 @@ export const paymentsRouter = router({
   /** One page in the query's order; `nextCursor` is null on the last. */
   list: allow('payments:read')
     .input(paymentPageRequest)
-    .query(({ ctx, input }) => readPaymentPage(ctx.db, input, { zone: ctx.greeting.businessZone })),
+    .query(({ ctx, input }) =>
+      readPaymentPage(ctx.reads, input, { zone: ctx.greeting.businessZone }),
+    ),
 
   /** Count and sum of everything the query matches, bounded. */
   summary: allow('payments:read')
     .input(z.object({ query: paymentQuery }))
     .query(({ ctx, input }) =>
-      readPaymentSummary(ctx.db, input.query, { zone: ctx.greeting.businessZone }),
+      readPaymentSummary(ctx.reads, input.query, { zone: ctx.greeting.businessZone }),
     ),
 
-  facets: allow('payments:read').query(({ ctx }) => readPaymentFacets(ctx.db)),
+  facets: allow('payments:read').query(({ ctx }) => readPaymentFacets(ctx.reads)),
 
   /** Answers from the mirror at once and has SpacePay asked again behind it. */
   detail: allow('payments:read')
     .input(one)
     .query(({ ctx, input }) => {
       ctx.payments.readThrough(input.id)
-      return readPaymentDetail(ctx.db, input.id)
+      return readPaymentDetail(ctx.reads, input.id)
     }),
 
   /** Asks SpacePay now and answers with what the mirror knows after that. */
@@ -45,7 +47,7 @@ export const paymentsRouter = router({
   /** Which payment is this? Takes whatever was pasted, best evidence first. */
   find: allow('payments:read')
     .input(paymentFindInput)
-    .query(({ ctx, input }) => findPayments(ctx.db, input.text)),
+    .query(({ ctx, input }) => findPayments(ctx.reads, input.text)),
 
   /** What changes from now on, until the browser goes away. */
   changes: allow('payments:read').subscription(async function* changes({ ctx, signal }) {
@@ -53,5 +55,5 @@ export const paymentsRouter = router({
   }),
 
   /** How fresh all of this is. */
-  pulse: allow('system:read').query(({ ctx }) => readMirrorPulse(ctx.db)),
+  pulse: allow('system:read').query(({ ctx }) => readMirrorPulse(ctx.reads)),
 })

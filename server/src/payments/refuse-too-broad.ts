@@ -1,0 +1,21 @@
+import { DatabaseError } from 'pg'
+import { Refusal } from '../kernel/refusal.ts'
+
+const QUERY_CANCELED = '57014'
+
+/**
+ * Runs reads that a person's words decide the cost of, over connections that cut long statements short
+ * (`Context.reads`). What was cut is refused with `search_too_broad`.
+ */
+export async function refuseTooBroad<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    if (!(error instanceof DatabaseError && error.code === QUERY_CANCELED)) throw error
+    throw new Refusal(
+      'invalid',
+      'search_too_broad',
+      'This search matches too much to be answered in time. Add a word, a status or a date range.',
+    )
+  }
+}
