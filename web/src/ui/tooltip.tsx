@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { followPointerAndFocus } from './tooltip-layer.ts'
 
 /**
@@ -7,22 +7,6 @@ import { followPointerAndFocus } from './tooltip-layer.ts'
  */
 export function tip(text: string) {
   return { 'data-tip': text } as const
-}
-
-/** Wraps plain text that has no focusable element of its own, and makes it reachable by keyboard. */
-export function Tooltip({
-  text,
-  children,
-}: {
-  readonly text: string
-  readonly children: ReactNode
-}) {
-  return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what hover shows, focus has to show too
-    <span {...tip(text)} tabIndex={0} className="rounded-sm">
-      {children}
-    </span>
-  )
 }
 
 /** Draws the one open tooltip of the page. Mounted once, by the root. */
