@@ -2,7 +2,6 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
-import { paymentId } from '@desk/shared/payments/payment'
 import { buildApp } from './app.ts'
 import { type Db, openDatabase, openPool } from './database.ts'
 import { demoSecretKey, demoWebhookSecret, type Env } from './env.ts'
@@ -15,10 +14,11 @@ import { startLiveEvents } from './kernel/live-events.ts'
 import { prepareDatabase } from './migrate.ts'
 import { enqueue } from './outbox/enqueue.ts'
 import { startWorkers } from './outbox/start-workers.ts'
-import { createPaymentRefresher, type PaymentRefresher } from './payments/payment-refresher.ts'
+import { createPaymentRefresher } from './payments/payment-refresher.ts'
 import { startSync } from './sync/start-sync.ts'
 import { startWebhookProcessing } from './webhooks/process-webhooks.ts'
 import { createWebhookReceiver } from './webhooks/receive-webhook.ts'
+import { refreshAnnounced } from './webhooks/refresh-announced.ts'
 
 /** What SpacePay allows is not published; the contract's advice is to stay at or under this. */
 const callsPerSecond = 5
@@ -81,7 +81,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
   const workers = await startWorkers({
     pool,
     log,
-    tasks: { 'payment.refresh': (id) => refreshOrThrow(payments, id) },
+    tasks: { 'payment.refresh': (id) => refreshAnnounced({ db, gateway, now }, id) },
   })
   const processing = startWebhookProcessing({
     db,
@@ -128,12 +128,6 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
       await Promise.all([db.destroy(), reads.destroy()])
     },
   }
-}
-
-/** An outbox task that throws is tried again later, which is what an answer that did not come needs. */
-async function refreshOrThrow(payments: PaymentRefresher, id: string): Promise<void> {
-  const answer = await payments.refresh(paymentId.parse(id))
-  if (answer.outcome === 'unavailable') throw new Error(answer.reason)
 }
 
 function spacepayOf(env: Env, sandboxUrl: string | null) {
