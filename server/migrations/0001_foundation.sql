@@ -74,6 +74,10 @@ create index payment_search_idx on payment using gin (search_text gin_trgm_ops);
 create index payment_open_idx on payment (api_read_at nulls first)
   where status not in ('completed', 'failed', 'expired', 'cancelled') or api_read_at is null;
 create index payment_updated_idx on payment (updated_at desc);
+-- What is rare together (an expired payment that names a token) is common apart: without this the
+-- planner walks an index for rows that are not there.
+create statistics payment_facets (mcv) on status, type, token_symbol, network from payment;
+alter statistics payment_facets set statistics 1000;
 
 create table quote (
   payment_id text not null,

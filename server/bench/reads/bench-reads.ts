@@ -43,10 +43,10 @@ async function measure(
   const measured: Measurement[] = []
   for (const scenario of scenarios) {
     process.stdout.write(`${scenario.name} …\n`)
-    // One side at a time, the bare one first: both then find the same pages in memory.
-    const bareLoad = await drive(bare, scenario.bare, seconds)
-    const deskLoad = await drive(desk, scenario.desk, seconds)
-    measured.push({ scenario, desk: deskLoad, bare: bareLoad })
+    measured.push({
+      scenario,
+      ...(await drive({ desk, bare }, scenario, seconds)),
+    })
   }
   return measured
 }

@@ -55,34 +55,39 @@ async function insertPayments(
         'customer_id=cust_' || n % greatest(${rows} / 8, 1), 'channel=' || (array['web', 'app', 'pos'])[1 + n % 3]),
       created_at, created_at + interval '9 minutes', created_at + interval '10 minutes', n
     from (
+      -- Who never paid mostly never chose a token either.
       select *,
-        status in ('completed', 'failed') as paid,
-        case when status in ('completed', 'failed') then '0x' || md5('h' || n) || md5('i' || n) end as tx_hash,
-        case when status in ('completed', 'failed')
-          then '0x' || substr(md5('s' || n % greatest(${rows} / 5, 1)) || md5('t' || n % greatest(${rows} / 5, 1)), 1, 40) end as sender
+        case when paid or chance % 20 = 0
+          then (array['USDC', 'USDC', 'USDC', 'USDC', 'USDT', 'USDT', 'ETH', 'ETH', 'EURC'])[1 + chance % 9] end as token,
+        case when paid or chance % 20 = 0
+          then (array['eip155:8453', 'eip155:8453', 'eip155:137', 'eip155:137', 'eip155:1', 'eip155:56',
+            'eip155:42161', 'eip155:43114', 'eip155:10'])[1 + chance / 9 % 9] end as network,
+        case when paid then '0x' || md5('h' || n) || md5('i' || n) end as tx_hash,
+        case when paid then '0x' || substr(md5('s' || buyer) || md5('t' || buyer), 1, 40) end as sender
       from (
-        select n, luck,
-          md5('p' || n)::uuid::text as id,
-          case when n % 33 = 0 then 'deposit' else 'payment' end as type,
-          case
-            when n > ${rows} - 40 and luck < 500 then 'pending'
-            when n > ${rows} - 60 and luck < 600 then 'processing'
-            when luck < 780 then 'completed' when luck < 930 then 'expired'
-            when luck < 975 then 'failed' else 'cancelled' end as status,
-          case when n % 330 = 0 then null else (300 + (luck * luck * luck) % 200000)::bigint end as cents,
-          case when luck % 7 = 0 then 'SUB-' || 1000 + n % 5000 || '-' || n else 'ORDER-' || 100000 + n end as order_id,
-          '0x' || substr(md5('a' || n) || md5('b' || n), 1, 40) as deposit_address,
-          (array['USDC', 'USDC', 'USDC', 'USDC', 'USDT', 'USDT', 'ETH', 'ETH', 'EURC'])[1 + (luck / 7) % 9] as token,
-          (array['eip155:8453', 'eip155:8453', 'eip155:137', 'eip155:137', 'eip155:1', 'eip155:56',
-            'eip155:42161', 'eip155:43114', 'eip155:10'])[1 + (luck / 3) % 9] as network,
-          ${until}::timestamptz - interval '395 days' * ((${rows} - n)::double precision / ${rows})
-            + interval '1 microsecond' * (luck * 1009) as created_at
+        select *, status in ('completed', 'failed') as paid
         from (
-          select n, ('x' || substr(md5('l' || n), 1, 7))::bit(28)::int % 1000 as luck
-          from generate_series(1, ${rows}::int) as n
-        ) as drawn
-      ) as shaped
-    ) as paid
+          select n, luck, chance, n % greatest(${rows} / 5, 1) as buyer,
+            md5('p' || n)::uuid::text as id,
+            case when n % 33 = 0 then 'deposit' else 'payment' end as type,
+            case
+              when n > ${rows} - 40 and luck < 500 then 'pending'
+              when n > ${rows} - 60 and luck < 600 then 'processing'
+              when luck < 780 then 'completed' when luck < 930 then 'expired'
+              when luck < 975 then 'failed' else 'cancelled' end as status,
+            case when n % 330 = 0 then null else (300 + (chance * chance * 7) % 200000)::bigint end as cents,
+            case when luck % 7 = 0 then 'SUB-' || 1000 + n % 5000 || '-' || n else 'ORDER-' || 100000 + n end as order_id,
+            '0x' || substr(md5('a' || n) || md5('b' || n), 1, 40) as deposit_address,
+            ${until}::timestamptz - interval '395 days' * ((${rows} - n)::double precision / ${rows})
+              + interval '1 microsecond' * (luck * 1009) as created_at
+          from (
+            select n, ('x' || substr(hash, 1, 7))::bit(28)::int % 1000 as luck,
+              ('x' || substr(hash, 8, 7))::bit(28)::int % 10007 as chance
+            from (select n, md5('l' || n) as hash from generate_series(1, ${rows}::int) as n) as drawn
+          ) as rolled
+        ) as placed
+      ) as settled
+    ) as chosen
   `.execute(connection)
 }
 
