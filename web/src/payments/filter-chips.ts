@@ -1,5 +1,6 @@
 import { formatCents } from '@desk/shared/money/amount-cents'
 import { networkName } from '@desk/shared/networks/networks'
+import { knownPaymentStatuses } from '@desk/shared/payments/payment'
 import { everyPayment, type PaymentQuery } from '@desk/shared/payments/payment-query'
 import { readersLocale } from '../ui/readers-locale.ts'
 import { rangeText } from './date-presets.ts'
@@ -21,7 +22,7 @@ export function filterChips(query: PaymentQuery, today: string): readonly Filter
       createdFrom: null,
       createdTo: null,
     }),
-    chip('status', query.statuses.map(capitalised).join(', '), { ...query, statuses: [] }),
+    chip('status', query.statuses.map(statusText).join(', '), { ...query, statuses: [] }),
     chip('type', query.types.map(typeText).join(', '), { ...query, types: [] }),
     chip('amount', amountText(minCents, maxCents), { ...query, minCents: null, maxCents: null }),
     chip('token', query.tokens.join(', '), { ...query, tokens: [] }),
@@ -51,6 +52,8 @@ function money(cents: number): string {
   return formatCents(cents, { locale: readersLocale })
 }
 
-function capitalised(word: string): string {
-  return word.slice(0, 1).toUpperCase() + word.slice(1)
+/** As the badges say it: a status we do not know is shown exactly as it came. */
+function statusText(status: string): string {
+  const isKnown = knownPaymentStatuses.some((known) => known === status)
+  return isKnown ? status.slice(0, 1).toUpperCase() + status.slice(1) : status
 }

@@ -1,12 +1,13 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { X } from 'lucide-react'
+import { ChevronDown, X } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
 import {
   type PaymentQuery,
   paymentSorts,
   type PaymentSort,
 } from '@desk/shared/payments/payment-query'
 import { Button, IconButton } from '../ui/button.tsx'
-import { withoutFilters } from './filter-chips.ts'
+import { filterChips, withoutFilters } from './filter-chips.ts'
 import { paymentFilters } from './payment-filters.tsx'
 import { PaymentStateLine } from './payment-state-line.tsx'
 import { useChangeQuery } from './use-change-query.ts'
@@ -14,6 +15,7 @@ import { useChangeQuery } from './use-change-query.ts'
 /** All filters and the order, for a phone. They take effect at once; the foot says what they match. */
 export function FilterSheet({ query, today, onClose }: FilterSheetProps) {
   const change = useChangeQuery()
+  const chosen = new Map(filterChips(query, today).map(({ name, value }) => [name, value]))
   return (
     <Dialog.Root defaultOpen onOpenChangeComplete={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -35,12 +37,14 @@ export function FilterSheet({ query, today, onClose }: FilterSheetProps) {
           <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
             <SortChoice value={query.sort} onChange={(sort) => change({ ...query, sort })} />
             {paymentFilters.map(({ label, isOn, panel }) => (
-              <details key={label} open={isOn(query)} className="border-b border-line">
-                <summary className="flex h-12 items-center px-4 font-medium">{label}</summary>
-                <div className="px-2 pb-2">
-                  {panel({ query, today, onChange: change, onDone: () => undefined })}
-                </div>
-              </details>
+              <FilterSection
+                key={label}
+                label={label}
+                isOn={isOn(query)}
+                value={chosen.get(label.toLowerCase())}
+              >
+                {panel({ query, today, onChange: change, onDone: () => undefined })}
+              </FilterSection>
             ))}
           </div>
           <div className="flex flex-none items-center gap-3 border-t border-line px-4 py-3">
@@ -67,10 +71,34 @@ interface FilterSheetProps {
   readonly onClose: () => void
 }
 
+/** Open from the start when it is in use; what happens inside does not close it. */
+function FilterSection({ label, isOn, value, children }: FilterSectionProps) {
+  const [wasOn] = useState(isOn)
+  return (
+    <details open={wasOn} className="group border-b border-line">
+      <summary className="flex h-12 list-none items-center gap-3 px-4 font-medium">
+        {label}
+        <span className="min-w-0 flex-1 truncate text-right text-sm font-normal text-muted">
+          {value}
+        </span>
+        <ChevronDown aria-hidden className="size-4 text-faint group-open:rotate-180" />
+      </summary>
+      <div className="px-2 pb-2">{children}</div>
+    </details>
+  )
+}
+
+interface FilterSectionProps {
+  readonly label: string
+  readonly isOn: boolean
+  readonly value: string | undefined
+  readonly children: ReactNode
+}
+
 function SortChoice({ value, onChange }: SortChoiceProps) {
   return (
     <label className="flex h-14 items-center gap-3 border-b border-line px-4 font-medium">
-      <span className="flex-1">Order</span>
+      <span className="flex-1">Sort</span>
       <select
         value={value}
         onChange={({ target }) => {

@@ -124,16 +124,21 @@ export const narrowColumns: Column[] = [
   },
 ]
 
+/** Characters of an order number that fit its column at every width. */
+const LONGEST_SHOWN = 16
+
 /** Payments without an order number are known by their own id. */
 function PaymentLink({ item }: { readonly item: PaymentListItem }) {
+  const mayBeClipped = item.orderId === null || item.orderId.length > LONGEST_SHOWN
   return (
     <Link
       to="/payments"
       search={(search) => ({ ...search, open: item.id })}
       preload={false}
+      resetScroll={false}
       data-payment={item.id}
       className="rounded-sm font-medium"
-      {...tip(item.orderId ?? item.id)}
+      {...(mayBeClipped && tip(item.orderId ?? item.id))}
     >
       {item.orderId ?? <span className="font-mono text-xs">{shortIdentifier(item.id)}</span>}
     </Link>

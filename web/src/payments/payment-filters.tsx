@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { networkName } from '@desk/shared/networks/networks'
+import { knownPaymentStatuses } from '@desk/shared/payments/payment'
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { FilterOptions } from '../ui/filter-menu.tsx'
@@ -70,7 +71,10 @@ function WordsFilter({ query, onChange, field, label }: WordsFilterProps) {
   return (
     <FilterOptions
       label={label}
-      options={facets[field].map((value) => ({ value, label: words[field](value) }))}
+      options={inOrder(field, facets[field]).map((value) => ({
+        value,
+        label: words[field](value),
+      }))}
       selected={query[field]}
       onChange={(selected) => onChange({ ...query, [field]: [...selected] })}
     />
@@ -78,6 +82,12 @@ function WordsFilter({ query, onChange, field, label }: WordsFilterProps) {
 }
 
 type WordsFilterProps = FilterProps & { readonly field: WordsField; readonly label: string }
+
+/** Statuses stand in the order a payment passes them, and are offered before the first one was seen. */
+function inOrder(field: WordsField, values: readonly string[]): readonly string[] {
+  if (field !== 'statuses') return values
+  return [...new Set<string>([...knownPaymentStatuses, ...values])]
+}
 
 const words = {
   statuses: (status: string) => <StatusBadge status={status} />,

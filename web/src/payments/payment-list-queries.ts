@@ -12,6 +12,8 @@ export function listOptions(api: Api, query: PaymentQuery) {
       placeholderData: keepPreviousData,
       refetchOnWindowFocus: false,
       refetchOnReconnect: false,
+      // Changes are followed only while the list is on screen, so an older answer is asked for again.
+      staleTime: 5_000,
     },
   )
 }

@@ -42,6 +42,7 @@ export function PaymentsPage() {
       to: '/payments',
       search: ({ open: _open, ...rest }) => ({ ...rest, ...(id !== null && { open: id }) }),
       replace,
+      resetScroll: false,
     })
   const move = (step: 1 | -1) => {
     const at = openId === null ? focusedRow() : indexOf(openId)

@@ -42,6 +42,7 @@ export function PaymentsTable({ ref, query, payments, ...props }: PaymentsTableP
       lines={lines}
       rowId={idOf}
       rowHeight={isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT}
+      dataKey={payments.key}
       selectedId={openId}
       sort={sortStates[query.sort]}
       onSort={(column) => change({ ...query, sort: nextSort(column, query.sort) })}

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo, useRef, useState } from 'react'
+import { TRPCClientError } from '@trpc/client'
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type { LiveEvent } from '@desk/shared/live/live-event'
 import { everyPayment, type PaymentQuery } from '@desk/shared/payments/payment-query'
 import { useLiveEvent } from '../app/live.tsx'
@@ -11,6 +12,8 @@ import { listOptions } from './payment-list-queries.ts'
 const GATHER_MS = 800
 /** Rows read anew at once; the rest wait for the next round. */
 const ROWS_AT_ONCE = 20
+/** Pages read anew when changes may have been missed. Rows further down are old and rarely change. */
+const PAGES_AFTER_A_GAP = 5
 
 /**
  * The rows of a query, page by page. Changes are taken over without moving anything: known rows are
@@ -21,58 +24,91 @@ export function usePaymentList(query: PaymentQuery) {
   const queryClient = useQueryClient()
   const options = listOptions(api, query)
   const list = useInfiniteQuery(options)
-  const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? none, [list.data])
-  const key = JSON.stringify(query)
-  const [head, setHead] = useState<{ key: string; page: LoadedPage } | null>(null)
-  const changed = useRef(new Set<string>())
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-
-  const loadedPages = () => queryClient.getQueryData(options.queryKey)?.pages ?? []
-  const patch = (newer: readonly LoadedRow[]) =>
-    queryClient.setQueryData(options.queryKey, (data) => {
-      if (!data) return data
-      const pages = withNewerRows(data.pages, newer)
-      return pages === data.pages ? data : { ...data, pages }
-    })
-  /** Always asked: an answer from before the change would hide it. */
-  const read = async (text: string | null) => {
-    const input = { query: text === null ? query : { ...everyPayment, text } }
-    return queryClient.query({ ...api.payments.list.queryOptions(input), staleTime: 0 })
-  }
-  const catchUp = async () => {
-    const loaded = new Set<string>(
-      loadedPages().flatMap((page) => page.items.map((item) => item.id)),
-    )
-    const ids = [...changed.current].filter((id) => loaded.has(id))
-    changed.current = new Set(ids.slice(ROWS_AT_ONCE))
-    if (changed.current.size > 0) soon()
-    const [page, ...rows] = await Promise.all([
-      read(null),
-      ...ids.slice(0, ROWS_AT_ONCE).map((id) => read(id)),
-    ])
-    patch([...page.items, ...rows.flatMap((row) => row.items)])
-    setHead({ key, page })
-  }
-  const soon = () => {
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => void catchUp(), GATHER_MS)
-  }
-  useLiveEvent((event: LiveEvent) => {
-    if (event.kind === 'payment.changed') changed.current.add(event.paymentId)
-    soon()
-  })
-
   const pages = list.data?.pages
+  const items = useMemo(() => pages?.flatMap((page) => page.items) ?? none, [pages])
+  const key = JSON.stringify(query)
+  const loaded = useMemo(() => new Set<string>(items.map((item) => item.id)), [items])
+  const [head, setHead] = useState<{ key: string; page: LoadedPage } | null>(null)
   const waiting = useMemo(
     () => (head?.key === key && pages ? newRows(pages, head.page) : none),
     [head, key, pages],
   )
-  const takeWaiting = () => {
-    if (!head) return
-    queryClient.setQueryData(options.queryKey, { pages: [head.page], pageParams: [null] })
+
+  /** Always asked: an answer from before the change would hide it. */
+  const read = (input: Parameters<typeof api.payments.list.queryOptions>[0]) =>
+    queryClient.query({ ...api.payments.list.queryOptions(input), staleTime: 0, gcTime: 0 })
+
+  const patch = (newer: readonly LoadedRow[]) =>
+    queryClient.setQueryData(options.queryKey, (data) => {
+      const patched = data && withNewerRows(data.pages, newer)
+      return patched && patched !== data.pages ? { ...data, pages: patched } : data
+    })
+  const replace = (page: LoadedPage) => {
+    queryClient.setQueryData(options.queryKey, { pages: [page], pageParams: [null] })
     setHead(null)
   }
-  return { list, items, waiting, takeWaiting }
+  /** Reads the rows of one round of changes and the first page; false when Desk did not answer. */
+  const catchUp = async ({ ids, isAfterGap }: Round): Promise<boolean> => {
+    const cursors = queryClient.getQueryData(options.queryKey)?.pageParams.slice(1) ?? []
+    try {
+      const [first, ...others] = await Promise.all([
+        read({ query }),
+        ...ids.map((id) => read({ query: { ...everyPayment, text: id } })),
+        ...(isAfterGap ? cursors.slice(0, PAGES_AFTER_A_GAP) : []).map((cursor) =>
+          read({ query, cursor }),
+        ),
+      ])
+      patch([...first.items, ...others.flatMap((page) => page.items)])
+      // In front of an empty list there is nothing that could move.
+      if (queryClient.getQueryData(options.queryKey)?.pages[0]?.items.length === 0) replace(first)
+      else setHead({ key, page: first })
+      return true
+    } catch (error) {
+      if (error instanceof TRPCClientError) return false
+      throw error
+    }
+  }
+  useChangeRounds(catchUp, (id) => loaded.has(id))
+
+  return { list, items, waiting, takeWaiting: () => head && replace(head.page), key }
 }
 
 const none: readonly LoadedRow[] = []
+
+interface Round {
+  readonly ids: readonly string[]
+  readonly isAfterGap: boolean
+}
+
+/** Gathers changes and hands them over in rounds; what could not be read goes into the next one. */
+function useChangeRounds(
+  catchUp: (round: Round) => Promise<boolean>,
+  isLoaded: (id: string) => boolean,
+): void {
+  const changed = useRef(new Set<string>())
+  const hasGap = useRef(false)
+  const [isDue, setDue] = useState(false)
+
+  useLiveEvent((event: LiveEvent) => {
+    if (event.kind === 'resync') hasGap.current = true
+    else changed.current.add(event.paymentId)
+    setDue(true)
+  })
+  const runRound = useEffectEvent(async () => {
+    const known = [...changed.current].filter(isLoaded)
+    const round = { ids: known.slice(0, ROWS_AT_ONCE), isAfterGap: hasGap.current }
+    changed.current = new Set(known.slice(ROWS_AT_ONCE))
+    hasGap.current = false
+    setDue(changed.current.size > 0)
+    if (await catchUp(round)) return
+    for (const id of round.ids) changed.current.add(id)
+    // The stream tells of the gap again once Desk is back.
+    hasGap.current ||= round.isAfterGap
+  })
+  // The stream of changes is the outside system.
+  useEffect(() => {
+    if (!isDue) return undefined
+    const timer = setTimeout(() => void runRound(), GATHER_MS)
+    return () => clearTimeout(timer)
+  }, [isDue])
+}

@@ -1,8 +1,6 @@
 import {
   type ColumnDef,
-  FlexRender,
   metaHelper,
-  type Row,
   type RowData,
   tableFeatures,
   useTable,
@@ -10,7 +8,7 @@ import {
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from 'react'
 import { DataTableHead } from './data-table-head.tsx'
-import { Skeleton } from './skeleton.tsx'
+import { DataRow, SkeletonRows, Spacer, TitleRow, TITLE_HEIGHT } from './data-table-rows.tsx'
 
 interface ColumnLook {
   /** Pixels; the one column without a width takes what is left. */
@@ -45,6 +43,8 @@ interface DataTableProps<T extends RowData> {
   readonly data: readonly T[]
   readonly lines: readonly TableLine[]
   readonly rowId: (item: T) => string
+  /** Names what is listed; when that changes, reading starts at the top again. */
+  readonly dataKey: string
   readonly rowHeight: number
   readonly selectedId: string | null
   readonly sort: SortState
@@ -61,11 +61,9 @@ interface DataTableProps<T extends RowData> {
   readonly ref: Ref<DataTableHandle>
 }
 
-const TITLE_HEIGHT = 36
 const HEAD_HEIGHT = 33
 const END_HEIGHT = 48
 const NEAR_END_LINES = 30
-const SKELETON_ROWS = 14
 
 /** A real table of any length: only what is in view exists in the document. */
 export function DataTable<T extends RowData>(props: DataTableProps<T>) {
@@ -91,10 +89,19 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     if (isNearEnd) onNearEnd()
   }, [isNearEnd, lines.length, onNearEnd])
 
+  const shownKey = useRef(props.dataKey)
+  // The scroll position is the browser's.
+  useEffect(() => {
+    if (shownKey.current !== props.dataKey) scroller.current?.scrollTo({ top: 0 })
+    shownKey.current = props.dataKey
+  }, [props.dataKey])
+
   useImperativeHandle(props.ref, () => ({
     reveal: (index, focus) => {
       virtualizer.scrollToIndex(lineOfRow(lines, index), { align: 'auto' })
-      if (focus) whenDrawn(() => focusRow(scroller.current, index))
+      if (focus && !focusRow(scroller.current, index)) {
+        whenDrawn(() => focusRow(scroller.current, index))
+      }
     },
     toTop: () => scroller.current?.scrollTo({ top: 0 }),
   }))
@@ -157,90 +164,6 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   )
 }
 
-interface DataRowProps<T extends RowData> {
-  readonly row: Row<TableParts, T>
-  readonly height: number
-  readonly isSelected: boolean
-  readonly onOpen: (item: T) => void
-}
-
-/** The link inside is what keyboards and screen readers use; the rest of the row is a larger target for it. */
-function DataRow<T extends RowData>({ row, height, isSelected, onOpen }: DataRowProps<T>) {
-  return (
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the link in the row takes the keys
-    <tr
-      data-row={row.index}
-      aria-rowindex={row.index + 2}
-      aria-current={isSelected || undefined}
-      onClick={(event) => {
-        if (!isForSomethingElse(event.target)) onOpen(row.original)
-      }}
-      className="group cursor-pointer hover:bg-hover aria-[current]:bg-selected"
-    >
-      {row.getAllCells().map((entry) => (
-        <td
-          key={entry.id}
-          style={{ height }}
-          className={`truncate border-b border-line px-2.5 ${entry.column.columnDef.meta?.align === 'right' ? 'text-right tabular-nums' : ''}`}
-        >
-          <FlexRender cell={entry} />
-        </td>
-      ))}
-    </tr>
-  )
-}
-
-/** Links and buttons act for themselves, and selecting text is not a click on the row. */
-function isForSomethingElse(target: EventTarget): boolean {
-  const isControl = target instanceof Element && target.closest('a, button, input') !== null
-  return isControl || getSelection()?.type === 'Range'
-}
-
-function TitleRow({ title, width }: { readonly title: string; readonly width: number }) {
-  return (
-    <tr>
-      <th
-        scope="rowgroup"
-        colSpan={width}
-        style={{ height: TITLE_HEIGHT }}
-        className="border-b border-line px-2.5 pt-2 text-left text-xs font-medium text-faint"
-      >
-        {title}
-      </th>
-    </tr>
-  )
-}
-
-function SkeletonRows<T extends RowData>({ columns, height }: SkeletonRowsProps<T>) {
-  return Array.from({ length: SKELETON_ROWS }, (_, row) => (
-    <tr key={row} aria-hidden>
-      {columns.map(({ id, meta }, index) => (
-        <td key={id} style={{ height }} className="border-b border-line px-2.5">
-          <Skeleton
-            className={`h-3.5 ${widths[(row + index) % widths.length]} ${meta?.align === 'right' ? 'ml-auto' : ''}`}
-          />
-        </td>
-      ))}
-    </tr>
-  ))
-}
-
-interface SkeletonRowsProps<T extends RowData> {
-  readonly columns: readonly DataColumn<T>[]
-  readonly height: number
-}
-
-const widths = ['w-3/5', 'w-1/2', 'w-2/3', 'w-2/5'] as const
-
-function Spacer({ height }: { readonly height: number }) {
-  return height > 0 ? (
-    <tr aria-hidden>
-      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- room for rows out of view, hidden from everyone */}
-      <td style={{ height }} />
-    </tr>
-  ) : null
-}
-
 function lineOfRow(lines: readonly TableLine[], index: number): number {
   return lines.findIndex((line) => line.kind === 'row' && line.index === index)
 }
@@ -249,6 +172,9 @@ function whenDrawn(action: () => void): void {
   requestAnimationFrame(() => requestAnimationFrame(action))
 }
 
-function focusRow(scroller: HTMLElement | null, index: number): void {
-  scroller?.querySelector<HTMLElement>(`[data-row="${index}"] a`)?.focus({ preventScroll: true })
+/** False while the row is out of view and therefore not drawn. */
+function focusRow(scroller: HTMLElement | null, index: number): boolean {
+  const link = scroller?.querySelector<HTMLElement>(`[data-row="${index}"] a`)
+  link?.focus({ preventScroll: true })
+  return Boolean(link)
 }

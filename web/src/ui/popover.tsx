@@ -27,7 +27,7 @@ export function Popover({ label, button, className, children }: PopoverProps) {
         onToggle={(event) => setOpen(event.newState === 'open')}
         className="m-auto rounded-lg border-0 bg-surface text-sm text-text shadow-overlay supports-[position-area:bottom]:inset-auto supports-[position-area:bottom]:m-0 supports-[position-area:bottom]:mt-1.5 supports-[position-area:bottom]:[position-area:bottom_span-right] supports-[position-area:bottom]:[position-try-fallbacks:flip-inline,flip-block]"
       >
-        {isOpen && children(() => panel?.hidePopover())}
+        {isOpen && <Focused>{children(() => panel?.hidePopover())}</Focused>}
       </dialog>
     </>
   )
@@ -38,4 +38,13 @@ interface PopoverProps {
   readonly button: ReactNode
   readonly className: string
   readonly children: (close: () => void) => ReactNode
+}
+
+/** What was opened by hand is used next, so the focus goes to its first control. */
+function Focused({ children }: { readonly children: ReactNode }) {
+  return <div ref={focusFirst}>{children}</div>
+}
+
+function focusFirst(content: HTMLElement | null): void {
+  content?.querySelector<HTMLElement>('input, button')?.focus()
 }

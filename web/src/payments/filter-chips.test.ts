@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { amountCents } from '@desk/shared/money/amount-cents'
+import { everyPayment } from '@desk/shared/payments/payment-query'
+import { filterChips, withoutFilters } from './filter-chips.ts'
+
+const today = '2026-11-22'
+
+test('every filter but the text is a chip in words', () => {
+  const query = {
+    ...everyPayment,
+    text: 'ORDER-1',
+    statuses: ['completed', 'on_hold'],
+    networks: ['eip155:8453', 'eip155:137'],
+    minCents: amountCents.parse(1_000),
+    createdFrom: '2026-11-16',
+    createdTo: today,
+  }
+  expect(filterChips(query, today).map(({ name, value }) => `${name} ${value}`)).toEqual([
+    'created last 7 days',
+    'status Completed, on_hold',
+    'amount ≥ $10.00',
+    'network Base, Polygon',
+  ])
+})
+
+test('taking a chip away leaves all other filters', () => {
+  const query = { ...everyPayment, text: 'x', statuses: ['failed'], tokens: ['USDC'] }
+  const status = filterChips(query, today).find(({ name }) => name === 'status')
+  expect(status?.without).toEqual({ ...query, statuses: [] })
+})
+
+test('clearing keeps the order of the list', () => {
+  const query = { ...everyPayment, text: 'x', sort: 'amount_asc' as const }
+  expect(withoutFilters(query)).toEqual({ ...everyPayment, sort: 'amount_asc' })
+})

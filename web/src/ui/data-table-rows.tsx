@@ -1,0 +1,90 @@
+import { FlexRender, type Row, type RowData } from '@tanstack/react-table'
+import type { DataColumn, TableParts } from './data-table.tsx'
+import { Skeleton } from './skeleton.tsx'
+
+export const TITLE_HEIGHT = 36
+const SKELETON_ROWS = 14
+
+interface DataRowProps<T extends RowData> {
+  readonly row: Row<TableParts, T>
+  readonly height: number
+  readonly isSelected: boolean
+  readonly onOpen: (item: T) => void
+}
+
+/** The link inside is what keyboards and screen readers use; the rest of the row is a larger target for it. */
+export function DataRow<T extends RowData>({ row, height, isSelected, onOpen }: DataRowProps<T>) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the link in the row takes the keys
+    <tr
+      data-row={row.index}
+      aria-rowindex={row.index + 2}
+      aria-current={isSelected || undefined}
+      onClick={(event) => {
+        if (!isForSomethingElse(event.target)) onOpen(row.original)
+      }}
+      className="group cursor-pointer hover:bg-hover has-[a:focus-visible]:bg-hover aria-[current]:bg-selected!"
+    >
+      {row.getAllCells().map((entry) => (
+        <td
+          key={entry.id}
+          style={{ height }}
+          className={`truncate border-b border-line px-2.5 ${entry.column.columnDef.meta?.align === 'right' ? 'text-right tabular-nums' : ''}`}
+        >
+          <FlexRender cell={entry} />
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+/** Links and buttons act for themselves, and selecting text is not a click on the row. */
+function isForSomethingElse(target: EventTarget): boolean {
+  const isControl = target instanceof Element && target.closest('a, button, input') !== null
+  return isControl || getSelection()?.type === 'Range'
+}
+
+export function TitleRow({ title, width }: { readonly title: string; readonly width: number }) {
+  return (
+    <tr>
+      <th
+        scope="rowgroup"
+        colSpan={width}
+        style={{ height: TITLE_HEIGHT }}
+        className="border-b border-line px-2.5 pt-2 text-left text-xs font-medium text-faint"
+      >
+        {title}
+      </th>
+    </tr>
+  )
+}
+
+export function SkeletonRows<T extends RowData>({ columns, height }: SkeletonRowsProps<T>) {
+  return Array.from({ length: SKELETON_ROWS }, (_, row) => (
+    <tr key={row} aria-hidden>
+      {columns.map(({ id, meta }, index) => (
+        <td key={id} style={{ height }} className="border-b border-line px-2.5">
+          <Skeleton
+            className={`h-3.5 ${widths[(row + index) % widths.length]} ${meta?.align === 'right' ? 'ml-auto' : ''}`}
+          />
+        </td>
+      ))}
+    </tr>
+  ))
+}
+
+interface SkeletonRowsProps<T extends RowData> {
+  readonly columns: readonly DataColumn<T>[]
+  readonly height: number
+}
+
+const widths = ['w-3/5', 'w-1/2', 'w-2/3', 'w-2/5'] as const
+
+export function Spacer({ height }: { readonly height: number }) {
+  return height > 0 ? (
+    <tr aria-hidden>
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- room for rows out of view, hidden from everyone */}
+      <td style={{ height }} />
+    </tr>
+  ) : null
+}
