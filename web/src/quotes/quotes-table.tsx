@@ -25,7 +25,11 @@ export function QuotesTable({ quotes, receipt }: QuotesTableProps) {
               Quote
             </th>
             {['Rate', 'Expected', 'Received', 'Slippage'].map((name) => (
-              <th key={name} scope="col" className="h-8 pl-3 text-right font-medium">
+              <th
+                key={name}
+                scope="col"
+                className={`h-8 pl-3 text-right font-medium ${name === 'Rate' ? 'hidden md:table-cell' : ''}`}
+              >
                 {name}
               </th>
             ))}
@@ -53,11 +57,11 @@ function QuoteRow({ quote, receipt }: QuoteRowProps) {
   const said = slippage && slippageText(slippage)
   return (
     <tr className="border-b border-line last:border-b-0">
-      <th scope="row" className="h-10 pr-3 text-left font-normal whitespace-nowrap">
+      <th scope="row" className="h-10 py-1.5 pr-1 text-left font-normal md:whitespace-nowrap">
         {token.symbol}
         {network !== null && ` · ${networkName(network)}`} <QuoteState quote={quote} />
       </th>
-      <td className="pl-3 text-right whitespace-nowrap text-muted tabular-nums">
+      <td className="hidden pl-3 text-right whitespace-nowrap text-muted tabular-nums md:table-cell">
         {rate === null ? (
           '—'
         ) : (

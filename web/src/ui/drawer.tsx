@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { IconButton } from './button.tsx'
 import { useIsNarrow } from './viewport.ts'
 
@@ -11,6 +11,7 @@ import { useIsNarrow } from './viewport.ts'
  */
 export function Drawer({ open, label, onClose, children }: DrawerProps) {
   const isNarrow = useIsNarrow()
+  const panel = useRef<HTMLDivElement>(null)
   return (
     <Dialog.Root
       open={open}
@@ -23,7 +24,8 @@ export function Drawer({ open, label, onClose, children }: DrawerProps) {
       <Dialog.Portal>
         <Dialog.Popup
           aria-label={label}
-          initialFocus={isNarrow}
+          ref={panel}
+          initialFocus={isNarrow ? panel : false}
           className="drawer fixed inset-y-0 right-0 z-30 w-full overflow-y-auto overscroll-contain bg-surface outline-none md:top-[52px] md:w-[640px] md:max-w-[calc(100vw-64px)] md:border-l md:border-line md:shadow-overlay"
         >
           <div className="sticky top-0 z-10 flex h-0 justify-end">
