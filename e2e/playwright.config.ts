@@ -11,13 +11,21 @@ process.env['DESK_LOG'] ??= join(tmpdir(), `desk-e2e-${process.pid}.log`)
 process.env['DESK_BROWSER'] ??= await browserPath()
 
 const { DESK_PORT, DESK_SANDBOX_PORT, DESK_LOG, DESK_BROWSER } = process.env
+/** Made on request only: a picture is no test, and it wants a shop with more customers. */
+const isForScreenshots = process.argv.some((argument) => argument.includes('@screenshot'))
 
 export default defineConfig({
   testDir: 'jobs',
   // One Desk and two cores: tests that share them would only wait for each other.
   workers: 1,
   timeout: 30_000,
+  expect: { timeout: 10_000 },
   reporter: 'list',
+  ...(!isForScreenshots && { grepInvert: /@screenshot/ }),
+  projects: [
+    { name: 'jobs', testIgnore: 'after-all/**', teardown: 'after all' },
+    { name: 'after all', testMatch: 'after-all/**/*.spec.ts' },
+  ],
   outputDir: 'test-results',
   use: {
     baseURL: `http://localhost:${DESK_PORT}`,
@@ -35,8 +43,8 @@ export default defineConfig({
       SANDBOX_PORT: DESK_SANDBOX_PORT,
       DESK_LOG,
       LOG_LEVEL: 'info',
-      SANDBOX_HISTORY: '400',
-      SANDBOX_BLOCK_MS: '150',
+      SANDBOX_HISTORY: isForScreenshots ? '4000' : '400',
+      SANDBOX_BLOCK_MS: '250',
       SANDBOX_TRAFFIC: 'off',
     },
   },

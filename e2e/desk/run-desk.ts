@@ -17,7 +17,8 @@ for (const stream of [desk.stdout, desk.stderr]) {
     log.write(bytes)
   })
 }
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => desk.kill(signal))
+// The signal goes to the whole process group, Desk included; passed on once more it would mean "now".
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined)
 const [code] = await once(desk, 'exit')
 rmSync(dataDir, { recursive: true, force: true })
 process.exitCode = code ?? 1

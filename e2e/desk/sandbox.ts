@@ -1,7 +1,11 @@
+import { appendFileSync } from 'node:fs'
+
 /** The shop's side of the story: its own calls to SpacePay, and what the customer then does. */
-const base = `http://127.0.0.1:${process.env['DESK_SANDBOX_PORT']}`
-const secretKey = 'sk_test_sandbox_merchant'
-const payments = `${base}/v1/external/secretkey-auth/payments`
+export const sandboxUrl = `http://127.0.0.1:${process.env['DESK_SANDBOX_PORT']}`
+export const merchantSecretKey = 'sk_test_sandbox_merchant'
+/** Whatever opens a payment made here; none of it may ever be seen in Desk. */
+export const handedOutSecretsFile = `${process.env['DESK_LOG']}.secrets`
+const payments = `${sandboxUrl}/v1/external/secretkey-auth/payments`
 
 export interface SandboxPayment {
   readonly id: string
@@ -9,52 +13,78 @@ export interface SandboxPayment {
   readonly depositAddress: string
 }
 
+export interface CreatedPayment extends SandboxPayment {
+  readonly secret: string
+  readonly paymentUrl: string
+}
+
 export async function createPayment(order: {
   readonly orderId: string
-  readonly amountCents: number
-  readonly metadata?: unknown
-}): Promise<SandboxPayment> {
+  readonly amountCents?: number
+  /** As the shop sends it: text that should hold JSON. */
+  readonly metadata?: string
+  readonly redirectUrl?: string
+}): Promise<CreatedPayment> {
+  const { orderId, amountCents = 14_999, metadata, redirectUrl } = order
   const body = {
-    amount: order.amountCents,
+    amount: amountCents,
     currency: 'USD',
-    orderId: order.orderId,
-    ...(order.metadata !== undefined && { customMetadata: JSON.stringify(order.metadata) }),
+    orderId,
+    ...(metadata !== undefined && { customMetadata: metadata }),
+    ...(redirectUrl !== undefined && { redirectUrl }),
   }
-  const { payment } = await call(payments, { method: 'POST', body: JSON.stringify(body) })
-  return {
-    id: payment.id,
-    orderId: payment.orderId,
-    depositAddress: payment.depositAddress.address,
-  }
+  const made = await call(payments, { method: 'POST', body: JSON.stringify(body) })
+  appendFileSync(handedOutSecretsFile, `${made.secret}\n`)
+  return { ...inShort(made.payment), secret: made.secret, paymentUrl: made.paymentUrl }
 }
 
 /** A completed payment of the shop's history, with what a customer could quote from it. */
-export async function someCompletedPayment(): Promise<
-  SandboxPayment & { readonly txHash: string }
-> {
-  const { data } = await call(`${payments}?status=completed&limit=1&offset=7`)
+export async function someCompletedPayment(
+  offset = 7,
+): Promise<SandboxPayment & { readonly txHash: string }> {
+  const { data } = await call(`${payments}?status=completed&limit=1&offset=${offset}`)
   const [payment] = data
-  return {
-    id: payment.id,
-    orderId: payment.orderId,
-    depositAddress: payment.depositAddress.address,
-    txHash: payment.receipt.txHash,
-  }
+  return { ...inShort(payment), txHash: payment.receipt.txHash }
 }
 
 /** The customer pays, or does what the outcome says. */
 export async function customerDoes(
   id: string,
-  outcome: 'exact' | 'under' | 'over' | 'late',
+  outcome: 'exact' | 'under' | 'over' | 'late' | 'expire',
 ): Promise<void> {
-  await call(`${base}/__sandbox/payments/${id}/simulate`, {
+  await call(`${sandboxUrl}/__sandbox/payments/${id}/simulate`, {
     method: 'POST',
     body: JSON.stringify({ outcome }),
   })
 }
 
+/** How many payments SpacePay holds for the shop. */
+export async function historyCount(): Promise<number> {
+  return (await call(`${sandboxUrl}/__sandbox/state`)).payments
+}
+
+/** Order ids that no other test and no history uses. */
+export function newOrderId(prefix = 'E2E'): string {
+  return `${prefix}-${crypto.randomUUID().slice(0, 8).toUpperCase()}`
+}
+
+function inShort(payment: {
+  id: string
+  orderId: string
+  depositAddress: { address: string }
+}): SandboxPayment {
+  return {
+    id: payment.id,
+    orderId: payment.orderId,
+    depositAddress: payment.depositAddress.address,
+  }
+}
+
 async function call(url: string, init: RequestInit = {}) {
-  const headers = { 'content-type': 'application/json', 'x-spacepay-secret-key': secretKey }
+  const headers = {
+    'content-type': 'application/json',
+    'x-spacepay-secret-key': merchantSecretKey,
+  }
   const response = await fetch(url, { ...init, headers })
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`)
   // The tests read few fields of a shape the sandbox's own tests hold to the contract.

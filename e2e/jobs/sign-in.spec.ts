@@ -1,0 +1,111 @@
+import type { APIRequestContext } from '@playwright/test'
+import { expect, test } from '../desk/desk-test.ts'
+import { countLoads, openPayments } from '../desk/payments-screen.ts'
+import { continueAs, demoPassword, nobody, type Persona } from '../desk/sign-in.ts'
+
+test.use({ storageState: nobody })
+
+const personas: readonly Persona[] = ['Support', 'Finance', 'Approver', 'Admin', 'Auditor']
+for (const persona of personas) {
+  test(`one click signs a visitor of the demo in as ${persona}`, async ({ page }) => {
+    await page.goto('/')
+    await continueAs(page, persona)
+    await expect(page).toHaveURL('/payments')
+    await page.getByRole('button', { name: `Account of ${persona}` }).click()
+    await expect(page.getByRole('menu')).toContainText(`${persona.toLowerCase()}@desk.test`)
+  })
+}
+
+test('e-mail and password sign a person in', async ({ page }) => {
+  await page.goto('/sign-in')
+  await page.getByRole('textbox', { name: 'E-mail' }).fill('finance@desk.test')
+  await page.getByLabel('Password').fill(demoPassword)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Account of Finance' })).toBeVisible()
+})
+
+test('back after signing in does not lead to the sign-in page again', async ({ page }) => {
+  await page.goto('/')
+  await continueAs(page, 'Support')
+  await page.getByRole('button', { name: /^Search order/ }).press('Alt+ArrowLeft')
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeHidden()
+})
+
+test.describe('a wrong password', () => {
+  test.use({ expectedFaults: [/status of 401/] })
+
+  test('is said to be wrong, and the e-mail stays', async ({ page }) => {
+    await page.goto('/sign-in')
+    const email = page.getByRole('textbox', { name: 'E-mail' })
+    const password = page.getByLabel('Password')
+    await email.fill('auditor@desk.test')
+    await password.fill('not the password')
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await expect(password).toHaveAccessibleDescription('E-mail or password is wrong.')
+    await expect(email).toHaveValue('auditor@desk.test')
+    await expect(page).toHaveURL('/sign-in')
+    await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeEnabled()
+  })
+})
+
+test('a link into Desk is followed after signing in', async ({ page }) => {
+  await page.goto('/payments?status=failed&sort=amount_desc')
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await continueAs(page, 'Support')
+  await expect(page).toHaveURL('/payments?status=failed&sort=amount_desc')
+  await expect(page.getByRole('button', { name: 'Remove filter: status Failed' })).toBeVisible()
+})
+
+test('a sign-in link that names another site leads nowhere but into Desk', async ({ page }) => {
+  await page.goto(`/sign-in?returnTo=${encodeURIComponent('//evil.example/payments')}`)
+  await continueAs(page, 'Support')
+  await expect(page).toHaveURL('/payments')
+})
+
+test('signing out ends the session at Desk, not only in this browser', async ({
+  page,
+  playwright,
+  baseURL,
+}) => {
+  await page.goto('/')
+  await continueAs(page, 'Admin')
+  const stolen = await page.context().storageState()
+  const thief = await playwright.request.newContext({
+    storageState: stolen,
+    ...(baseURL && { baseURL }),
+  })
+  expect(await statusOfMe(thief)).toBe(200)
+
+  await page.getByRole('button', { name: 'Account of Admin' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  expect(await statusOfMe(thief)).toBe(401)
+  await thief.dispose()
+
+  await page.goto('/payments')
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+})
+
+test.describe('a session that ends meanwhile', () => {
+  test.use({ expectedFaults: [/status of 401/] })
+
+  test('leads to the sign-in page and back to the same address', async ({ page }) => {
+    await page.goto('/')
+    await continueAs(page, 'Support')
+    await openPayments(page, '?status=completed')
+    const loads = countLoads(page)
+    await page.request.post('/api/auth/sign-out', {
+      headers: { origin: new URL(page.url()).origin },
+      data: {},
+    })
+    await page.getByRole('button', { name: 'Amount', exact: true }).last().click()
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+    await continueAs(page, 'Support')
+    await expect(page).toHaveURL('/payments?status=completed&sort=amount_desc')
+    expect(loads.loads(), 'loads of the document').toBe(0)
+  })
+})
+
+async function statusOfMe(api: APIRequestContext): Promise<number> {
+  return (await api.get('/trpc/identity.me')).status()
+}
