@@ -1,5 +1,10 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
+import {
+  createTRPCClient,
+  httpBatchStreamLink,
+  httpSubscriptionLink,
+  splitLink,
+} from '@trpc/client'
 import { createTRPCOptionsProxy, type TRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import type { AppRouter } from '@desk/server/app-router'
 import { readFault } from './fault.ts'
@@ -38,7 +43,8 @@ export function createApi(queryClient: QueryClient): Api {
       splitLink({
         condition: (operation) => operation.type === 'subscription',
         true: httpSubscriptionLink({ url: ENDPOINT }),
-        false: httpBatchLink({ url: ENDPOINT }),
+        // Answers of one request arrive as they are ready: a count never holds up the list.
+        false: httpBatchStreamLink({ url: ENDPOINT }),
       }),
     ],
   })
