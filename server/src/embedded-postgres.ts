@@ -1,20 +1,21 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { findPostgresBinaries } from './embedded-postgres/binaries.ts'
+import { createClusterOnce } from './embedded-postgres/cluster.ts'
+import { EmbeddedPostgresError } from './embedded-postgres/embedded-postgres-error.ts'
+import { guardedCommand } from './embedded-postgres/guarded-command.ts'
+import {
+  type GuardedProcess,
+  type ProcessEnd,
+  startGuarded,
+} from './embedded-postgres/guarded-process.ts'
 import { clearStaleLocks } from './embedded-postgres/locks.ts'
-import { guardedCommand, runToEnd, startGuarded } from './embedded-postgres/guarded-process.ts'
 import { socketDirectoryFor } from './embedded-postgres/socket-directory.ts'
 
-export const embeddedOwner = 'desk_owner'
-const majorVersion = '18'
+const embeddedOwner = 'desk_owner'
 const startTimeoutMs = 60_000
-
-/** A problem a person can mend; its message is complete and is shown without a stack. */
-export class EmbeddedPostgresError extends Error {
-  override readonly name = 'EmbeddedPostgresError'
-}
+/** The last processes of a crashed server go first; until then a new one refuses to start. */
+const restartTimeoutMs = 30_000
 
 export interface EmbeddedPostgres extends AsyncDisposable {
   /** The address of one of its databases for its owner. */
@@ -29,74 +30,88 @@ export interface EmbeddedPostgresOptions {
   /** Off only for scratch clusters of tests and benchmarks: a crash then loses data. */
   readonly durable: boolean
   readonly settings?: Readonly<Record<string, string>>
+  /** It died while in use and is being started again. */
+  readonly onCrash?: (error: EmbeddedPostgresError) => void
+  /** It died and cannot be started again. */
+  readonly onLost?: (error: unknown) => void
 }
 
 /**
  * Starts a real Postgres of our own on a unix socket nobody else can reach, without any TCP port.
- * It dies with this process, however this process dies: see decision 0003.
+ * It dies with this process, however this process dies (decision 0003), and is started again at the
+ * same address should it die alone.
  */
 export async function startEmbeddedPostgres(
   options: EmbeddedPostgresOptions,
 ): Promise<EmbeddedPostgres> {
-  const binaries = findPostgresBinaries()
-  const socketDir = socketDirectoryFor(options.dataDir)
-  await createClusterOnce(options.dataDir, binaries.initdb)
-  await clearStaleLocks(options.dataDir, socketDir)
-
-  const command = guardedCommand(
-    [binaries.postgres, '-D', options.dataDir, '-k', socketDir, ...settingsOf(options)],
-    { readable: [options.dataDir, socketDir, binaries.postgres] },
-  )
-  const server = startGuarded(command)
+  const { dataDir, onCrash, onLost } = options
+  const { initdb, postgres } = findPostgresBinaries()
+  const socketDir = socketDirectoryFor(dataDir)
   const urlOf = (database: string) =>
     `postgresql://${embeddedOwner}@localhost/${encodeURIComponent(database)}?host=${encodeURIComponent(socketDir)}`
-  await Promise.race([answering(urlOf('postgres')), server.diedEarly])
-  return { urlOf, stop: server.stop, [Symbol.asyncDispose]: server.stop }
+  const start = async () => {
+    await clearStaleLocks(dataDir, socketDir)
+    const args = ['-D', dataDir, '-k', socketDir, ...settingsOf(options)]
+    const server = startGuarded(guardedCommand(postgres, args, { folders: [dataDir, socketDir] }))
+    await answering(urlOf('postgres'), server)
+    return server
+  }
+
+  await createClusterOnce(dataDir, { initdb, owner: embeddedOwner })
+  let server = await start()
+  let isStopping = false
+  const keepRunning = async () => {
+    for (;;) {
+      const end = await server.exited
+      if (isStopping) return
+      onCrash?.(diedWith(end))
+      server = await startAgain(start)
+      if (isStopping) await server.stop()
+    }
+  }
+  const supervision = keepRunning().catch((error: unknown) => onLost?.(error))
+  const stop = async () => {
+    isStopping = true
+    await server.stop()
+    await supervision
+  }
+  return { urlOf, stop, [Symbol.asyncDispose]: stop }
 }
 
-/** Built aside and moved into place, so that an interrupted first start leaves no half cluster. */
-async function createClusterOnce(dataDir: string, initdb: string): Promise<void> {
-  const found = clusterVersion(dataDir)
-  if (found === majorVersion) return
-  if (found !== null) {
-    throw new EmbeddedPostgresError(
-      `The database in ${dataDir} was made by Postgres ${found}, this Desk brings Postgres ${majorVersion}. ` +
-        'Restore a backup into an empty DESK_DATA_DIR, or set DATABASE_URL to a server that runs it.',
-    )
+async function startAgain(start: () => Promise<GuardedProcess>): Promise<GuardedProcess> {
+  const giveUpAt = Date.now() + restartTimeoutMs
+  for (;;) {
+    try {
+      return await start()
+    } catch (error) {
+      if (!(error instanceof EmbeddedPostgresError) || Date.now() > giveUpAt) throw error
+      await delay(500)
+    }
   }
-  const fresh = `${dataDir}.new`
-  rmSync(fresh, { recursive: true, force: true })
-  mkdirSync(fresh, { recursive: true, mode: 0o700 })
-  const command = guardedCommand(
-    [
-      initdb,
-      '-D',
-      fresh,
-      '-U',
-      embeddedOwner,
-      '--auth=trust',
-      '--encoding=UTF8',
-      '--no-sync',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-      '--locale=C',
-      '--no-instructions',
-    ],
-    { readable: [fresh, initdb] },
-  )
-  await runToEnd(command)
-  // The folder may hold the marker of an earlier attempt only; a foreign folder is never replaced.
-  rmSync(dataDir, { recursive: false, force: true })
-  renameSync(fresh, dataDir)
 }
 
-function clusterVersion(dataDir: string): string | null {
-  try {
-    return readFileSync(join(dataDir, 'PG_VERSION'), 'utf8').trim()
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw error
+/** Settled once the server takes connections, or has ended without ever doing so. */
+async function answering(url: string, server: GuardedProcess): Promise<void> {
+  const giveUpAt = Date.now() + startTimeoutMs
+  for (;;) {
+    const client = new pg.Client({ connectionString: url })
+    try {
+      await client.connect()
+      await client.end()
+      return
+    } catch (error) {
+      const end = await Promise.race([server.exited, delay(25, null)])
+      if (end !== null) throw diedWith(end)
+      if (Date.now() > giveUpAt) {
+        await server.stop()
+        throw new EmbeddedPostgresError(`Postgres did not answer within a minute: ${String(error)}`)
+      }
+    }
   }
+}
+
+function diedWith({ code, lastWords }: ProcessEnd): EmbeddedPostgresError {
+  return new EmbeddedPostgresError(`Postgres stopped (code ${code}):\n${lastWords}`)
 }
 
 function settingsOf({ durable, settings }: EmbeddedPostgresOptions): string[] {
@@ -113,29 +128,4 @@ function settingsOf({ durable, settings }: EmbeddedPostgresOptions): string[] {
     ...settings,
   }
   return Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-}
-
-async function answering(url: string): Promise<void> {
-  const giveUpAt = Date.now() + startTimeoutMs
-  for (;;) {
-    const client = new pg.Client({ connectionString: url })
-    try {
-      await client.connect()
-      await client.end()
-      return
-    } catch (error) {
-      if (Date.now() > giveUpAt) {
-        throw new EmbeddedPostgresError(`Postgres did not answer within a minute: ${String(error)}`)
-      }
-      await delay(25)
-    }
-  }
-}
-
-/** Whether this folder can be written; throws the operating system's reason. */
-export function probeWritable(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const probe = join(folder, '.write-test')
-  writeFileSync(probe, '')
-  rmSync(probe)
 }

@@ -7,7 +7,8 @@ import { encryptionKeyIn } from './launch/encryption-key.ts'
 import { startSandboxProcess } from './launch/sandbox-process.ts'
 import { startViteServer } from './launch/vite-server.ts'
 import { DatabasePreparationError } from './migrate.ts'
-import { EmbeddedPostgresError, startEmbeddedPostgres } from './embedded-postgres.ts'
+import { startEmbeddedPostgres } from './embedded-postgres.ts'
+import { EmbeddedPostgresError } from './embedded-postgres/embedded-postgres-error.ts'
 import { runDesk } from './main.ts'
 
 const isDev = process.argv.includes('--dev')

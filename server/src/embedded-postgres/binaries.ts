@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { EmbeddedPostgresError } from '../embedded-postgres.ts'
+import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 
 const require = createRequire(import.meta.url)
 

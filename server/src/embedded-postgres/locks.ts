@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { EmbeddedPostgresError } from '../embedded-postgres.ts'
+import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 
 /** A Postgres whose Desk was just killed is still shutting down: worth a short wait. */
 const shutdownWaitMs = 10_000

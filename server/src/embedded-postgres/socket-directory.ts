@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { lstatSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { EmbeddedPostgresError } from '../embedded-postgres.ts'
+import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
+import { nobody } from './guarded-command.ts'
 
 /** The kernel's limit for a socket path is 108 bytes with its end mark. */
 const socketPathBytesMax = 107
@@ -21,11 +22,16 @@ export function socketDirectoryFor(dataDir: string): string {
   }
   mkdirSync(socketDir, { recursive: true, mode: 0o700 })
   const found = lstatSync(socketDir)
-  const foreign = !found.isDirectory() || (process.getuid && found.uid !== process.getuid())
-  if (foreign || (found.mode & 0o077) !== 0) {
+  if (!found.isDirectory() || !isOurs(found.uid) || (found.mode & 0o077) !== 0) {
     throw new EmbeddedPostgresError(
       `${socketDir} belongs to somebody else or is open to others. Remove it, or set TMPDIR to a folder of your own.`,
     )
   }
   return socketDir
+}
+
+/** Where Postgres has to run as nobody it is handed this folder; only root can have done so. */
+function isOurs(uid: number): boolean {
+  const self = process.getuid?.()
+  return self === undefined || uid === self || (self === 0 && uid === nobody)
 }

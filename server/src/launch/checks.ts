@@ -1,6 +1,7 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import type { Env } from '../env.ts'
-import { probeWritable } from '../embedded-postgres.ts'
 
 /** A reason not to start that the person at the terminal can mend; shown without a stack. */
 export class LaunchError extends Error {
@@ -10,7 +11,10 @@ export class LaunchError extends Error {
 export function refuseUnwritableFolder(env: Env): void {
   if (env.databaseUrl !== null && env.spacepay !== null) return
   try {
-    probeWritable(env.dataDir)
+    mkdirSync(env.dataDir, { recursive: true, mode: 0o700 })
+    const probe = join(env.dataDir, '.write-test')
+    writeFileSync(probe, '')
+    rmSync(probe)
   } catch (error) {
     if (!(error instanceof Error)) throw error
     throw new LaunchError(
