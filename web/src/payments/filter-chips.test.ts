@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { amountCents } from '@desk/shared/money/amount-cents'
 import { everyPayment } from '@desk/shared/payments/payment-query'
-import { filterChips, withoutFilters } from './filter-chips.ts'
+import { filterChips, isNarrowed, withoutFilters } from './filter-chips.ts'
 
 const today = '2026-11-22'
 
@@ -32,4 +32,12 @@ test('taking a chip away leaves all other filters', () => {
 test('clearing keeps the order of the list', () => {
   const query = { ...everyPayment, text: 'x', sort: 'amount_asc' as const }
   expect(withoutFilters(query)).toEqual({ ...everyPayment, sort: 'amount_asc' })
+})
+
+test('an empty list is told apart from a narrowed one by what is asked, whatever the order', () => {
+  expect(isNarrowed(everyPayment)).toBe(false)
+  expect(isNarrowed({ ...everyPayment, sort: 'amount_asc' })).toBe(false)
+  expect(isNarrowed({ ...everyPayment, statuses: ['failed'] })).toBe(true)
+  expect(isNarrowed({ ...everyPayment, maxCents: amountCents.parse(0) })).toBe(true)
+  expect(isNarrowed({ ...everyPayment, text: 'x' })).toBe(true)
 })

@@ -1,7 +1,11 @@
 import { formatCents } from '@desk/shared/money/amount-cents'
 import { networkName } from '@desk/shared/networks/networks'
 import { knownPaymentStatuses } from '@desk/shared/payments/payment'
-import { everyPayment, type PaymentQuery } from '@desk/shared/payments/payment-query'
+import {
+  everyPayment,
+  type PaymentQuery,
+  writePaymentSearch,
+} from '@desk/shared/payments/payment-query'
 import { readersLocale } from '../ui/readers-locale.ts'
 import { rangeText } from './date-presets.ts'
 import { typeText } from './payment-words.ts'
@@ -29,6 +33,11 @@ export function filterChips(query: PaymentQuery, today: string): readonly Filter
     chip('network', query.networks.map(networkName).join(', '), { ...query, networks: [] }),
   ]
   return chips.filter((chip) => chip !== null)
+}
+
+/** Whether anything is asked, by text or filter, that a payment may not fit; the order is no question. */
+export function isNarrowed(query: PaymentQuery): boolean {
+  return Object.keys(writePaymentSearch({ ...query, sort: everyPayment.sort })).length > 0
 }
 
 /** The same order, and nothing else asked. */

@@ -6,7 +6,7 @@ import { usePulse } from '../app/use-pulse.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState, ErrorPanel } from '../ui/panel.tsx'
 import { countText } from '../ui/readers-locale.ts'
-import { filterChips, withoutFilters } from './filter-chips.ts'
+import { isNarrowed, withoutFilters } from './filter-chips.ts'
 import { useChangeQuery } from './use-change-query.ts'
 
 /** Why no row is shown, and the next step. */
@@ -14,8 +14,7 @@ export function NoPayments({ query }: { readonly query: PaymentQuery }) {
   const change = useChangeQuery()
   const { data: pulse } = useQuery(usePulse())
   const history = pulse ? historyText(pulse) : null
-  const isFiltered = query.text !== '' || filterChips(query, '').length > 0
-  if (isFiltered) {
+  if (isNarrowed(query)) {
     return (
       <EmptyState
         title="No payment matches"
