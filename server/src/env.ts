@@ -36,19 +36,17 @@ export function readEnv(variables: Variables): EnvReading {
   const faults: string[] = []
   const set = withSecretFiles(variables, faults)
   const read = schema.safeParse(set)
-  if (!read.success) {
-    faults.push(...read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
-    return { ok: false, faults }
+  for (const { path, message } of read.error?.issues ?? []) {
+    faults.push(`${path.join('.')} ${message}`)
   }
   faults.push(...halfSet(set))
-  const values = read.data
-  if (!values.SPACEPAY_BASE_URL && values.PORT === values.SANDBOX_PORT) {
-    faults.push(
-      `SANDBOX_PORT is ${values.PORT}, the same as PORT. Give one of them another number.`,
-    )
+  if (!read.success) return { ok: false, faults }
+  const { PORT, SANDBOX_PORT } = read.data
+  if (!read.data.SPACEPAY_BASE_URL && PORT === SANDBOX_PORT) {
+    faults.push(`SANDBOX_PORT is ${PORT}, the same as PORT. Give one of them another number.`)
   }
   if (faults.length > 0) return { ok: false, faults }
-  return { ok: true, env: Object.freeze(envOf(values)) }
+  return { ok: true, env: Object.freeze(envOf(read.data)) }
 }
 
 const secretVariables = [
@@ -74,7 +72,9 @@ function withSecretFiles(variables: Variables, faults: string[]): Record<string,
     if (file === undefined) continue
     if (set[name] !== undefined) faults.push(`${name} and ${name}_FILE are both set. Keep one.`)
     try {
-      set[name] = readFileSync(file, 'utf8').trim()
+      const text = readFileSync(file, 'utf8').trim()
+      if (text === '') faults.push(`${name}_FILE names an empty file (${file}).`)
+      set[name] = text
     } catch (error) {
       if (!(error instanceof Error)) throw error
       faults.push(`${name}_FILE cannot be read (${error.message}).`)
@@ -84,9 +84,11 @@ function withSecretFiles(variables: Variables, faults: string[]): Record<string,
 }
 
 function halfSet(set: Readonly<Record<string, string>>): string[] {
-  const missing = spacepayVariables.filter((name) => !set[name])
+  // One that is named by a file counts as given: what is wrong with the file is a fault of its own.
+  const isGiven = (name: string) => set[name] !== undefined || set[`${name}_FILE`] !== undefined
+  const missing = spacepayVariables.filter((name) => !isGiven(name))
   if (missing.length === 0 || missing.length === spacepayVariables.length) return []
-  const given = spacepayVariables.filter((name) => set[name])
+  const given = spacepayVariables.filter(isGiven)
   return missing.map(
     (name) =>
       `${name} is missing although ${given.join(' and ')} ${given.length > 1 ? 'are' : 'is'} set. ` +
@@ -100,15 +102,15 @@ const portNumber = z
   .transform(Number)
   .refine((port) => port >= 1 && port <= 65_535, 'must be a port number from 1 to 65535.')
 
-const httpUrl = (hint: string) => z.url({ protocol: /^https?$/, message: hint })
+const httpUrl = (hint: string) => z.url({ protocol: /^https?$/, message: hint, abort: true })
 
 const encryptionKey = z
   .string()
-  .transform((text) => Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64'))
-  .refine(
-    (key) => key.length === 32,
+  .regex(
+    /^(?:[0-9a-f]{64}|[A-Za-z0-9+/]{43}=?)$/i,
     'must be 32 random bytes in hex or base64, as `openssl rand -hex 32` prints.',
   )
+  .transform((text) => Buffer.from(text, text.length === 64 ? 'hex' : 'base64'))
 
 const schema = z.object({
   PORT: portNumber.default(3000),
@@ -136,9 +138,9 @@ const schema = z.object({
     .refine((secrets) => secrets.length > 0, 'must name at least one secret, separated by commas.')
     .optional(),
   DESK_ENCRYPTION_KEY: encryptionKey.optional(),
-  DESK_PUBLIC_URL: httpUrl(
-    'must be the address people use, such as https://desk.example.',
-  ).optional(),
+  DESK_PUBLIC_URL: httpUrl('must be the address people use, such as https://desk.example.')
+    .refine(isWholeHost, 'must not have a path: Desk needs a host of its own.')
+    .optional(),
   DESK_BUSINESS_ZONE: z
     .string()
     .refine(isTimeZone, 'must be a time zone such as Europe/London.')
@@ -186,4 +188,9 @@ function isTimeZone(zone: string): boolean {
     if (error instanceof RangeError) return false
     throw error
   }
+}
+
+function isWholeHost(url: string): boolean {
+  const { pathname, search, hash } = new URL(url)
+  return `${pathname}${search}${hash}` === '/'
 }

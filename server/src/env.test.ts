@@ -1,0 +1,165 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { type Env, readEnv, type Variables } from './env.ts'
+
+const hexKey = 'ab'.repeat(32)
+const realSpacePay = {
+  SPACEPAY_BASE_URL: 'https://api.spacepay.co.uk',
+  SPACEPAY_SECRET_KEY: 'sk_live_1',
+  SPACEPAY_WEBHOOK_SECRETS: 'whsec_new, whsec_old',
+  DESK_ENCRYPTION_KEY: hexKey,
+}
+
+describe('what nobody set', () => {
+  test('is a demo on its usual ports, with its own database and a quiet log', () => {
+    expect(envOf({})).toMatchObject({
+      port: 3000,
+      sandboxPort: 4010,
+      databaseUrl: null,
+      spacepay: null,
+      publicUrl: null,
+      businessZone: 'Europe/London',
+      logLevel: 'warn',
+    })
+    expect(envOf({}).dataDir).toMatch(/\/\.data$/)
+  })
+
+  test('an empty variable counts as not set', () => {
+    expect(envOf({ PORT: '', SPACEPAY_SECRET_KEY: '', DATABASE_URL: '' })).toEqual(envOf({}))
+  })
+
+  test('a database of one’s own does not end the demo', () => {
+    const url = 'postgresql://desk@db/desk'
+    expect(envOf({ DATABASE_URL: url })).toMatchObject({ databaseUrl: url, spacepay: null })
+  })
+})
+
+describe('a real SpacePay', () => {
+  test('is all four variables, with every live webhook secret', () => {
+    expect(envOf(realSpacePay)).toMatchObject({
+      spacepay: {
+        baseUrl: 'https://api.spacepay.co.uk',
+        secretKey: 'sk_live_1',
+        webhookSecrets: ['whsec_new', 'whsec_old'],
+        encryptionKey: Buffer.from(hexKey, 'hex'),
+      },
+      logLevel: 'info',
+    })
+  })
+
+  test.each(Object.keys(realSpacePay))('half set is a fault that names the missing %s', (name) => {
+    const faults = faultsOf({ ...realSpacePay, [name]: undefined })
+    expect(faults).toHaveLength(1)
+    expect(faults[0]).toMatch(new RegExp(`^${name} is missing although`))
+  })
+
+  test('half set is told beside every other fault, not after it', () => {
+    const faults = faultsOf({ SPACEPAY_SECRET_KEY: 'sk_live_1', PORT: 'http', LOG_LEVEL: 'loud' })
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+      'PORT',
+      'LOG_LEVEL',
+      'SPACEPAY_BASE_URL',
+      'SPACEPAY_WEBHOOK_SECRETS',
+      'DESK_ENCRYPTION_KEY',
+    ])
+  })
+})
+
+describe('secrets in files', () => {
+  test('stand for the variable, without the line end that editors add', () => {
+    using folder = scratch()
+    const file = folder.write('key', 'sk_live_from_file\n')
+    const variables = {
+      ...realSpacePay,
+      SPACEPAY_SECRET_KEY: undefined,
+      SPACEPAY_SECRET_KEY_FILE: file,
+    }
+    expect(envOf(variables).spacepay?.secretKey).toBe('sk_live_from_file')
+  })
+
+  test('a missing, an empty and a doubled one are each a fault', () => {
+    using folder = scratch()
+    const faults = faultsOf({
+      ...realSpacePay,
+      DATABASE_URL_FILE: join(folder.path, 'nowhere'),
+      SPACEPAY_WEBHOOK_SECRETS: undefined,
+      SPACEPAY_WEBHOOK_SECRETS_FILE: folder.write('empty', '\n'),
+      SPACEPAY_SECRET_KEY_FILE: folder.write('key', 'sk_live_2'),
+    })
+    expect(faults).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^DATABASE_URL_FILE cannot be read/),
+        expect.stringMatching(/^SPACEPAY_WEBHOOK_SECRETS_FILE names an empty file/),
+        expect.stringMatching(/^SPACEPAY_SECRET_KEY and SPACEPAY_SECRET_KEY_FILE are both set/),
+      ]),
+    )
+  })
+})
+
+test.each([
+  ['PORT', '0'],
+  ['PORT', '65536'],
+  ['PORT', '80a'],
+  ['SANDBOX_PORT', '-1'],
+  ['DATABASE_URL', 'mysql://db/desk'],
+  ['DATABASE_URL', 'desk'],
+  ['SPACEPAY_BASE_URL', 'spacepay.test'],
+  ['SPACEPAY_BASE_URL', 'ftp://spacepay.test'],
+  ['SPACEPAY_SECRET_KEY', 'pk_live_1'],
+  ['SPACEPAY_SECRET_KEY', 'sk_live_1\nX-Injected: yes'],
+  ['SPACEPAY_WEBHOOK_SECRETS', ' , '],
+  ['DESK_ENCRYPTION_KEY', 'correct horse battery staple'],
+  ['DESK_ENCRYPTION_KEY', hexKey.slice(1)],
+  ['DESK_ENCRYPTION_KEY', Buffer.alloc(31, 1).toString('base64')],
+  ['DESK_PUBLIC_URL', 'desk.shop.test'],
+  ['DESK_PUBLIC_URL', 'https://shop.example/desk'],
+  ['DESK_BUSINESS_ZONE', 'Europe/Londinium'],
+  ['LOG_LEVEL', 'loud'],
+])('%s=%j is one fault that names the variable and never repeats its value', (name, value) => {
+  const faults = faultsOf({ ...realSpacePay, [name]: value })
+  expect(faults).toHaveLength(1)
+  expect(faults[0]).toMatch(new RegExp(`^${name} must `))
+  expect(faults[0]).not.toContain(value)
+})
+
+test('the encryption key is the same 32 bytes in hex and in base64', () => {
+  const bytes = Buffer.from(hexKey, 'hex')
+  for (const text of [hexKey, hexKey.toUpperCase(), bytes.toString('base64')]) {
+    const { spacepay } = envOf({ ...realSpacePay, DESK_ENCRYPTION_KEY: text })
+    expect(spacepay?.encryptionKey).toEqual(bytes)
+  }
+})
+
+test('Desk and its sandbox cannot share a port, a real SpacePay needs no second one', () => {
+  expect(faultsOf({ PORT: '4010' })).toEqual([expect.stringMatching(/^SANDBOX_PORT is 4010/)])
+  expect(envOf({ ...realSpacePay, PORT: '4010' }).port).toBe(4010)
+})
+
+test('what was read cannot be changed afterwards', () => {
+  expect(Object.isFrozen(envOf({}))).toBe(true)
+})
+
+function envOf(variables: Variables): Env {
+  const read = readEnv(variables)
+  if (!read.ok) throw new Error(read.faults.join('\n'))
+  return read.env
+}
+
+function faultsOf(variables: Variables): readonly string[] {
+  const read = readEnv(variables)
+  return read.ok ? [] : read.faults
+}
+
+function scratch() {
+  const path = mkdtempSync(join(tmpdir(), 'desk-env-'))
+  return {
+    path,
+    write: (name: string, text: string) => {
+      writeFileSync(join(path, name), text)
+      return join(path, name)
+    },
+    [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }),
+  }
+}
