@@ -49,7 +49,7 @@ async function insertPayments(
     select
       id, type, status, cents, 'USD', case when status = 'completed' then cents - cents / 100 end,
       order_id, deposit_address, token, case token when 'ETH' then 18 else 6 end, network,
-      case when paid then cents * power(10::numeric, case token when 'ETH' then 16 else 4 end) end,
+      case when paid then cents * case token when 'ETH' then 10000000000000000 else 10000 end::numeric end,
       tx_hash, sender, case when luck < 20 then '{underpaid}'::text[] else '{}' end,
       concat_ws(e'\n', id, lower(order_id), deposit_address, tx_hash, sender,
         'customer_id=cust_' || n % greatest(${rows} / 8, 1), 'channel=' || (array['web', 'app', 'pos'])[1 + n % 3]),
@@ -84,9 +84,13 @@ async function insertPayments(
             select n, ('x' || substr(hash, 1, 7))::bit(28)::int % 1000 as luck,
               ('x' || substr(hash, 8, 7))::bit(28)::int % 10007 as chance
             from (select n, md5('l' || n) as hash from generate_series(1, ${rows}::int) as n) as drawn
+            -- Fences: folded together, every mention of a column would draw and hash anew.
+            offset 0
           ) as rolled
+          offset 0
         ) as placed
       ) as settled
+      offset 0
     ) as chosen
   `.execute(connection)
 }
@@ -97,7 +101,7 @@ async function insertHistories(connection: Kysely<Database>): Promise<void> {
   await sql`
     insert into quote (payment_id, id, token_symbol, token_decimals, token_is_native, network,
       deposit_address, expected_base_units, rate, amount_due_cents, status, expires_at, created_at)
-    select id, 'quote_' || part, token_symbol, token_decimals, token_symbol = 'ETH', network,
+    select id, 'quote_' || part, coalesce(token_symbol, 'USDC'), token_decimals, coalesce(token_symbol = 'ETH', false), network,
       deposit_address, received_base_units, 1, amount_cents,
       case part when 1 then 'used' else 'expired' end,
       created_at + interval '15 minutes', created_at + interval '1 minute' * part
