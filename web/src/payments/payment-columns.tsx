@@ -18,12 +18,13 @@ type Column = DataColumn<PaymentListItem>
 const createdTime: Column = {
   id: 'created',
   header: 'Created',
-  meta: { width: 112, sortable: true },
+  meta: { width: 96, sortable: true },
   cell: ({ row }) => <TimeOfDay at={row.original.createdAt} />,
 }
 
 const createdDate: Column = {
   ...createdTime,
+  meta: { width: 112, sortable: true },
   cell: ({ row }) => (
     <span className="text-muted">
       <ClockText at={row.original.createdAt} focusable={false} />
@@ -40,10 +41,10 @@ const others: Column[] = [
   {
     id: 'status',
     header: 'Status',
-    meta: { width: 208 },
+    meta: { width: 228 },
     cell: ({ row: { original } }) => (
       <span className="flex items-center gap-1.5">
-        <StatusBadge status={original.status} />
+        <Status status={original.status} />
         <PaymentFlags flags={original.flags} />
       </span>
     ),
@@ -51,7 +52,7 @@ const others: Column[] = [
   {
     id: 'amount',
     header: 'Amount',
-    meta: { width: 132, align: 'right', sortable: true },
+    meta: { width: 116, align: 'right', sortable: true },
     cell: ({ row: { original } }) =>
       original.amountCents === null ? (
         <Nothing />
@@ -62,13 +63,13 @@ const others: Column[] = [
   {
     id: 'received',
     header: 'Received',
-    meta: { width: 184, align: 'right' },
+    meta: { width: 160, align: 'right', shownWhen: '(min-width: 900px)' },
     cell: ({ row }) => <Received item={row.original} />,
   },
   {
     id: 'network',
     header: 'Network',
-    meta: { width: 152 },
+    meta: { width: 140, shownWhen: '(min-width: 1180px)' },
     cell: ({ row: { original } }) =>
       original.network === null ? (
         <Nothing />
@@ -79,7 +80,7 @@ const others: Column[] = [
   {
     id: 'address',
     header: 'Address',
-    meta: { width: 128 },
+    meta: { width: 112, shownWhen: '(min-width: 1280px)' },
     cell: ({ row: { original } }) =>
       original.depositAddress === null ? (
         <Nothing />
@@ -112,7 +113,7 @@ export const narrowColumns: Column[] = [
           )}
         </span>
         <span className="flex items-center gap-1.5 text-xs text-muted">
-          <StatusBadge status={original.status} />
+          <Status status={original.status} />
           <PaymentFlags flags={original.flags} />
           <span className="ml-auto min-w-0 truncate">
             {original.network !== null && `${networkName(original.network)} · `}
@@ -140,8 +141,22 @@ function PaymentLink({ item }: { readonly item: PaymentListItem }) {
       className="rounded-sm font-medium"
       {...(mayBeClipped && tip(item.orderId ?? item.id))}
     >
-      {item.orderId ?? <span className="font-mono text-xs">{shortIdentifier(item.id)}</span>}
+      {item.orderId !== null ? (
+        <bdi>{item.orderId}</bdi>
+      ) : (
+        <span className="font-mono text-xs">{shortIdentifier(item.id)}</span>
+      )}
     </Link>
+  )
+}
+
+/** A word that SpacePay has not documented may be of any length; all of it is in the tooltip. */
+function Status({ status }: { readonly status: string }) {
+  const mayBeClipped = status.length > LONGEST_SHOWN
+  return (
+    <span {...(mayBeClipped && tip(status))} className="min-w-0 overflow-hidden rounded-full">
+      <StatusBadge status={status} />
+    </span>
   )
 }
 

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { formatCents } from '@desk/shared/money/amount-cents'
 import type { PaymentSummary } from '@desk/shared/payments/payment-list'
-import type { PaymentQuery } from '@desk/shared/payments/payment-query'
+import { everyPayment, type PaymentQuery } from '@desk/shared/payments/payment-query'
 import { signedInRoute } from '../app/signed-in-route.tsx'
+import { announce } from '../ui/announce.tsx'
 import { relativeText } from '../ui/moment-text.ts'
 import { useNow } from '../ui/now.ts'
 import { countText, readersLocale } from '../ui/readers-locale.ts'
@@ -10,12 +12,26 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { summaryOptions } from './payment-list-queries.ts'
 
 /** How many payments the query matches, their sum, and how fresh that is. */
-export function PaymentStateLine({ query }: { readonly query: PaymentQuery }) {
+export function PaymentStateLine({ query, isAnnounced = false }: PaymentStateLineProps) {
   const { api } = signedInRoute.useRouteContext()
-  const { data, isError } = useQuery(summaryOptions(api, query))
+  const { data, isError, isPlaceholderData } = useQuery(summaryOptions(api, query))
+  const asked = JSON.stringify({ ...query, sort: everyPayment.sort })
+  const said = useRef(asked)
+  // Screen readers are told what a new question found, and not every change of its total.
+  useEffect(() => {
+    if (!isAnnounced || !data || isPlaceholderData || said.current === asked) return
+    said.current = asked
+    announce(totals(data).join(', '))
+  }, [isAnnounced, data, isPlaceholderData, asked])
   if (isError && !data) return 'The total could not be read'
-  if (!data) return <Skeleton className="my-0.5 h-4 w-72 max-w-full" />
+  if (!data) return <Skeleton className="h-5 w-72 max-w-full" />
   return <Line summary={data} />
+}
+
+interface PaymentStateLineProps {
+  readonly query: PaymentQuery
+  /** Once a screen. */
+  readonly isAnnounced?: boolean
 }
 
 function Line({ summary }: { readonly summary: PaymentSummary }) {

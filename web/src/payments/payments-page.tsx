@@ -71,7 +71,7 @@ export function PaymentsPage() {
   return (
     <div className="flex h-full min-h-[480px] flex-col px-4 pt-5 md:px-6">
       <title>Payments · SpacePay Desk</title>
-      <PageHeader title="Payments" state={<PaymentStateLine query={query} />} />
+      <PageHeader title="Payments" state={<PaymentStateLine query={query} isAnnounced />} />
       <FilterBar query={query} today={today} isNarrow={isNarrow} searchRef={searchInput} />
       <SearchNotices query={query} problems={problems} />
       <div className="relative mt-2 flex min-h-0 flex-1 flex-col">

@@ -58,6 +58,7 @@ export function PaymentsTable({ ref, query, payments, ...props }: PaymentsTableP
       }
       isLoading={list.isPending}
       isStale={list.isPlaceholderData}
+      isTitled={isByDay}
       headless={isNarrow}
     />
   )

@@ -16,7 +16,7 @@ export function SearchField({ query, today, ref }: SearchFieldProps) {
   const chips = filterChips(query, today)
   const { typed, type, commit, forget } = useTypedText(query)
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === 'Enter') commit(typed)
+    if (event.key === 'Enter') void commit(typed)
     if (event.key === 'Escape') event.currentTarget.blur()
     const last = chips.at(-1)
     if (event.key === 'Backspace' && typed === '' && last) change(last.without)
@@ -51,7 +51,7 @@ export function SearchField({ query, today, ref }: SearchFieldProps) {
       {(typed !== '' || chips.length > 0) && (
         <IconButton
           label={chips.length > 0 ? 'Clear search and filters' : 'Clear search'}
-          className="-mr-1.5 size-7"
+          className="-mr-1.5 size-7!"
           onClick={() => {
             forget()
             change(withoutFilters(query))
@@ -99,20 +99,22 @@ function useTypedText(query: PaymentQuery) {
 
   const isCurrent =
     draft !== null && (draft.text.trim() === query.text || draft.over.includes(query.text))
-  const commit = (text: string) => {
+  const commit = async (text: string) => {
     clearTimeout(pause.current)
     const q = text.trim()
     committed.current = q
-    void navigate({
+    await navigate({
       to: '/payments',
       search: ({ q: _before, ...search }) => ({ ...search, ...(q && { q }) }),
-      replace: true,
+      // One step back leads to the list before the search, not through every letter of it.
+      replace: query.text !== '',
     })
+    setDraft((current) => (current?.text === text ? { text, over: [] } : current))
   }
   const type = (text: string) => {
     clearTimeout(pause.current)
     setDraft({ text, over: [query.text, committed.current] })
-    pause.current = setTimeout(() => commit(text), TYPING_PAUSE_MS)
+    pause.current = setTimeout(() => void commit(text), TYPING_PAUSE_MS)
   }
   const forget = () => {
     clearTimeout(pause.current)

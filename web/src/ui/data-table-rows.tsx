@@ -59,23 +59,40 @@ export function TitleRow({ title, width }: { readonly title: string; readonly wi
   )
 }
 
-export function SkeletonRows<T extends RowData>({ columns, height }: SkeletonRowsProps<T>) {
-  return Array.from({ length: SKELETON_ROWS }, (_, row) => (
-    <tr key={row} aria-hidden>
-      {columns.map(({ id, meta }, index) => (
-        <td key={id} style={{ height }} className="border-b border-line px-2.5">
-          <Skeleton
-            className={`h-3.5 ${widths[(row + index) % widths.length]} ${meta?.align === 'right' ? 'ml-auto' : ''}`}
-          />
-        </td>
+export function SkeletonRows<T extends RowData>(props: SkeletonRowsProps<T>) {
+  const { columns, height, isTitled } = props
+  return (
+    <>
+      {isTitled && (
+        <tr aria-hidden>
+          <td
+            colSpan={columns.length}
+            style={{ height: TITLE_HEIGHT }}
+            className="border-b border-line px-2.5 pt-2"
+          >
+            <Skeleton className="h-3 w-24" />
+          </td>
+        </tr>
+      )}
+      {Array.from({ length: SKELETON_ROWS }, (_, row) => (
+        <tr key={row} aria-hidden>
+          {columns.map(({ id, meta }, index) => (
+            <td key={id} style={{ height }} className="border-b border-line px-2.5">
+              <Skeleton
+                className={`h-3.5 ${widths[(row + index) % widths.length]} ${meta?.align === 'right' ? 'ml-auto' : ''}`}
+              />
+            </td>
+          ))}
+        </tr>
       ))}
-    </tr>
-  ))
+    </>
+  )
 }
 
 interface SkeletonRowsProps<T extends RowData> {
   readonly columns: readonly DataColumn<T>[]
   readonly height: number
+  readonly isTitled: boolean
 }
 
 const widths = ['w-3/5', 'w-1/2', 'w-2/3', 'w-2/5'] as const

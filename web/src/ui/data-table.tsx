@@ -9,12 +9,15 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from 'react'
 import { DataTableHead } from './data-table-head.tsx'
 import { DataRow, SkeletonRows, Spacer, TitleRow, TITLE_HEIGHT } from './data-table-rows.tsx'
+import { useShownColumns } from './shown-columns.ts'
 
 interface ColumnLook {
   /** Pixels; the one column without a width takes what is left. */
   readonly width?: number
   readonly align?: 'right'
   readonly sortable?: boolean
+  /** A media query: the column gives way where the window is too narrow for it. */
+  readonly shownWhen?: string
 }
 
 export const tableParts = tableFeatures({ columnMeta: metaHelper<ColumnLook>() })
@@ -34,6 +37,7 @@ export interface SortState {
 export interface DataTableHandle {
   /** Brings a row of the data into view; `focus` also moves the focus to its link. */
   readonly reveal: (index: number, focus?: 'focus') => void
+  /** Back to the first row, which gets the focus once it is drawn. */
   readonly toTop: () => void
 }
 
@@ -57,6 +61,8 @@ interface DataTableProps<T extends RowData> {
   readonly isLoading: boolean
   /** The rows answer the question before; the new answer is on its way. */
   readonly isStale: boolean
+  /** Titles stand between the rows, so the first of them is part of the skeleton. */
+  readonly isTitled: boolean
   readonly headless: boolean
   readonly ref: Ref<DataTableHandle>
 }
@@ -67,7 +73,8 @@ const NEAR_END_LINES = 30
 
 /** A real table of any length: only what is in view exists in the document. */
 export function DataTable<T extends RowData>(props: DataTableProps<T>) {
-  const { columns, data, lines, rowId, rowHeight, isLoading } = props
+  const { data, lines, rowId, rowHeight, isLoading } = props
+  const columns = useShownColumns(props.columns)
   const scroller = useRef<HTMLDivElement>(null)
   const table = useTable({ features: tableParts, columns, data, getRowId: rowId })
   const { rows } = table.getRowModel()
@@ -103,7 +110,10 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
         whenDrawn(() => focusRow(scroller.current, index))
       }
     },
-    toTop: () => scroller.current?.scrollTo({ top: 0 }),
+    toTop: () => {
+      scroller.current?.scrollTo({ top: 0 })
+      whenDrawn(() => focusRow(scroller.current, 0))
+    },
   }))
 
   const before = shown[0]?.start ?? 0
@@ -130,7 +140,9 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
             headless={props.headless}
           />
           <tbody>
-            {isLoading && <SkeletonRows columns={columns} height={rowHeight} />}
+            {isLoading && (
+              <SkeletonRows columns={columns} height={rowHeight} isTitled={props.isTitled} />
+            )}
             {!isLoading && <Spacer height={before} />}
             {!isLoading &&
               shown.map(({ index, key }) => {

@@ -73,7 +73,7 @@ function Chevron({ orientation = 'right' }: { readonly orientation?: keyof typeo
 }
 
 const looks = {
-  root: 'relative p-3',
+  root: 'relative p-3 max-md:w-full',
   months: 'relative',
   month_caption: 'flex h-8 items-center px-2 text-sm font-semibold',
   nav: 'absolute top-0 right-0 z-10 flex gap-1',
@@ -81,11 +81,11 @@ const looks = {
     'inline-grid size-8 place-items-center rounded-md text-muted hover:bg-hover aria-disabled:opacity-40',
   button_next:
     'inline-grid size-8 place-items-center rounded-md text-muted hover:bg-hover aria-disabled:opacity-40',
-  month_grid: 'mt-1 border-collapse',
+  month_grid: 'mt-1 border-collapse max-md:w-full',
   weekday: 'size-9 text-xs font-medium text-faint',
-  day: 'size-9 p-0 text-center text-sm tabular-nums',
+  day: 'size-9 p-0 max-md:h-11 max-md:w-[14.28%] text-center text-sm tabular-nums',
   day_button:
-    'size-9 rounded-md hover:bg-hover disabled:cursor-default disabled:hover:bg-transparent',
+    'size-9 rounded-md max-md:h-11 max-md:w-full hover:bg-hover disabled:cursor-default disabled:hover:bg-transparent',
   outside: 'text-faint',
   disabled: 'text-faint opacity-50',
   today: 'font-semibold text-accent',
