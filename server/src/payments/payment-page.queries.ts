@@ -6,7 +6,7 @@ import type { Db } from '../database.ts'
 import { encodeCursor, type PagePosition } from './payment-cursor.ts'
 import { type Matching, matches, type PaymentExpressions, understand } from './payment-matching.ts'
 import type { PaymentPageRequest } from './payment-page-request.ts'
-import { createdMicros, listColumns, type ListRow, toListItem } from './payment-row.ts'
+import { listColumns, type ListRow, microsOf, toListItem } from './payment-row.ts'
 import { refuseTooBroad } from './refuse-too-broad.ts'
 
 /**
@@ -39,9 +39,7 @@ interface Stretch {
   readonly amount?: 'known' | 'unknown'
 }
 
-type PageRow = ListRow & { readonly created_micros: number }
-
-async function readRows(reads: Db, matching: Matching, stretch: Stretch): Promise<PageRow[]> {
+async function readRows(reads: Db, matching: Matching, stretch: Stretch): Promise<ListRow[]> {
   const { sort, minCents, maxCents } = matching.query
   if (sort === 'created_desc' || sort === 'created_asc')
     return readStretch(reads, matching, stretch)
@@ -65,11 +63,11 @@ async function readStretch(
   reads: Db,
   matching: Matching,
   { after, limit, amount }: Stretch,
-): Promise<PageRow[]> {
+): Promise<ListRow[]> {
   const { sort } = matching.query
   return reads
     .selectFrom('payment')
-    .select([...listColumns, createdMicros.as('created_micros')])
+    .select(listColumns)
     .where((eb) =>
       eb.and([
         matches(eb, matching),
@@ -102,8 +100,8 @@ function comesAfter(
     : sql<SqlBool>`(amount_cents, id) ${beyond} (${key}, ${id})`
 }
 
-function positionOf(row: PageRow, sort: PaymentSort): PagePosition {
-  const key = sort.startsWith('created') ? row.created_micros : row.amount_cents
+function positionOf(row: ListRow, sort: PaymentSort): PagePosition {
+  const key = sort.startsWith('created') ? microsOf(row.created_utc) : row.amount_cents
   return { key, id: paymentId.parse(row.id) }
 }
 
