@@ -2,6 +2,7 @@ import type { WebhookDeliverySummary, WebhookVerdict } from '@desk/shared/webhoo
 import { Flag } from '../ui/badge.tsx'
 import { ClockText } from '../ui/moment.tsx'
 import { shortSpan } from '../ui/moment-text.ts'
+import { ScrollSideways } from '../ui/scroll-sideways.tsx'
 import type { Tone } from '../ui/tone.ts'
 import { tip } from '../ui/tooltip.tsx'
 
@@ -15,7 +16,7 @@ export function DeliveriesTable({ deliveries }: DeliveriesTableProps) {
     )
   }
   return (
-    <div className="overflow-x-auto">
+    <ScrollSideways label="Webhook deliveries">
       <table className="w-full text-sm">
         <caption className="sr-only">Webhook deliveries about this payment</caption>
         <thead>
@@ -63,7 +64,7 @@ export function DeliveriesTable({ deliveries }: DeliveriesTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollSideways>
   )
 }
 

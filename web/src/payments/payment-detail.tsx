@@ -72,8 +72,8 @@ function Story({
   return (
     <article aria-label={`Payment ${payment.orderId ?? payment.id}`}>
       <PaymentHead payment={payment} place={place} />
-      <div className={isWide ? 'lg:grid lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]' : ''}>
-        <div className={isWide ? 'lg:border-r lg:border-line' : ''}>
+      <div className={isWide ? 'xl:grid xl:grid-cols-[minmax(0,1fr)_470px]' : ''}>
+        <div className={isWide ? 'xl:border-r xl:border-line' : ''}>
           <Section title="Expected against received">
             <QuotesTable quotes={payment.quotes} receipt={payment.receipt} />
           </Section>

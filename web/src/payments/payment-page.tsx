@@ -7,8 +7,9 @@ import { paymentRoute } from './payment.route.tsx'
 export function PaymentPage() {
   const { paymentId } = paymentRoute.useParams()
   return (
-    <div className="mx-auto max-w-[1120px] px-4 pt-4 pb-10 md:px-6">
+    <div className="mx-auto max-w-[1200px] px-4 pt-4 pb-10 md:px-6">
       <title>{`Payment ${paymentId} · SpacePay Desk`}</title>
+      <h1 className="sr-only">Payment</h1>
       <Link
         to="/payments"
         className="mb-3 inline-flex h-6 items-center gap-1 rounded-sm text-sm text-muted hover:text-text"

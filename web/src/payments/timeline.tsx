@@ -1,7 +1,7 @@
 import { explorerTransactionUrl } from '@desk/shared/networks/networks'
 import type { PaymentDetail, TimelineEntry } from '@desk/shared/payments/payment-detail'
 import { Identifier } from '../ui/identifier.tsx'
-import { ClockText } from '../ui/moment.tsx'
+import { PreciseText } from '../ui/moment.tsx'
 import { toneText, type Tone } from '../ui/tone.ts'
 
 /** What happened, oldest first, whoever told us. */
@@ -26,20 +26,23 @@ export function Timeline({ payment }: { readonly payment: PaymentDetail }) {
             {entry.txHash !== null && (
               <>
                 {' '}
-                <Identifier
-                  value={entry.txHash}
-                  label="Transaction hash"
-                  href={
-                    payment.network === null
-                      ? null
-                      : explorerTransactionUrl(payment.network, entry.txHash)
-                  }
-                />
+                {/* As high as the line, though its link is taller: the sentence keeps its place. */}
+                <span className="inline-flex h-5 items-center align-bottom">
+                  <Identifier
+                    value={entry.txHash}
+                    label="Transaction hash"
+                    href={
+                      payment.network === null
+                        ? null
+                        : explorerTransactionUrl(payment.network, entry.txHash)
+                    }
+                  />
+                </span>
               </>
             )}
           </span>
           <span className="text-xs leading-5 text-faint">
-            <ClockText at={entry.at} />
+            <PreciseText at={entry.at} />
           </span>
         </li>
       ))}

@@ -8,6 +8,8 @@ import { useNow } from '../ui/now.ts'
 /** How a quote stands right now; an active one counts down in front of the reader. */
 export function QuoteState({ quote }: { readonly quote: QuoteSnapshot }) {
   const state = useNow((nowMs) => quoteStanding(quote, nowMs).state)
+  // SpacePay may end a quote before its time; then the time says nothing about it.
+  const isOver = useNow((nowMs) => quote.expiresAt !== null && Date.parse(quote.expiresAt) <= nowMs)
   switch (state) {
     case 'active':
       return (
@@ -25,7 +27,7 @@ export function QuoteState({ quote }: { readonly quote: QuoteSnapshot }) {
     case 'expired':
       return (
         <span className="text-xs text-faint">
-          expired {quote.expiresAt !== null && <ClockText at={quote.expiresAt} />}
+          expired {isOver && quote.expiresAt !== null && <ClockText at={quote.expiresAt} />}
         </span>
       )
     case 'other':

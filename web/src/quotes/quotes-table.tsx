@@ -2,6 +2,7 @@ import { networkName } from '@desk/shared/networks/networks'
 import type { QuoteSnapshot, ReceiptSnapshot } from '@desk/shared/payments/payment-snapshot'
 import { slippageOf } from '@desk/shared/quotes/slippage'
 import { TokenAmount } from '../ui/amount.tsx'
+import { ScrollSideways } from '../ui/scroll-sideways.tsx'
 import { tip } from '../ui/tooltip.tsx'
 import { QuoteState } from './quote-state.tsx'
 import { rateText, slippageText } from './quote-text.ts'
@@ -16,7 +17,7 @@ export function QuotesTable({ quotes, receipt }: QuotesTableProps) {
     )
   }
   return (
-    <div className="overflow-x-auto">
+    <ScrollSideways label="Quotes">
       <table className="w-full text-sm">
         <caption className="sr-only">Quotes, newest first, against what was received</caption>
         <thead>
@@ -41,7 +42,7 @@ export function QuotesTable({ quotes, receipt }: QuotesTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollSideways>
   )
 }
 

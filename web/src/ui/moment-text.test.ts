@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bothClocks, clockText, relativeText } from './moment-text.ts'
+import { bothClocks, clockText, preciseText, relativeText } from './moment-text.ts'
 
 const nowMs = Date.parse('2026-11-22T14:32:00Z')
 const before = (ms: number) => new Date(nowMs - ms).toISOString()
@@ -29,6 +29,13 @@ describe('clock text', () => {
     const at = '2026-11-21T23:30:00Z'
     expect(clockText(at, { zone: 'Asia/Tokyo', nowMs })).toBe('08:30')
     expect(clockText(at, { zone: 'Europe/London', nowMs })).toBe('21 Nov 23:30')
+  })
+
+  test('to the second, the time stays however long ago it was', () => {
+    const read = (at: string) => preciseText(at, { zone: 'Europe/London', nowMs })
+    expect(read('2026-11-22T14:31:02Z')).toBe('14:31:02')
+    expect(read('2026-11-21T14:31:02Z')).toBe('21 Nov 14:31:02')
+    expect(read('2025-07-21T14:31:02Z')).toBe('21 Jul 2025 15:31:02')
   })
 
   test('both clocks are shown in full, UTC with its own date when the day differs', () => {

@@ -38,6 +38,14 @@ export function clockText(at: string, { zone, nowMs }: ZonedNow): string {
   return isThisYear ? `${dayText(at, { zone, nowMs })} ${minutes}` : dayText(at, { zone, nowMs })
 }
 
+/** `"14:31:02"` today, `"21 Nov 14:31:02"` and `"21 Nov 2025 14:31:02"` before: for what follows within seconds. */
+export function preciseText(at: string, { zone, nowMs }: ZonedNow): string {
+  const seconds = format(at, zone, timeParts)
+  const today = new Date(nowMs).toISOString()
+  const isToday = format(at, zone, dayParts) === format(today, zone, dayParts)
+  return isToday ? seconds : `${dayText(at, { zone, nowMs })} ${seconds}`
+}
+
 /** `Europe/London` → `London`. */
 export function zoneName(zone: string): string {
   return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')

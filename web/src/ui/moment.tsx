@@ -1,5 +1,5 @@
 import { useBusinessZone } from './business-zone.tsx'
-import { bothClocks, clockText, relativeText } from './moment-text.ts'
+import { bothClocks, clockText, preciseText, relativeText } from './moment-text.ts'
 import { useNow } from './now.ts'
 import { tip } from './tooltip.tsx'
 
@@ -13,6 +13,13 @@ export function Moment(props: MomentProps) {
 export function ClockText(props: MomentProps) {
   const zone = useBusinessZone()
   const text = useNow((nowMs) => clockText(props.at, { zone, nowMs }))
+  return <Instant {...props} text={text} />
+}
+
+/** The time of day to the second, always with it: what happened in one minute still has an order. */
+export function PreciseText(props: MomentProps) {
+  const zone = useBusinessZone()
+  const text = useNow((nowMs) => preciseText(props.at, { zone, nowMs }))
   return <Instant {...props} text={text} />
 }
 
