@@ -24,7 +24,6 @@ async function sandboxPair(
   const sandbox = await startSandbox({
     historyCount: options.historyCount ?? 0,
     blockMs: 5,
-    rateLimit: false,
   })
   const waiting = { now: () => new Date(), sleep: async () => undefined }
   const gateway = createGateway({
