@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { networkName } from '@desk/shared/networks/networks'
 import type { PaymentListItem } from '@desk/shared/payments/payment-list'
 import { Amount, TokenAmount } from '../ui/amount.tsx'
@@ -96,34 +97,59 @@ export const columnsUnderDays: Column[] = [createdTime, ...others]
 export const columnsWithDates: Column[] = [createdDate, ...others]
 
 /** On a phone a row is one cell of two lines. */
-export const narrowColumns: Column[] = [
+export const narrowUnderDays: Column[] = [
   {
     id: 'payment',
     header: 'Payment',
-    cell: ({ row: { original } }) => (
-      <span className="flex flex-col gap-1">
-        <span className="flex items-center gap-3">
-          <span className="min-w-0 flex-1 truncate">
-            <PaymentLink item={original} />
-          </span>
-          {original.amountCents === null ? (
-            <Nothing />
-          ) : (
-            <Amount cents={original.amountCents} currency={original.currency} />
-          )}
-        </span>
-        <span className="flex items-center gap-1.5 text-xs text-muted">
-          <Status status={original.status} />
-          <PaymentFlags flags={original.flags} />
-          <span className="ml-auto min-w-0 truncate">
-            {original.network !== null && `${networkName(original.network)} · `}
-            <ClockText at={original.createdAt} focusable={false} />
-          </span>
-        </span>
-      </span>
+    cell: ({ row }) => (
+      <TwoLines item={row.original}>
+        <TimeOfDay at={row.original.createdAt} />
+      </TwoLines>
     ),
   },
 ]
+
+export const narrowWithDates: Column[] = [
+  {
+    id: 'payment',
+    header: 'Payment',
+    cell: ({ row }) => (
+      <TwoLines item={row.original}>
+        <ClockText at={row.original.createdAt} focusable={false} />
+      </TwoLines>
+    ),
+  },
+]
+
+function TwoLines({ item, children }: TwoLinesProps) {
+  return (
+    <span className="flex flex-col gap-1">
+      <span className="flex items-center gap-3">
+        <span className="min-w-0 flex-1 truncate">
+          <PaymentLink item={item} />
+        </span>
+        {item.amountCents === null ? (
+          <Nothing />
+        ) : (
+          <Amount cents={item.amountCents} currency={item.currency} />
+        )}
+      </span>
+      <span className="flex items-center gap-1.5 text-xs text-muted">
+        <Status status={item.status} />
+        <PaymentFlags flags={item.flags} />
+        <span className="ml-auto min-w-0 truncate">
+          {item.network !== null && `${networkName(item.network)} · `}
+          {children}
+        </span>
+      </span>
+    </span>
+  )
+}
+
+interface TwoLinesProps {
+  readonly item: PaymentListItem
+  readonly children: ReactNode
+}
 
 /** Characters of an order number that fit its column at every width. */
 const LONGEST_SHOWN = 16

@@ -5,7 +5,12 @@ import { useBusinessZone } from '../ui/business-zone.tsx'
 import { DataTable, type DataTableHandle, type SortState } from '../ui/data-table.tsx'
 import { withDays, withoutDays } from './day-separators.ts'
 import { ListEnd, ListFault, NoPayments } from './list-states.tsx'
-import { columnsUnderDays, columnsWithDates, narrowColumns } from './payment-columns.tsx'
+import {
+  columnsUnderDays,
+  columnsWithDates,
+  narrowUnderDays,
+  narrowWithDates,
+} from './payment-columns.tsx'
 import { useChangeQuery } from './use-change-query.ts'
 import type { usePaymentList } from './use-payment-list.ts'
 
@@ -33,11 +38,12 @@ export function PaymentsTable({ ref, query, payments, ...props }: PaymentsTableP
   }
   if (!list.isPending && items.length === 0) return <NoPayments query={query} />
   const wide = isByDay ? columnsUnderDays : columnsWithDates
+  const narrow = isByDay ? narrowUnderDays : narrowWithDates
   return (
     <DataTable
       ref={ref}
       label="Payments"
-      columns={isNarrow ? narrowColumns : wide}
+      columns={isNarrow ? narrow : wide}
       data={items}
       lines={lines}
       rowId={idOf}

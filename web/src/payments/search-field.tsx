@@ -41,7 +41,7 @@ export function SearchField({ query, today, ref }: SearchFieldProps) {
         value={typed}
         onChange={(event) => type(event.target.value)}
         onKeyDown={onKeyDown}
-        className="peer h-7 min-w-24 flex-1 truncate bg-transparent text-sm outline-none placeholder:text-faint max-md:text-lg"
+        className="peer h-7 min-w-24 flex-1 truncate max-md:min-w-10 bg-transparent text-sm outline-none placeholder:text-faint max-md:text-lg"
       />
       {typed === '' && chips.length === 0 && (
         <span aria-hidden className="peer-focus:hidden max-md:hidden">

@@ -1,4 +1,5 @@
 import { FlexRender, type Row, type RowData } from '@tanstack/react-table'
+import { useMemo } from 'react'
 import type { DataColumn, TableParts } from './data-table.tsx'
 import { Skeleton } from './skeleton.tsx'
 
@@ -14,6 +15,20 @@ interface DataRowProps<T extends RowData> {
 
 /** The link inside is what keyboards and screen readers use; the rest of the row is a larger target for it. */
 export function DataRow<T extends RowData>({ row, height, isSelected, onOpen }: DataRowProps<T>) {
+  // Scrolling draws the table many times a second; rows that stay in view keep their cells.
+  const cells = useMemo(
+    () =>
+      row.getAllCells().map((entry) => (
+        <td
+          key={entry.id}
+          style={{ height }}
+          className={`truncate border-b border-line px-2.5 ${entry.column.columnDef.meta?.align === 'right' ? 'text-right tabular-nums' : ''}`}
+        >
+          <FlexRender cell={entry} />
+        </td>
+      )),
+    [row, height],
+  )
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the link in the row takes the keys
     <tr
@@ -25,15 +40,7 @@ export function DataRow<T extends RowData>({ row, height, isSelected, onOpen }: 
       }}
       className="group cursor-pointer hover:bg-hover has-[a:focus-visible]:bg-hover aria-[current]:bg-selected!"
     >
-      {row.getAllCells().map((entry) => (
-        <td
-          key={entry.id}
-          style={{ height }}
-          className={`truncate border-b border-line px-2.5 ${entry.column.columnDef.meta?.align === 'right' ? 'text-right tabular-nums' : ''}`}
-        >
-          <FlexRender cell={entry} />
-        </td>
-      ))}
+      {cells}
     </tr>
   )
 }
