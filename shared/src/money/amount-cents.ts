@@ -35,13 +35,9 @@ export function parseDollars(text: string): AmountCents | null {
 export function formatCents(cents: number | bigint, options: MoneyFormat = {}): string {
   const { currency = 'USD', locale = 'en-US' } = options
   const decimal = decimalForIntl(centsToDecimal(cents))
-  // Desk's money is US dollars, so a bare $ means them in every locale; other dollars keep their letters.
-  const currencyDisplay = currency.toUpperCase() === 'USD' ? 'narrowSymbol' : 'symbol'
   const text = /^[a-z]{3}$/i.test(currency)
-    ? new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay }).format(
-        decimal,
-      )
-    : `${new Intl.NumberFormat(locale, { minimumFractionDigits: 2 }).format(decimal)} ${currency}`
+    ? moneyFormat(locale, currency).format(decimal)
+    : `${moneyFormat(locale, null).format(decimal)} ${currency}`
   return text.replace('-', '−')
 }
 
@@ -49,6 +45,25 @@ export interface MoneyFormat {
   readonly currency?: string
   readonly locale?: string
 }
+
+function moneyFormat(locale: string, currency: string | null): Intl.NumberFormat {
+  const key = `${locale} ${currency}`
+  const known = formats.get(key)
+  if (known) return known
+  // Desk's money is US dollars, so a bare $ means them in every locale; other dollars keep their letters.
+  const currencyDisplay = currency?.toUpperCase() === 'USD' ? 'narrowSymbol' : 'symbol'
+  const made = new Intl.NumberFormat(
+    locale,
+    currency === null
+      ? { minimumFractionDigits: 2 }
+      : { style: 'currency', currency, currencyDisplay },
+  )
+  formats.set(key, made)
+  return made
+}
+
+/** Making one takes twenty times as long as using it. */
+const formats = new Map<string, Intl.NumberFormat>()
 
 /** Intl formats decimal text exactly; its types only know that text as this template. */
 function decimalForIntl(decimal: string): `${number}` {
