@@ -18,7 +18,9 @@ export interface SyncSetup extends AsyncDisposable {
   /** Makes one payment at SpacePay, without any webhook to tell of it. */
   readonly makePayment: (orderId: string) => Promise<PaymentSnapshot>
   /** A payer does something at SpacePay, and its chain goes on until it is settled. */
-  readonly act: (paymentId: string, outcome: 'exact' | 'under' | 'expire') => Promise<void>
+  readonly act: (paymentId: string, outcome: 'exact' | 'under' | 'over') => Promise<void>
+  readonly webhookSecret: string
+  readonly sendWebhooksTo: (url: string) => Promise<void>
 }
 
 export const quietLog = {
@@ -78,6 +80,8 @@ export async function syncSetup(options: {
       return (await gateway.createPayment(order, { idempotencyKey: orderId })).payment
     },
     act: async (paymentId, outcome) => control(`payments/${paymentId}/simulate`, { outcome }),
+    webhookSecret: sandbox.webhookSecret,
+    sendWebhooksTo: async (url) => control('webhooks', { url, secret: sandbox.webhookSecret }),
     [Symbol.asyncDispose]: async () => {
       await gateway.close()
       await sandbox.close()

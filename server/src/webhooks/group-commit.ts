@@ -68,7 +68,7 @@ function nextGroup<Item, Stored>(
   for (const one of waiting) {
     const names = namesOf(one.item)
     const fits = group.length < itemsPerWriteMax && !names.some((name) => taken.has(name))
-    for (const name of names) taken.add(name)
+    if (fits) for (const name of names) taken.add(name)
     ;(fits ? group : rest).push(one)
   }
   return { group, rest }

@@ -111,6 +111,8 @@ describe('working through stored deliveries', () => {
       { id: 'a', order_id: '<script>alert(1)</script>\u202E\u2400' },
       { id: 'b', created_at: signedAt },
     ])
+    const occurred = await db.selectFrom('observation').select('occurred_at').execute()
+    expect(occurred.map((row) => row.occurred_at)).toEqual([signedAt, signedAt])
   })
 })
 
@@ -185,6 +187,17 @@ describe('when something goes wrong', () => {
     expect(totals.reduce((a, b) => a + b)).toBe(60)
     expect(await db.selectFrom('observation').select('id').execute()).toHaveLength(60)
     expect(await payments(db)).toHaveLength(20)
+  })
+
+  test('a delivery that another Desk is busy with holds up no other', async () => {
+    await using database = await testDatabase()
+    const { db, owner } = database
+    await receive(db, [event('a', { status: 'pending' }, 0), event('b', { status: 'pending' }, 0)])
+    await owner.transaction().execute(async (busy) => {
+      await sql`select from webhook_delivery where payment_id = 'a' for update`.execute(busy)
+      expect(await processDeliveries(processing(db), 100)).toBe(1)
+    })
+    expect(await outcomes(db)).toEqual(['waiting', 'processed'])
   })
 
   test('replaying every stored delivery changes nothing in the mirror', async () => {

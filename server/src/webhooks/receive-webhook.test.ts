@@ -124,7 +124,7 @@ describe('whatever SpacePay signs', () => {
     ['100,000 keys', JSON.stringify({ type: 'x', data: Object.fromEntries(range(100_000)) })],
     ['100,000 levels', `{"type":"x","data":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
     ['keys that mean something to JavaScript', '{"type":"x","data":{"__proto__":{"polluted":1}}}'],
-    ['a NUL in the type', String.raw`{"type":"payment.\u0000","data":{}}`],
+    ['a NUL in the type', String.raw`{"type":"merchant.\u0000","data":{}}`],
   ])('is stored and answered 200 also with %s', async (name, body) => {
     const { receive } = receiver(database.db)
     expect(await receive(signed({ body, eventId: name }))).toMatchObject(accepted)

@@ -48,9 +48,9 @@ export async function insertDeliveries(
       told.received_at, told.signature_header, told.headers::jsonb, told.body, told.body_sha256,
       told.signed_sha256, told.secret_id, told.remote_address, told.event_type, told.payment_id,
       told.withdrawal_id, told.status,
-      case when repeated.id is not null and told.verdict = 'valid' then 'duplicate' else told.verdict end,
+      case when repeated.id is not null then 'duplicate' else told.verdict end,
       repeated.id,
-      repeated.id is null and told.verdict = 'valid' and conflicting.id is not null
+      repeated.id is null and conflicting.id is not null
     from unnest(
       ${column((one) => one.eventId)}::text[],
       ${column((one) => one.deliveryId)}::text[],
@@ -85,7 +85,6 @@ export async function insertDeliveries(
     left join lateral (
       select min(kept.id) as id from webhook_delivery as kept
       where kept.verdict = 'valid' and kept.event_id = told.event_id
-        and kept.body_sha256 <> told.body_sha256
     ) as conflicting on true
     returning id, verdict, conflicting_event as "isConflicting", signed_sha256 as "signedSha256"`.execute(
     db,
