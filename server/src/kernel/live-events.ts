@@ -9,6 +9,7 @@ const channel = 'desk_live'
 /** A browser that stopped reading is told to read again instead of being remembered for ever. */
 const backlogMax = 500
 const reconnectMs = 500
+const connectMsMax = 5_000
 
 /** Tells every open browser on every Desk, when and only when the caller's transaction commits. */
 export async function publish(trx: Trx, event: LiveEvent): Promise<void> {
@@ -68,7 +69,12 @@ async function keepListening(listening: Listening): Promise<void> {
 
 async function listenOnce(listening: Listening, onListening: () => void): Promise<void> {
   const { connectionString, tell, log, signal } = listening
-  const client = new pg.Client({ connectionString, application_name: 'desk-live', keepAlive: true })
+  const client = new pg.Client({
+    connectionString,
+    application_name: 'desk-live',
+    keepAlive: true,
+    connectionTimeoutMillis: connectMsMax,
+  })
   const ended = new Promise<void>((resolve, reject) => {
     client.on('error', reject)
     client.on('end', () => reject(new Error('The connection ended.')))

@@ -17,7 +17,9 @@ export interface TestDatabase extends AsyncDisposable {
 /** A database of one's own, cloned from the migrated template in about a tenth of a second. */
 export async function testDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
-  await asOwner((owner) => owner.query(`create database ${name} template desk_template`))
+  await asOwner((owner) =>
+    owner.query(`create database ${name} template desk_template strategy file_copy`),
+  )
   const ownerUrl = inject('ownerUrl').replace('/postgres?', `/${name}?`)
   const url = urlForRole(ownerUrl, { user: inject('appRole'), password: '' })
   const db = openDatabase(
