@@ -101,6 +101,7 @@ describe('finding the payment that something belongs to', () => {
       true,
     ],
     [deposit.toUpperCase().replace('0X', '0x'), uuid, 'deposit_address', true],
+    [hash.slice(2), 'pay_hash', 'tx_hash', true],
     [sender, 'pay_hash', 'sender_address', true],
     ['88271', uuid, 'order_id', false],
     ['cust_4829', 'pay_meta', 'text', false],
