@@ -20,7 +20,7 @@ interface ColumnLook {
   readonly shownWhen?: string
 }
 
-export const tableParts = tableFeatures({ columnMeta: metaHelper<ColumnLook>() })
+const tableParts = tableFeatures({ columnMeta: metaHelper<ColumnLook>() })
 export type TableParts = typeof tableParts
 export type DataColumn<T extends RowData> = ColumnDef<TableParts, T>
 

@@ -26,7 +26,7 @@ interface FilterButtonProps {
   readonly children: (close: () => void) => ReactNode
 }
 
-export interface FilterOption {
+interface FilterOption {
   readonly value: string
   readonly label: ReactNode
 }
