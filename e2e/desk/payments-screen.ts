@@ -7,7 +7,10 @@ export function paymentsScreen(page: Page) {
   return {
     table,
     link,
-    row: (orderId: string) => table.getByRole('row').filter({ has: link(orderId) }),
+    row: (orderId: string) =>
+      table
+        .getByRole('row')
+        .filter({ has: page.getByRole('link', { name: orderId, exact: true }) }),
     search: page.getByRole('textbox', { name: /^Search payments/ }),
     drawer: page.getByRole('dialog', { name: 'Payment', exact: true }),
     filter: (name: string) =>
