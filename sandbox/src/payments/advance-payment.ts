@@ -41,7 +41,8 @@ export function actAsPayer(
   act: { readonly outcome: PayerOutcome; readonly at: number },
 ): PaymentRecord {
   if (act.outcome === 'expire') {
-    return savePayment(world, { ...payment, status: 'expired', plan: null }, act.at)
+    const quotes = endQuotes(payment.quotes, act.at)
+    return savePayment(world, { ...payment, status: 'expired', plan: null, quotes }, act.at)
   }
   return savePayment(
     world,
@@ -50,6 +51,7 @@ export function actAsPayer(
       // Money that comes after the end changes nothing but the record of it.
       status: act.outcome === 'late' ? 'expired' : 'processing',
       plan: null,
+      quotes: act.outcome === 'late' ? endQuotes(payment.quotes, act.at) : payment.quotes,
       transaction: transactionFor(world, payment, act),
     },
     act.at,
@@ -96,6 +98,11 @@ function settle(world: World, payment: PaymentRecord, at: number): void {
     },
     at,
   )
+}
+
+/** No quote outlives its payment. */
+function endQuotes(quotes: readonly QuoteRecord[], at: number): QuoteRecord[] {
+  return quotes.map((quote) => ({ ...quote, expiresAt: Math.min(quote.expiresAt, at) }))
 }
 
 function markQuote(quotes: readonly QuoteRecord[], paid: QuoteRecord, use: QuoteRecord['use']) {

@@ -27,12 +27,20 @@ export function timelineOf(history: History): TimelineEntry[] {
     seenOnChain(history),
     confirmed(history.receipt),
     ...history.deliveries.map(webhook),
-    ...history.observations.filter(({ source }) => source === 'api').map(apiRead),
+    ...apiNews(history.observations).map(apiRead),
   ]
   // Sorting is stable: what shares an instant stays in the order above.
   return entries
     .filter((entry) => entry !== null)
     .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
+}
+
+/** Readings that repeat the status before them (another confirmation, say) are not worth a line. */
+function apiNews(observations: readonly ObservationSummary[]): ObservationSummary[] {
+  return observations
+    .filter(({ source }) => source === 'api')
+    .sort((a, b) => Date.parse(a.learnedAt) - Date.parse(b.learnedAt))
+    .filter(({ status }, index, readings) => readings[index - 1]?.status !== status)
 }
 
 function created({

@@ -85,6 +85,7 @@ export function projectPayment(accounts: readonly Account[]): MirroredPayment | 
     tokenDecimals: receipt?.token ? receipt.token.decimals : (paidIn?.token.decimals ?? null),
     network: receipt?.network ?? paidIn?.network ?? null,
     flags: paymentFlagsOf({
+      status: speaker.snapshot.status,
       expectedBaseUnits: used?.expectedBaseUnits ?? null,
       receivedBaseUnits: receipt?.receivedBaseUnits ?? null,
       transactionAt: receipt?.transactionAt ?? null,

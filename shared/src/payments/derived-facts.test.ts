@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { paymentFlagsOf } from './derived-facts.ts'
 
 const nothing = {
+  status: 'completed',
   expectedBaseUnits: null,
   receivedBaseUnits: null,
   transactionAt: null,
@@ -39,8 +40,16 @@ describe('our own judgements about a payment', () => {
     expect(at('2026-11-22T12:00:00.001Z')).toEqual(['late'])
   })
 
+  test('an expired payment that holds money is late, whatever the clocks say', () => {
+    const expired = { ...nothing, status: 'expired' }
+    expect(paymentFlagsOf({ ...expired, receivedBaseUnits: '1' })).toEqual(['late'])
+    expect(paymentFlagsOf({ ...expired, receivedBaseUnits: '0' })).toEqual([])
+    expect(paymentFlagsOf(expired)).toEqual([])
+  })
+
   test('a payment can be late and short at once', () => {
     const flags = paymentFlagsOf({
+      ...nothing,
       expectedBaseUnits: '10',
       receivedBaseUnits: '9',
       transactionAt: '2026-11-22T12:00:01Z',

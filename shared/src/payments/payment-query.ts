@@ -94,13 +94,28 @@ export function readPaymentSearch(search: Readonly<Record<string, unknown>>): {
     createdTo: readDay(read, 'to'),
     sort: readSort(read),
   }
-  if (query.minCents !== null && query.maxCents !== null && query.minCents > query.maxCents) {
-    problems.push({ field: 'min', message: 'The smallest amount is above the largest.' })
-  }
-  if (query.createdFrom && query.createdTo && query.createdFrom > query.createdTo) {
-    problems.push({ field: 'from', message: 'The first day is after the last.' })
-  }
-  return { query, problems }
+  const limits = amountsInOrder(query, problems)
+  const days = daysInOrder(query, problems)
+  return { query: { ...query, ...limits, ...days }, problems }
+}
+
+/** Limits that exclude each other match nothing: both are left out, and named. */
+function amountsInOrder(
+  { minCents, maxCents }: Pick<PaymentQuery, 'minCents' | 'maxCents'>,
+  problems: SearchProblem[],
+): Pick<PaymentQuery, 'minCents' | 'maxCents'> {
+  if (minCents === null || maxCents === null || minCents <= maxCents) return { minCents, maxCents }
+  problems.push({ field: 'min', message: 'The smallest amount is above the largest.' })
+  return { minCents: null, maxCents: null }
+}
+
+function daysInOrder(
+  { createdFrom, createdTo }: Pick<PaymentQuery, 'createdFrom' | 'createdTo'>,
+  problems: SearchProblem[],
+): Pick<PaymentQuery, 'createdFrom' | 'createdTo'> {
+  if (!createdFrom || !createdTo || createdFrom <= createdTo) return { createdFrom, createdTo }
+  problems.push({ field: 'from', message: 'The first day is after the last.' })
+  return { createdFrom: null, createdTo: null }
 }
 
 /** The inverse of `readPaymentSearch` for every query it can return. */

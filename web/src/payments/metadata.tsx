@@ -1,5 +1,8 @@
 import { metadataRows } from './metadata-rows.ts'
 
+/** Longer values scroll in a box of their own. */
+const SHOWN_WHOLE = 200
+
 /** What the shop attached to the payment, always as text: anybody may have written it. */
 export function Metadata({ text }: { readonly text: string | null }) {
   if (text === null || text === '') {
@@ -23,8 +26,15 @@ export function Metadata({ text }: { readonly text: string | null }) {
             >
               {path}
             </th>
-            <td dir="auto" className="max-h-40 py-1 break-words whitespace-pre-wrap">
-              {value}
+            <td className="py-1">
+              <div
+                dir="auto"
+                // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+                tabIndex={value.length > SHOWN_WHOLE ? 0 : undefined}
+                className="max-h-40 overflow-y-auto break-words whitespace-pre-wrap"
+              >
+                {value}
+              </div>
             </td>
           </tr>
         ))}
