@@ -1,9 +1,8 @@
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import { buildApp } from './app.ts'
-import { type Db, openDatabase, openPool } from './database.ts'
+import { openDatabase, openPool } from './database.ts'
 import { demoSecretKey, demoWebhookSecret, type Env } from './env.ts'
 import { createGateway } from './gateway/gateway.ts'
 import { postgresRateBudget } from './gateway/postgres-rate-budget.ts'
@@ -15,6 +14,7 @@ import { prepareDatabase } from './migrate.ts'
 import { enqueue } from './outbox/enqueue.ts'
 import { startWorkers } from './outbox/start-workers.ts'
 import { createPaymentRefresher } from './payments/payment-refresher.ts'
+import { readinessOf } from './readiness.ts'
 import { startSync } from './sync/start-sync.ts'
 import { startWebhookProcessing } from './webhooks/process-webhooks.ts'
 import { createWebhookReceiver } from './webhooks/receive-webhook.ts'
@@ -113,7 +113,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
       onStored: () => processing.wake(),
     }),
     payments,
-    readiness: { faults: () => readinessFaults(db) },
+    readiness: readinessOf({ pool, workers, log }),
     webFolder: options.webFolder,
   })
   await http.listen({ host, port: env.port })
@@ -134,17 +134,6 @@ function spacepayOf(env: Env, sandboxUrl: string | null) {
   if (env.spacepay !== null) return env.spacepay
   if (sandboxUrl === null) throw new Error('Neither SpacePay nor the sandbox is there.')
   return { baseUrl: sandboxUrl, secretKey: demoSecretKey, webhookSecrets: [demoWebhookSecret] }
-}
-
-async function readinessFaults(db: Db): Promise<string[]> {
-  try {
-    await sql`select 1`.execute(db)
-    return []
-  } catch (error) {
-    return [
-      `The database does not answer: ${error instanceof Error ? error.message : String(error)}`,
-    ]
-  }
 }
 
 function portOf(address: AddressInfo | string | null): number {

@@ -35,30 +35,53 @@ test('a task that fails stays queued', async () => {
   expect(left.rows).toMatchObject([{ attempts: 1, last_error: 'SpacePay is away' }])
 })
 
+test('workers whose connections were all cut go on with what is queued afterwards', async () => {
+  await using database = await testDatabase()
+  const { db, owner, url } = database
+  const ran = Promise.withResolvers<string>()
+  await using workers = await workersOn(url, async (subject) => ran.resolve(subject))
+
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where application_name = 'desk-test-workers' and datname = current_database()`.execute(owner)
+  await db.transaction().execute((trx) => enqueue(trx, 'payment.refresh', ['pay_after']))
+
+  expect(await ran.promise).toBe('pay_after')
+  expect(workers.areRunning()).toBe(true)
+})
+
 /** Runs workers until `isEnough` of what ran, then stops them. */
 async function runUntil(
   url: string,
   isEnough: (subjects: readonly string[]) => boolean,
   failure?: Error,
 ): Promise<string[]> {
-  const pool = openPool({ connectionString: url, connectionsMax: 6, name: 'desk-test-workers' })
   const ran: string[] = []
   const enough = Promise.withResolvers<void>()
+  const workers = await workersOn(url, async (subject) => {
+    ran.push(subject)
+    if (isEnough(ran)) enough.resolve()
+    if (failure) throw failure
+  })
+  if (isEnough(ran)) enough.resolve()
+  await enough.promise
+  await workers[Symbol.asyncDispose]()
+  return ran
+}
+
+/** Workers with a pool of their own. */
+async function workersOn(url: string, task: (subject: string) => Promise<void>) {
+  const pool = openPool({ connectionString: url, connectionsMax: 6, name: 'desk-test-workers' })
   const quiet = () => undefined
   const workers = await startWorkers({
     pool,
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-    tasks: {
-      'payment.refresh': async (subject) => {
-        ran.push(subject)
-        if (isEnough(ran)) enough.resolve()
-        if (failure) throw failure
-      },
-    },
+    tasks: { 'payment.refresh': task },
   })
-  if (isEnough(ran)) enough.resolve()
-  await enough.promise
-  await workers.stop()
-  await pool.end()
-  return ran
+  return {
+    areRunning: workers.areRunning,
+    [Symbol.asyncDispose]: async () => {
+      await workers.stop()
+      await pool.end()
+    },
+  }
 }

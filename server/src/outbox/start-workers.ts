@@ -1,9 +1,12 @@
-import { Logger as WorkerLogger, run, type TaskList } from 'graphile-worker'
+import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
+import { Logger as WorkerLogger, run, type Runner, type TaskList } from 'graphile-worker'
 import type pg from 'pg'
 import * as z from 'zod'
 import type { Tasks } from './tasks.ts'
 
 const concurrency = 4
+const restartMs = 2_000
 
 /** The part of a pino logger that is used here. */
 export interface WorkersLog {
@@ -14,28 +17,71 @@ export interface WorkersLog {
 }
 
 export interface Workers {
+  /** Whether queued tasks are being looked at. */
+  readonly areRunning: () => boolean
   /** Lets what is under way end; what is left stays queued for another Desk. */
   readonly stop: () => Promise<void>
 }
 
-/** Runs queued tasks for as long as Desk runs; a task that throws is tried again, ever more rarely. */
-export async function startWorkers(options: {
+export interface WorkersOptions {
   readonly pool: pg.Pool
   readonly tasks: Tasks
   readonly log: WorkersLog
-}): Promise<Workers> {
-  const runner = await run({
-    pgPool: options.pool,
+}
+
+/**
+ * Runs queued tasks for as long as Desk runs; a task that throws is tried again, ever more rarely.
+ * Workers that cannot hand back a job, as when the database goes away under them, end themselves:
+ * others then take their place.
+ */
+export async function startWorkers(options: WorkersOptions): Promise<Workers> {
+  const stopping = new AbortController()
+  let runner: Runner | null = await runWorkers(options)
+  const asked = once(stopping.signal, 'abort')
+  const keepRunning = async () => {
+    for (;;) {
+      if (runner === null) await pause(stopping.signal)
+      else await Promise.race([runner.promise, asked])
+      if (stopping.signal.aborted) return runner?.stop()
+      runner = null
+      options.log.error({}, 'The workers have ended; starting others')
+      try {
+        runner = await runWorkers(options)
+      } catch (error) {
+        options.log.error({ err: error }, 'The workers could not be started')
+      }
+    }
+  }
+  const supervision = keepRunning()
+  return {
+    areRunning: () => runner !== null,
+    stop: async () => {
+      stopping.abort()
+      await supervision
+    },
+  }
+}
+
+async function runWorkers({ pool, tasks, log }: WorkersOptions): Promise<Runner> {
+  return run({
+    pgPool: pool,
     concurrency,
     // Signals are the launcher's; it stops the workers in order.
     noHandleSignals: true,
-    taskList: taskListOf(options.tasks),
+    taskList: taskListOf(tasks),
     logger: new WorkerLogger(() => (level, message, meta) => {
       const write = level === 'warning' ? 'warn' : level
-      options.log[write]({ ...meta }, message)
+      log[write]({ ...meta }, message)
     }),
   })
-  return { stop: () => runner.stop() }
+}
+
+async function pause(signal: AbortSignal): Promise<void> {
+  try {
+    await delay(restartMs, undefined, { signal })
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
 }
 
 const payload = z.object({ subject: z.string().min(1) })
