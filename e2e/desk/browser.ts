@@ -23,7 +23,9 @@ export async function browserPath(): Promise<string> {
   execFileSync('apt-get', ['update'], { stdio: 'ignore' })
   execFileSync('apt-get', ['install', '-y', ...systemLibraries], { stdio: 'ignore' })
   if (runs(path)) return path
-  throw new Error(`The test browser does not start: ${spawnSync(path, ['--version']).stderr}`)
+  throw new Error(
+    `The test browser does not start: ${spawnSync(path, ['--version']).stderr.toString()}`,
+  )
 }
 
 /** It unpacks to the folder for temporary files; one of our own keeps users out of each other's way. */

@@ -2,7 +2,7 @@ import { type APIRequestContext, expect } from '@playwright/test'
 import { historyCount } from './sandbox.ts'
 
 /** Every payment, newest first; a test names what it asks for otherwise. */
-export const everyPayment = {
+const everyPayment = {
   text: '',
   statuses: [],
   types: [],
@@ -14,7 +14,7 @@ export const everyPayment = {
   createdTo: null,
   sort: 'created_desc',
 }
-export type Query = Partial<Record<keyof typeof everyPayment, unknown>>
+type Query = Partial<Record<keyof typeof everyPayment, unknown>>
 
 /** Desk's first walk through SpacePay's list is over, so that what a test looks for is there. */
 export async function untilHistoryIsRead(api: APIRequestContext): Promise<void> {

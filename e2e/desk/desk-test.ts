@@ -50,7 +50,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { auto: true },
   ],
   context: async ({ context, faults }, use) => {
-    await watch(context, faults)
+    watch(context, faults)
     await use(context)
   },
   anotherBrowser: async ({ browser, contextOptions, baseURL, supportState, faults }, use) => {
@@ -63,7 +63,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         ...options,
       })
       opened.push(context)
-      await watch(context, faults)
+      watch(context, faults)
       return context
     })
     for (const context of opened) await context.close()
@@ -72,7 +72,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
 export { expect }
 
-async function watch(context: BrowserContext, faults: string[]): Promise<void> {
+function watch(context: BrowserContext, faults: string[]): void {
   context.on('console', (message) => {
     if (message.type() === 'error') faults.push(`console: ${message.text()}`)
   })
@@ -83,10 +83,5 @@ async function watch(context: BrowserContext, faults: string[]): Promise<void> {
   })
   context.on('response', (response) => {
     if (response.status() >= 500) faults.push(`${response.status()} from ${response.url()}`)
-  })
-  await context.addInitScript(() => {
-    addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-      console.error(`content policy: ${violatedDirective} ${blockedURI}`)
-    })
   })
 }
