@@ -19,13 +19,12 @@ type Column = DataColumn<PaymentListItem>
 const createdTime: Column = {
   id: 'created',
   header: 'Created',
-  meta: { width: 96, sortable: true },
+  meta: { width: 112, sortable: true },
   cell: ({ row }) => <TimeOfDay at={row.original.createdAt} />,
 }
 
 const createdDate: Column = {
   ...createdTime,
-  meta: { width: 112, sortable: true },
   cell: ({ row }) => (
     <span className="text-muted">
       <ClockText at={row.original.createdAt} focusable={false} />

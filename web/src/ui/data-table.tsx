@@ -78,13 +78,15 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const scroller = useRef<HTMLDivElement>(null)
   const table = useTable({ features: tableParts, columns, data, getRowId: rowId })
   const { rows } = table.getRowModel()
+  const headHeight = props.headless ? 0 : HEAD_HEIGHT
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoized by a compiler
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (lines[index]?.kind === 'title' ? TITLE_HEIGHT : rowHeight),
-    scrollPaddingStart: HEAD_HEIGHT,
-    scrollMargin: 0,
+    // The head scrolls with the rows and stays on top of them.
+    paddingStart: headHeight,
+    scrollPaddingStart: headHeight,
     overscan: 12,
   })
   const shown = virtualizer.getVirtualItems()
@@ -116,7 +118,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     },
   }))
 
-  const before = shown[0]?.start ?? 0
+  const before = (shown[0]?.start ?? headHeight) - headHeight
   const after = virtualizer.getTotalSize() - (shown.at(-1)?.end ?? 0)
   const width = table.getAllLeafColumns().length
   return (
