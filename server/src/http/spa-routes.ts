@@ -19,17 +19,20 @@ export async function spaRoutes(http: FastifyInstance, folder: string): Promise<
     globIgnore: ['**/*.gz', '**/*.br', 'index.html'],
     cacheControl: false,
     setHeaders: (response, path) => {
-      const isHashed = path.includes('/assets/')
-      response.header(
-        'cache-control',
-        isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
-      )
+      response.header('cache-control', cachingOf(path, folder))
     },
   })
   http.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '/'
-    const isPage = request.method === 'GET' && !notPages.some((prefix) => path.startsWith(prefix))
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    const isPage = isRead && !notPages.some((prefix) => path.startsWith(prefix))
     if (!isPage) return reply.status(404).send({ message: 'Not found.', requestId: request.id })
-    return reply.header('cache-control', 'no-store').sendFile('index.html')
+    return reply.sendFile('index.html')
   })
+}
+
+/** The page names the hashed files, so an old copy of it would ask for files that are gone. */
+function cachingOf(path: string, folder: string): string {
+  if (path.startsWith(`${folder}/assets/`)) return 'public, max-age=31536000, immutable'
+  return path.startsWith(`${folder}/index.html`) ? 'no-store' : 'no-cache'
 }
