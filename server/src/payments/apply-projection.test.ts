@@ -1,8 +1,11 @@
 import * as fc from 'fast-check'
 import { sql } from 'kysely'
 import { describe, expect, test, vi } from 'vitest'
+import { paymentId } from '@desk/shared/payments/payment'
+import type { LiveEvent } from '@desk/shared/live/live-event'
 import type { Db } from '../database.ts'
-import { testDatabase } from '../testing/test-database.ts'
+import { publish, startLiveEvents } from '../kernel/live-events.ts'
+import { testDatabase, type TestDatabase } from '../testing/test-database.ts'
 import { at } from './account.fixtures.ts'
 import { applyProjection, learn, type MirrorChange } from './apply-projection.ts'
 import {
@@ -136,6 +139,25 @@ describe('learning about payments', () => {
   })
 })
 
+describe('open browsers', () => {
+  test('hear of each payment after the commit, and of a big batch once', async () => {
+    await using database = await testDatabase()
+    await using browser = await openBrowser(database)
+    await learnNow(database.db, eventTold(1))
+    await learnNow(database.db, eventTold(2, { status: 'processing' }))
+    await learnNow(database.db, eventTold(2, { status: 'processing' }))
+    const many = Array.from({ length: 26 }, (_, n) => eventTold(1, { id: `p-${n}` }))
+    await learnNow(database.db, ...many)
+    await vi.waitFor(() =>
+      expect(browser.told).toEqual([
+        { kind: 'payment.changed', paymentId: 'payment-1', isNew: true },
+        { kind: 'payment.changed', paymentId: 'payment-1', isNew: false },
+        { kind: 'resync' },
+      ]),
+    )
+  })
+})
+
 describe('the mirror and its observations', () => {
   test('rebuilding from all observations gives the mirror that grew step by step', async () => {
     await using database = await testDatabase()
@@ -198,6 +220,37 @@ const told = fc.record({
   id: fc.constantFrom('payment-1', 'payment-2'),
   status: fc.constantFrom('pending', 'processing', 'completed', 'failed', 'odd'),
 })
+
+/** Collects what browsers are told from now on. */
+async function openBrowser(
+  database: TestDatabase,
+): Promise<AsyncDisposable & { readonly told: readonly LiveEvent[] }> {
+  const told: LiveEvent[] = []
+  const greeting = {
+    kind: 'payment.changed',
+    paymentId: paymentId.parse('hello'),
+    isNew: true,
+  } as const
+  const live = startLiveEvents({ connectionString: database.url, log: { warn: () => undefined } })
+  let isHeard = false
+  const listening = (async () => {
+    for await (const event of live.subscribe(new AbortController().signal)) {
+      if (event.kind === 'payment.changed' && event.paymentId === greeting.paymentId) isHeard = true
+      else told.push(event)
+    }
+  })()
+  await vi.waitFor(async () => {
+    await database.db.transaction().execute((trx) => publish(trx, greeting))
+    expect(isHeard).toBe(true)
+  })
+  return {
+    told,
+    [Symbol.asyncDispose]: async () => {
+      await live.stop()
+      await listening
+    },
+  }
+}
 
 async function learnNow(db: Db, ...observations: Observation[]): Promise<readonly MirrorChange[]> {
   return db.transaction().execute((trx) => learn(trx, observations))
