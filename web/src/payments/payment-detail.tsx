@@ -41,7 +41,7 @@ export function PaymentDetail({ paymentId, place }: PaymentDetailProps) {
       )
     }
     return (
-      <div className="p-5">
+      <div className="p-5 in-[.drawer]:pt-14">
         <ErrorPanel
           title="This payment could not be read"
           cause={fault.kind === 'unreachable' ? 'Desk does not answer.' : fault.message}
@@ -115,7 +115,7 @@ function NoSuchPayment({
   readonly children?: ReactNode
 }) {
   return (
-    <div className="p-5">
+    <div className="p-5 in-[.drawer]:pt-14">
       <ErrorPanel
         title="No such payment"
         cause={cause}
