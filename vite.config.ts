@@ -5,16 +5,14 @@ import { defineConfig } from 'vitest/config'
 
 const folder = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 // Tests start real servers and hash real passwords, on machines that do other things too.
-/** `pnpm dev`: what is not the browser app is Desk's. */
-const desk = `http://127.0.0.1:${process.env['PORT'] ?? 3000}`
 const tests = { include: ['src/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 60_000 }
+/** `pnpm dev`: what is not the browser app is Desk's. */
 const desk = `http://127.0.0.1:${process.env['PORT'] ?? '3000'}`
 
 export default defineConfig({
   root: folder('web'),
   plugins: [react(), tailwindcss()],
   // Development only: the page comes from here, everything else from Desk.
-  server: { proxy: { '/trpc': desk, '/api': desk } },
   server: { proxy: { '/trpc': desk, '/api': desk } },
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2024', assetsInlineLimit: 0 },
   test: {
