@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { sql } from 'kysely'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { paymentId } from '@desk/shared/payments/payment'
 import type { LiveEvent } from '@desk/shared/live/live-event'
 import type { Db } from '../database.ts'
@@ -17,6 +17,7 @@ import {
 } from './observation.fixtures.ts'
 import { missingObservation, type Observation } from './observations.ts'
 import { lockPayments } from './payment-mirror.queries.ts'
+import { eventually } from '../testing/eventually.ts'
 
 const paid = {
   status: 'completed',
@@ -148,7 +149,7 @@ describe('open browsers', () => {
     await learnNow(database.db, eventTold(2, { status: 'processing' }))
     const many = Array.from({ length: 26 }, (_, n) => eventTold(1, { id: `p-${n}` }))
     await learnNow(database.db, ...many)
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(browser.told).toEqual([
         { kind: 'payment.changed', paymentId: 'payment-1', isNew: true },
         { kind: 'payment.changed', paymentId: 'payment-1', isNew: false },
@@ -239,7 +240,7 @@ async function openBrowser(
       else told.push(event)
     }
   })()
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await database.db.transaction().execute((trx) => publish(trx, greeting))
     expect(isHeard).toBe(true)
   })
@@ -300,7 +301,7 @@ async function observationCount(db: Db): Promise<number> {
 }
 
 async function untilWaiting(db: Db, count: number): Promise<void> {
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const waiting = await sql<{ pid: number }>`
       select pid from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock'`.execute(db)

@@ -1,6 +1,7 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { syncSetup } from '../testing/sync-setup.ts'
 import { createPaymentRefresher } from './payment-refresher.ts'
+import { eventually } from '../testing/eventually.ts'
 
 describe('asking SpacePay on behalf of people', () => {
   test('those who ask for one payment at the same moment share one call', async () => {
@@ -29,12 +30,12 @@ describe('asking SpacePay on behalf of people', () => {
     desks[1]?.readThrough(id)
     const other = await setup.makePayment('B')
     desks[1]?.readThrough(other.id)
-    await vi.waitFor(() => expect(setup.reads).toContain(other.id))
+    await eventually(() => expect(setup.reads).toContain(other.id))
     expect(setup.reads).toEqual([id, other.id])
 
     now = new Date(now.getTime() + 2_000)
     desks[1]?.readThrough(id)
-    await vi.waitFor(() => expect(setup.reads).toEqual([id, other.id, id]))
+    await eventually(() => expect(setup.reads).toEqual([id, other.id, id]))
     await desks[1]?.refresh(id)
   })
 })

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Db } from '../database.ts'
 import { startSync, type Sync } from './start-sync.ts'
 import { syncSetup, type SyncSetup } from '../testing/sync-setup.ts'
+import { eventually } from '../testing/eventually.ts'
 
 const intervals = { sweepMs: 20, openMs: 20, leaderMs: 20 }
 
@@ -24,7 +25,7 @@ describe('the sync of several Desks', () => {
     await follower?.sync.settled()
     expect(follower?.lists.length).toBeGreaterThan(0)
     await setup.makePayment('LATER')
-    await vi.waitFor(async () => expect(await paymentCount(setup.database.db)).toBe(51))
+    await eventually(async () => expect(await paymentCount(setup.database.db)).toBe(51))
     await follower?.sync.stop()
   })
 
@@ -39,8 +40,8 @@ describe('the sync of several Desks', () => {
       setup.database.owner,
     )
     await setup.makePayment('LATER')
-    await vi.waitFor(async () => expect(await paymentCount(setup.database.db)).toBe(6))
-    await vi.waitFor(async () => expect(await leaderCount(setup.database.owner)).toBe(1))
+    await eventually(async () => expect(await paymentCount(setup.database.db)).toBe(6))
+    await eventually(async () => expect(await leaderCount(setup.database.owner)).toBe(1))
     await desk.sync.stop()
     expect(await leaderCount(setup.database.owner)).toBe(0)
   })
@@ -62,7 +63,7 @@ describe('the sync of several Desks', () => {
         },
       },
     })
-    await vi.waitFor(() => expect(refusals).toBeGreaterThan(1))
+    await eventually(() => expect(refusals).toBeGreaterThan(1))
     isDown = false
     await sync.settled()
     expect(await paymentCount(setup.database.db)).toBe(30)

@@ -1,10 +1,11 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Db } from '../database.ts'
 import { backfillPage } from './backfill.ts'
 import { sweepOpenPayments } from './open-payments.ts'
 import { sweepNewest } from './sweep.ts'
 import { readPosition, sweepState } from './sync-state.queries.ts'
 import { syncSetup, type SyncSetup } from '../testing/sync-setup.ts'
+import { eventually } from '../testing/eventually.ts'
 
 const always = new AbortController().signal
 
@@ -61,7 +62,7 @@ describe('asking again about open payments', () => {
     await sweepOpenPayments(setup.dependencies, always)
     expect(setup.reads).toEqual([])
     await setup.act(id, 'exact')
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await setup.gateway.getPayment(id)).value.status).toBe('completed')
     })
     now = new Date(now.getTime() + 11_000)

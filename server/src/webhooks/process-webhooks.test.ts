@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { PaymentId } from '@desk/shared/payments/payment'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Db } from '../database.ts'
 import { wirePayment } from '../payments/observation.fixtures.ts'
 import { quietLog } from '../testing/sync-setup.ts'
@@ -12,6 +12,7 @@ import {
 } from './process-webhooks.ts'
 import { createWebhookReceiver } from './receive-webhook.ts'
 import { signed, signedAt, vector } from './signing.fixtures.ts'
+import { eventually } from '../testing/eventually.ts'
 
 describe('working through stored deliveries', () => {
   test('an event reaches the mirror once and has the API asked once per payment', async () => {
@@ -154,7 +155,7 @@ describe('when something goes wrong', () => {
     })
     await locked.promise
     const working = processDeliveries(processing(db), 100)
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const ended = await sql`
         select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and wait_event_type = 'Lock'`.execute(owner)
@@ -225,13 +226,13 @@ describe('the loop', () => {
     await slow.settled()
     await receive(db, [event('a', { status: 'pending' }, 0)])
     slow.wake()
-    await vi.waitFor(async () => expect(await payments(db)).toHaveLength(1))
+    await eventually(async () => expect(await payments(db)).toHaveLength(1))
     await slow.stop()
 
     const polling = startWebhookProcessing({ ...processing(db), intervalMs: 10 })
     await polling.settled()
     await receive(db, [event('b', { status: 'pending' }, 0)])
-    await vi.waitFor(async () => expect(await payments(db)).toHaveLength(2))
+    await eventually(async () => expect(await payments(db)).toHaveLength(2))
     await polling.stop()
   })
 })

@@ -7,6 +7,7 @@ import { testDatabase, type TestDatabase } from '../testing/test-database.ts'
 import { createWebhookReceiver, type WebhookReceiver } from './receive-webhook.ts'
 import { signed, signedAt, vector } from './signing.fixtures.ts'
 import { secretIdOf } from './verify-signature.ts'
+import { eventually } from '../testing/eventually.ts'
 
 const accepted = { status: 200, body: { received: true } }
 
@@ -288,7 +289,7 @@ async function lockTable(owner: Db): Promise<() => Promise<void>> {
 }
 
 async function untilWaiting(owner: Db): Promise<void> {
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const waiting = await sql`
       select from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock'`.execute(owner)

@@ -3,7 +3,7 @@ import { request, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import Fastify from 'fastify'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { paymentId } from '@desk/shared/payments/payment'
 import { openPool } from '../database.ts'
 import { webhookRoute } from '../http/webhook-route.ts'
@@ -15,6 +15,7 @@ import { startWebhookProcessing } from './process-webhooks.ts'
 import { createWebhookReceiver } from './receive-webhook.ts'
 import { refreshAnnounced } from './refresh-announced.ts'
 import { signed } from './signing.fixtures.ts'
+import { eventually } from '../testing/eventually.ts'
 
 describe('from the payer to the mirror', () => {
   let setup: SyncSetup
@@ -35,10 +36,10 @@ describe('from the payer to the mirror', () => {
     ['over', 'completed', ['overpaid']],
   ] as const)('a payment that is paid %s ends as the API says', async (outcome, status, flags) => {
     const { id } = await setup.makePayment(`FLOW-${outcome}`)
-    await vi.waitFor(async () => expect(await rowOf(id)).toMatchObject({ status: 'pending' }))
+    await eventually(async () => expect(await rowOf(id)).toMatchObject({ status: 'pending' }))
     await setup.act(id, outcome)
-    await vi.waitFor(async () => expect(await rowOf(id)).toMatchObject({ status, flags }), 5_000)
-    await vi.waitFor(async () => {
+    await eventually(async () => expect(await rowOf(id)).toMatchObject({ status, flags }))
+    await eventually(async () => {
       const { value } = await setup.gateway.getPayment(id)
       expect(await rowOf(id)).toMatchObject({
         status: value.status,
@@ -52,7 +53,7 @@ describe('from the payer to the mirror', () => {
 
   test('one that SpacePay no longer knows keeps what was told of it', async () => {
     const { id } = await setup.makePayment('FLOW-LOST')
-    await vi.waitFor(async () => expect((await rowOf(id))?.api_read_at).toBeInstanceOf(Date))
+    await eventually(async () => expect((await rowOf(id))?.api_read_at).toBeInstanceOf(Date))
     const { db, now } = setup.dependencies
     const forgetful = { db, now, gateway: { getPayment: () => setup.gateway.getPayment('lost') } }
     expect(await refreshPayment(forgetful, id)).toEqual({ outcome: 'unknown_to_spacepay' })
@@ -73,7 +74,7 @@ describe('from the payer to the mirror', () => {
 
   test('when SpacePay does not answer, refreshing says so and changes nothing', async () => {
     const { id } = await setup.makePayment('FLOW-DOWN')
-    await vi.waitFor(async () => expect((await rowOf(id))?.api_read_at).toBeInstanceOf(Date))
+    await eventually(async () => expect((await rowOf(id))?.api_read_at).toBeInstanceOf(Date))
     const before = await rowOf(id)
     const other = await syncSetup({ historyCount: 0, pageLimit: 1 })
     await other.gateway.close()
@@ -86,9 +87,9 @@ describe('from the payer to the mirror', () => {
 
   test('an announcement that the API was asked about since is not asked about again', async () => {
     const { id } = await setup.makePayment('FLOW-TWICE')
-    await vi.waitFor(async () => expect((await rowOf(id))?.api_read_at).toBeInstanceOf(Date))
+    await eventually(async () => expect((await rowOf(id))?.api_read_at).toBeInstanceOf(Date))
     const { db, now, gateway } = setup.dependencies
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const asked = setup.reads.length
       await refreshAnnounced({ db, now, gateway }, id)
       expect(setup.reads).toHaveLength(asked)
