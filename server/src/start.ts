@@ -1,7 +1,14 @@
+import type { Logger } from 'pino'
 import { type Env, readEnv } from './env.ts'
 import { announce } from './launch/announce.ts'
 import { buildWeb, webFolder } from './launch/build-web.ts'
-import { LaunchError, refuseTakenPorts, refuseUnwritableFolder } from './launch/checks.ts'
+import {
+  LaunchError,
+  needsDataDir,
+  refuseTakenPorts,
+  refuseUnwritableFolder,
+} from './launch/checks.ts'
+import { claimDataDir } from './launch/claim-data-dir.ts'
 import { deskLog } from './launch/desk-log.ts'
 import { encryptionKeyIn } from './launch/encryption-key.ts'
 import { startSandboxProcess } from './launch/sandbox-process.ts'
@@ -11,6 +18,7 @@ import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { EmbeddedPostgresError } from './embedded-postgres/embedded-postgres-error.ts'
 import { runDesk } from './main.ts'
 
+const stopMsMax = 10_000
 const isDev = process.argv.includes('--dev')
 /** What was started, in order; it stops in the opposite one. */
 const running: (() => Promise<void>)[] = []
@@ -29,10 +37,14 @@ if (reading.ok) {
 async function launch(env: Env): Promise<void> {
   const isDemo = env.spacepay === null
   const host = isDemo ? '127.0.0.1' : '0.0.0.0'
-  refuseUnwritableFolder(env)
+  const log = deskLog(env.logLevel)
+  if (needsDataDir(env)) {
+    refuseUnwritableFolder(env.dataDir)
+    running.push(await claimDataDir(env.dataDir))
+  }
   await refuseTakenPorts(env, host)
   const [databaseUrl, sandboxUrl] = await Promise.all([
-    env.databaseUrl ?? startPostgres(env.dataDir),
+    env.databaseUrl ?? startPostgres(env.dataDir, log),
     isDemo ? startSandbox(env) : null,
     isDev ? null : buildWeb(),
   ])
@@ -45,14 +57,19 @@ async function launch(env: Env): Promise<void> {
     encryptionKey: env.spacepay?.encryptionKey ?? encryptionKeyIn(env.dataDir),
     publicUrl: env.publicUrl ?? new URL(vite ?? `http://localhost:${env.port}`),
     webFolder: isDev ? null : webFolder,
-    log: deskLog(env.logLevel),
+    log,
   })
   running.push(desk.stop)
   announce({ url: vite ?? desk.url, sandboxUrl, isDatabaseOurs: env.databaseUrl === null })
 }
 
-async function startPostgres(dataDir: string): Promise<string> {
-  const postgres = await startEmbeddedPostgres({ dataDir: `${dataDir}/postgres`, durable: true })
+async function startPostgres(dataDir: string, log: Logger): Promise<string> {
+  const postgres = await startEmbeddedPostgres({
+    dataDir: `${dataDir}/postgres`,
+    durable: true,
+    onCrash: (error) => log.error({ err: error }, 'Postgres died and is being started again'),
+    onLost: (error) => void giveUp(error),
+  })
   // Before anything that uses it, so that it stops last.
   running.unshift(postgres.stop)
   return postgres.urlOf('postgres')
@@ -63,9 +80,7 @@ async function startSandbox(env: Env): Promise<string> {
     port: env.sandboxPort,
     dataDir: `${env.dataDir}/sandbox`,
     webhookUrl: `http://127.0.0.1:${env.port}/webhooks/spacepay`,
-    onDeath: (reason) => {
-      if (!isStopping) void giveUp(new LaunchError(reason))
-    },
+    onDeath: (reason) => void giveUp(new LaunchError(reason)),
   })
   running.push(sandbox.stop)
   return sandbox.url
@@ -82,25 +97,38 @@ function stopOnSignals(): void {
     process.on(signal, () => {
       // A second Ctrl-C means now; what we started dies with us.
       if (isStopping) process.exit(130)
-      void stopAll().then(() => process.exit(0), giveUp)
+      void stopAll().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          process.stderr.write(`${inFull(error)}\n`)
+          process.exit(1)
+        },
+      )
     })
   }
 }
 
+/** In order while there is time. After that everything else ends because this process does. */
 async function stopAll(): Promise<void> {
   isStopping = true
+  setTimeout(() => process.exit(1), stopMsMax).unref()
   for (const stop of running.splice(0).toReversed()) await stop()
 }
 
-/** One message, nothing left running, exit code 1. */
+/** One message, nothing left running, exit code 1. What fails while we stop fails because we stop. */
 async function giveUp(error: unknown): Promise<void> {
+  if (isStopping) return
+  isStopping = true
   const isForPeople =
     error instanceof LaunchError ||
     error instanceof EmbeddedPostgresError ||
     error instanceof DatabasePreparationError
   process.stderr.write(`${isForPeople ? error.message : inFull(error)}\n`)
-  await stopAll()
-  process.exit(1)
+  try {
+    await stopAll()
+  } finally {
+    process.exit(1)
+  }
 }
 
 function inFull(error: unknown): string {

@@ -8,11 +8,15 @@ export class LaunchError extends Error {
   override readonly name = 'LaunchError'
 }
 
-export function refuseUnwritableFolder(env: Env): void {
-  if (env.databaseUrl !== null && env.spacepay !== null) return
+/** The embedded Postgres, the sandbox and the key of a demo are kept in it. */
+export function needsDataDir(env: Env): boolean {
+  return env.databaseUrl === null || env.spacepay === null
+}
+
+export function refuseUnwritableFolder(dataDir: string): void {
   try {
-    mkdirSync(env.dataDir, { recursive: true, mode: 0o700 })
-    const probe = join(env.dataDir, '.write-test')
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    const probe = join(dataDir, '.write-test')
     writeFileSync(probe, '')
     rmSync(probe)
   } catch (error) {
