@@ -58,6 +58,15 @@ describe('the start command', () => {
     expect(existsSync(join(folder.path, 'data/postgres'))).toBe(false)
   })
 
+  test('sees a port that is taken only for those who type localhost', async () => {
+    using folder = scratch()
+    await using holder = await holdPort('::1')
+    const desk = await start(folder, { PORT: String(holder.port) })
+
+    expect(await desk.ended).toBe(1)
+    expect(desk.output()).toContain(`Port ${holder.port} is taken. Set PORT`)
+  })
+
   test('tells all faults of the environment at once and starts nothing', async () => {
     using folder = scratch()
     const desk = await start(folder, {
@@ -180,9 +189,9 @@ async function answers(port: number): Promise<boolean> {
   }
 }
 
-async function holdPort() {
+async function holdPort(host = '127.0.0.1') {
   const server = createServer()
-  server.listen(0, '127.0.0.1')
+  server.listen(0, host)
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('Not listening on a port.')

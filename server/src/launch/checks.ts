@@ -31,20 +31,27 @@ export function refuseUnwritableFolder(dataDir: string): void {
 /** Asked before anything starts, so that nothing has to be taken back. */
 export async function refuseTakenPorts(env: Env, host: string): Promise<void> {
   const wanted = [{ variable: 'PORT', port: env.port, host }]
+  if (host === '127.0.0.1') {
+    // A browser tries this first when somebody types localhost.
+    wanted.push({ variable: 'PORT', port: env.port, host: '::1' })
+  }
   if (env.spacepay === null) {
     wanted.push({ variable: 'SANDBOX_PORT', port: env.sandboxPort, host: '127.0.0.1' })
   }
-  const faults: string[] = []
+  const faults = new Set<string>()
   for (const { variable, port, host: at } of wanted) {
     const problem = await listenProblem(port, at)
-    if (problem === null) continue
-    faults.push(
-      problem === 'EACCES'
-        ? `Port ${port} needs more rights than this user has. Set ${variable} to a port above 1023.`
-        : `Port ${port} is taken. Set ${variable} to a free port, or stop what listens there.`,
-    )
+    if (problem === 'EACCES') {
+      faults.add(
+        `Port ${port} needs more rights than this user has. Set ${variable} to a port above 1023.`,
+      )
+    } else if (problem === 'EADDRINUSE') {
+      faults.add(
+        `Port ${port} is taken. Set ${variable} to a free port, or stop what listens there.`,
+      )
+    }
   }
-  if (faults.length > 0) throw new LaunchError(faults.join('\n'))
+  if (faults.size > 0) throw new LaunchError([...faults].join('\n'))
 }
 
 async function listenProblem(port: number, host: string): Promise<string | null> {
@@ -53,6 +60,8 @@ async function listenProblem(port: number, host: string): Promise<string | null>
     probe.once('error', (error) => {
       const code = 'code' in error ? String(error.code) : ''
       if (code === 'EADDRINUSE' || code === 'EACCES') resolve(code)
+      // Without IPv6 nobody else is there either.
+      else if (host === '::1') resolve(null)
       else reject(error)
     })
     probe.listen(port, host, () => probe.close(() => resolve(null)))
