@@ -2,12 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { networkInterfaces, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 
 // Whole starts: Postgres, sandbox and Desk, on a machine that tests other things meanwhile.
 vi.setConfig({ testTimeout: 90_000 })
+
+const hasIpv6 = Object.values(networkInterfaces())
+  .flat()
+  .some((it) => it?.address === '::1')
 
 describe('the start command', () => {
   test('brings up Desk, its database and the sandbox, and takes them down again', async () => {
@@ -58,7 +62,7 @@ describe('the start command', () => {
     expect(existsSync(join(folder.path, 'data/postgres'))).toBe(false)
   })
 
-  test('sees a port that is taken only for those who type localhost', async () => {
+  test.runIf(hasIpv6)('sees a port that is taken only for those who type localhost', async () => {
     using folder = scratch()
     await using holder = await holdPort('::1')
     const desk = await start(folder, { PORT: String(holder.port) })
