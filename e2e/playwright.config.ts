@@ -15,7 +15,6 @@ const { DESK_PORT, DESK_SANDBOX_PORT, DESK_LOG, DESK_BROWSER } = process.env
 const isForScreenshots = process.argv.some((argument) => argument.includes('@screenshot'))
 
 export default defineConfig({
-  testDir: 'jobs',
   // One Desk and two cores: tests that share them would only wait for each other.
   workers: 1,
   timeout: 30_000,
@@ -23,8 +22,8 @@ export default defineConfig({
   reporter: 'list',
   ...(!isForScreenshots && { grepInvert: /@screenshot/ }),
   projects: [
-    { name: 'jobs', testIgnore: 'after-all/**', teardown: 'after all' },
-    { name: 'after all', testMatch: 'after-all/**/*.spec.ts' },
+    { name: 'jobs', testDir: 'jobs', teardown: 'after all' },
+    { name: 'after all', testDir: 'after-all' },
   ],
   outputDir: 'test-results',
   use: {

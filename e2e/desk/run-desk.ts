@@ -11,9 +11,9 @@ const desk = spawn(process.execPath, [resolve(import.meta.dirname, '../../server
   env: { ...process.env, DESK_DATA_DIR: dataDir },
   stdio: ['ignore', 'pipe', 'pipe'],
 })
-for (const stream of [desk.stdout, desk.stderr]) {
-  stream.on('data', (bytes: Buffer) => {
-    process.stdout.write(bytes)
+for (const name of ['stdout', 'stderr'] as const) {
+  desk[name].on('data', (bytes: Buffer) => {
+    process[name].write(bytes)
     log.write(bytes)
   })
 }

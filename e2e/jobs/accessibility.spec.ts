@@ -6,6 +6,8 @@ import { someCompletedPayment } from '../desk/sandbox.ts'
 import { nobody } from '../desk/sign-in.ts'
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+/** Axe looks at every cell: what lies over the list is judged over a short one. */
+const fewRows = '?q=ORDER-7150'
 const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -27,6 +29,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         const screen = paymentsScreen(page)
         await openPayments(page)
         await expectAccessible(page, 'list')
+        await openPayments(page, fewRows)
         await openFilters(page, device)
         await expectAccessible(page, 'open filters')
 
@@ -34,7 +37,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(page.getByRole('heading', { name: 'No payment matches' })).toBeVisible()
         await expectAccessible(page, 'empty result')
 
-        await openPayments(page, `?status=completed&open=${id}`)
+        await page.goto(`/payments${fewRows}&open=${id}`)
         await expect(screen.drawer.getByRole('img', { name: /QR code/ })).toBeVisible()
         await screen.drawer.getByRole('button', { name: 'Raw JSON from SpacePay' }).click()
         await expect(screen.drawer.getByLabel('Raw JSON', { exact: true })).toBeVisible()
@@ -53,7 +56,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       })
 
       test('in quick find, the shortcuts and the account menu', async ({ page }) => {
-        await openPayments(page)
+        await openPayments(page, fewRows)
         await page.keyboard.press('Control+k')
         await page.getByRole('combobox').fill('ORDER-7')
         await expect(page.getByRole('option').first()).toBeVisible()

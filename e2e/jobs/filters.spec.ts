@@ -137,7 +137,7 @@ test('scrolling to the end shows every payment once, in order, over all pages', 
 test('a nonsense address shows the list and names what was not understood', async ({ page }) => {
   await openPayments(
     page,
-    `?status=%00&min=abc&from=2026-99-99&sort=up&q=${'x'.repeat(400)}&open=&unknown=%F0%9F%92%A5`,
+    `?status=%00&min=abc&from=2026-99-99&sort=up&q=${'x'.repeat(400)}&unknown=%F0%9F%92%A5`,
   )
   const screen = page.getByRole('main')
   for (const words of ['"abc" is not an amount', '"2026-99-99" is not a day', '"up"', '300']) {
@@ -164,6 +164,13 @@ for (const search of [
     await expect(table.getByRole('link').first().or(nothing)).toBeVisible()
   })
 }
+
+test('an address that opens no payment in particular shows the list alone', async ({ page }) => {
+  const screen = paymentsScreen(page)
+  await openPayments(page, '?open=')
+  await expect(screen.table.getByRole('link').first()).toBeVisible()
+  await expect(screen.drawer).toBeHidden()
+})
 
 test.describe('the address of a payment that nobody knows', () => {
   test.use({ expectedFaults: [/status of 404/] })

@@ -130,6 +130,7 @@ test.describe('an open payment', () => {
     const { id, orderId, txHash, depositAddress } = await someCompletedPayment(2)
     const screen = paymentsScreen(page)
     await openPayments(page, `?open=${id}`)
+    await expect(screen.drawer.getByRole('article')).toBeVisible()
     const drawn = await screen.drawer.getByRole('article').getByRole('heading').allInnerTexts()
     await screen.drawer.getByRole('link', { name: 'Open page' }).click()
     await expect(page).toHaveURL(`/payments/${id}`)

@@ -143,7 +143,10 @@ test('what happens between the first reading and the live connection is not miss
     .poll(async () => (await page.request.get(detailOf(id))).status(), { intervals: [50] })
     .toBe(200)
   made(orderId)
-  await page.getByRole('button', { name: '1 new' }).click()
+  const oneNew = page.getByRole('button', { name: '1 new' })
+  // Soon, and not only when something else happens to change.
+  await expect(oneNew).toBeVisible({ timeout: 5_000 })
+  await oneNew.click()
   await expect(paymentsScreen(page).row(orderId)).toBeVisible()
 })
 
