@@ -10,7 +10,7 @@ import {
   startGuarded,
 } from './embedded-postgres/guarded-process.ts'
 import { clearStaleLocks } from './embedded-postgres/locks.ts'
-import { socketDirectoryFor } from './embedded-postgres/socket-directory.ts'
+import { removeSocketDirectory, socketDirectoryFor } from './embedded-postgres/socket-directory.ts'
 
 const embeddedOwner = 'desk_owner'
 const startTimeoutMs = 60_000
@@ -74,6 +74,7 @@ export async function startEmbeddedPostgres(
     isStopping = true
     await server.stop()
     await supervision
+    removeSocketDirectory(socketDir)
   }
   return { urlOf, stop, [Symbol.asyncDispose]: stop }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { lstatSync, mkdirSync } from 'node:fs'
+import { lstatSync, mkdirSync, rmdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
@@ -34,4 +34,14 @@ export function socketDirectoryFor(dataDir: string): string {
 function isOurs(uid: number): boolean {
   const self = process.getuid?.()
   return self === undefined || uid === self || (self === 0 && uid === nobody)
+}
+
+/** Left behind by nobody: empty once Postgres has ended. One that is in use again is left alone. */
+export function removeSocketDirectory(socketDir: string): void {
+  try {
+    rmdirSync(socketDir)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    if (code !== 'ENOTEMPTY' && code !== 'ENOENT') throw error
+  }
 }
