@@ -1,6 +1,5 @@
 import type { Logger } from 'pino'
 import { type Env, readEnv } from './env.ts'
-import { announce } from './launch/announce.ts'
 import { buildWeb, webFolder } from './launch/build-web.ts'
 import {
   LaunchError,
@@ -16,7 +15,6 @@ import { startViteServer } from './launch/vite-server.ts'
 import { DatabasePreparationError } from './migrate/database-preparation-error.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { EmbeddedPostgresError } from './embedded-postgres/embedded-postgres-error.ts'
-import { runDesk } from './main.ts'
 
 const stopMsMax = 10_000
 const isDev = process.argv.includes('--dev')
@@ -43,10 +41,14 @@ async function launch(env: Env): Promise<void> {
     running.push(await claimDataDir(env.dataDir))
   }
   await refuseTakenPorts(env, host)
-  const [databaseUrl, sandboxUrl] = await Promise.all([
-    env.databaseUrl ?? startPostgres(env.dataDir, log),
-    isDemo ? startSandbox(env) : null,
+  const [, sandboxUrl, databaseUrl, { runDesk }, { announce }] = await Promise.all([
+    // The longest first.
     isDev ? null : buildWeb(),
+    isDemo ? startSandbox(env) : null,
+    env.databaseUrl ?? startPostgres(env.dataDir, log),
+    // Desk's own code takes a good part of a second to load: time enough for the others to come up.
+    import('./main.ts'),
+    import('./launch/announce.ts'),
   ])
   const vite = isDev ? await startVite(env.port) : null
   const desk = await runDesk({
@@ -60,7 +62,12 @@ async function launch(env: Env): Promise<void> {
     log,
   })
   running.push(desk.stop)
-  announce({ url: vite ?? desk.url, sandboxUrl, isDatabaseOurs: env.databaseUrl === null })
+  announce({
+    url: vite ?? desk.url,
+    sandboxUrl,
+    isDatabaseOurs: env.databaseUrl === null,
+    isAddressKnown: env.publicUrl !== null,
+  })
 }
 
 async function startPostgres(dataDir: string, log: Logger): Promise<string> {

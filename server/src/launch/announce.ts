@@ -6,6 +6,8 @@ export function announce(desk: {
   readonly url: string
   readonly sandboxUrl: string | null
   readonly isDatabaseOurs: boolean
+  /** Whether DESK_PUBLIC_URL says where people reach Desk. */
+  readonly isAddressKnown: boolean
 }): void {
   const lines = ['', `  SpacePay Desk is ready:  ${desk.url}`, '']
   if (desk.sandboxUrl !== null) {
@@ -19,11 +21,19 @@ export function announce(desk: {
       `    webhook secret         ${demoWebhookSecret}`,
       '',
     )
-  } else if (desk.isDatabaseOurs) {
-    lines.push(
-      '  The database is the embedded one in DESK_DATA_DIR. Set DATABASE_URL to use your own Postgres.',
-      '',
-    )
+  } else {
+    if (desk.isDatabaseOurs) {
+      lines.push(
+        '  The database is the embedded one in DESK_DATA_DIR. Set DATABASE_URL to use your own Postgres.',
+        '',
+      )
+    }
+    if (!desk.isAddressKnown) {
+      lines.push(
+        '  Only browsers on this machine can sign in. Set DESK_PUBLIC_URL to the address people type.',
+        '',
+      )
+    }
   }
   process.stdout.write(`${lines.join('\n')}\n  Ctrl-C stops everything.\n\n`)
 }
