@@ -49,9 +49,10 @@ describe('the start command', () => {
 
   test('names every taken port and how to choose another', async () => {
     using folder = scratch()
+    using otherFolder = scratch()
     await using holder = await holdPort()
     const desk = await start(folder, { PORT: String(holder.port), SANDBOX_PORT: '1' })
-    const other = await start(folder, { SANDBOX_PORT: String(holder.port) })
+    const other = await start(otherFolder, { SANDBOX_PORT: String(holder.port) })
 
     expect(await desk.ended).toBe(1)
     expect(desk.output()).toContain(`Port ${holder.port} is taken. Set PORT to a free port`)
