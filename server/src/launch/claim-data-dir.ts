@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { realpathSync, rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
-import { socketDirectoryFor } from '../embedded-postgres/socket-directory.ts'
+import { removeSocketDirectory, socketDirectoryFor } from '../embedded-postgres/socket-directory.ts'
 import { LaunchError } from './checks.ts'
 
 /**
@@ -11,7 +11,8 @@ import { LaunchError } from './checks.ts'
  * Answers with how to let go of it.
  */
 export async function claimDataDir(dataDir: string): Promise<() => Promise<void>> {
-  const socket = join(socketDirectoryFor(realpathSync(dataDir)), 'desk.sock')
+  const socketDir = socketDirectoryFor(realpathSync(dataDir))
+  const socket = join(socketDir, 'desk.sock')
   if (await isHeld(socket)) {
     throw new LaunchError(
       `Desk is already running on the data in ${dataDir}. Stop it, or set DESK_DATA_DIR, PORT and ` +
@@ -26,6 +27,7 @@ export async function claimDataDir(dataDir: string): Promise<() => Promise<void>
   return async () => {
     holder.close()
     await once(holder, 'close')
+    removeSocketDirectory(socketDir)
   }
 }
 
