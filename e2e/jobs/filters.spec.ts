@@ -145,8 +145,8 @@ test('a nonsense address shows the list and names what was not understood', asyn
   }
   expect((await shownPayments(paymentsScreen(page).table)).length).toBeGreaterThan(0)
   await screen.getByRole('button', { name: 'Clear', exact: true }).click()
-  await expect(page).toHaveURL('/payments')
   await expect(screen).not.toContainText('"abc"')
+  await expect(page).not.toHaveURL(/min=|from=|sort=|status=|q=/)
 })
 
 for (const search of [
