@@ -7,6 +7,8 @@ import type { Tasks } from './tasks.ts'
 
 const concurrency = 4
 const restartMs = 2_000
+/** Two looks of every worker, which are two seconds apart. */
+const failuresMax = 2 * concurrency
 
 /** The part of a pino logger that is used here. */
 export interface WorkersLog {
@@ -31,24 +33,27 @@ export interface WorkersOptions {
 
 /**
  * Runs queued tasks for as long as Desk runs; a task that throws is tried again, ever more rarely.
- * Workers that cannot hand back a job, as when the database goes away under them, end themselves:
- * others then take their place.
+ * Workers that end themselves, as when a job cannot be handed back, and workers that cannot get jobs
+ * any more are replaced by others.
  */
 export async function startWorkers(options: WorkersOptions): Promise<Workers> {
+  const { log } = options
   const stopping = new AbortController()
-  let runner: Runner | null = await runWorkers(options)
   const asked = once(stopping.signal, 'abort')
+  let runner: Runner | null = await runWorkers(options)
   const keepRunning = async () => {
     for (;;) {
       if (runner === null) await pause(stopping.signal)
-      else await Promise.race([runner.promise, asked])
-      if (stopping.signal.aborted) return runner?.stop()
+      else await Promise.race([runner.promise, gettingNoJobs(runner), asked])
+      const ending = runner
       runner = null
-      options.log.error({}, 'The workers have ended; starting others')
+      await ending?.stop().catch((error: unknown) => log.warn({ err: error }, 'Workers had ended'))
+      if (stopping.signal.aborted) return
+      log.error({}, 'The workers had to be replaced')
       try {
         runner = await runWorkers(options)
       } catch (error) {
-        options.log.error({ err: error }, 'The workers could not be started')
+        log.error({ err: error }, 'The workers could not be started')
       }
     }
   }
@@ -60,6 +65,23 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
       await supervision
     },
   }
+}
+
+/**
+ * graphile-worker 0.18 keeps the failure of its very first statement: workers that lose their connection
+ * there fail for ever, on a database that has long been back.
+ */
+async function gettingNoJobs(runner: Runner): Promise<void> {
+  let failures = 0
+  const enough = Promise.withResolvers<void>()
+  const succeeded = () => (failures = 0)
+  runner.events.on('worker:getJob:empty', succeeded)
+  runner.events.on('job:start', succeeded)
+  runner.events.on('worker:getJob:error', () => {
+    failures += 1
+    if (failures >= failuresMax) enough.resolve()
+  })
+  return enough.promise
 }
 
 async function runWorkers({ pool, tasks, log }: WorkersOptions): Promise<Runner> {
