@@ -59,7 +59,10 @@ function created({
 
 function quoted(quote: QuoteSnapshot): TimelineEntry | null {
   if (quote.createdAt === null) return null
-  const amount = tokens(quote.expectedBaseUnits, quote.token)
+  const isOpen = quote.expectedBaseUnits === '0'
+  const amount = isOpen
+    ? `any amount of ${quote.token.symbol}`
+    : tokens(quote.expectedBaseUnits, quote.token)
   const valid = quote.expiresAt === null ? '' : `, valid ${span(quote.createdAt, quote.expiresAt)}`
   return entry('quoted', quote.createdAt, `Quoted ${amount}${on(quote.network)}${valid}.`)
 }

@@ -9,12 +9,13 @@ const nothing = {
   transactionAt: null,
   quoteExpiresAt: null,
 }
+const owed = fc.bigInt({ min: 1n, max: 10n ** 78n - 1n })
 const units = fc.bigInt({ min: 0n, max: 10n ** 78n - 1n })
 
 describe('our own judgements about a payment', () => {
   test('a payment is under- or overpaid by a single base unit, and never both', () => {
     fc.assert(
-      fc.property(units, units, (expected, received) => {
+      fc.property(owed, units, (expected, received) => {
         const flags = paymentFlagsOf({
           ...nothing,
           expectedBaseUnits: String(expected),
@@ -24,6 +25,11 @@ describe('our own judgements about a payment', () => {
         expect(flags.includes('overpaid')).toBe(received > expected)
       }),
     )
+  })
+
+  test('a deposit of any amount can be neither under- nor overpaid', () => {
+    const open = { ...nothing, expectedBaseUnits: '0' }
+    expect(paymentFlagsOf({ ...open, receivedBaseUnits: '150740000' })).toEqual([])
   })
 
   test('nothing is said while one side is unknown', () => {

@@ -19,13 +19,18 @@ export interface PaidAgainstQuote {
  */
 export function paymentFlagsOf(paid: PaidAgainstQuote): PaymentFlag[] {
   const flags: PaymentFlag[] = []
-  if (paid.expectedBaseUnits !== null && paid.receivedBaseUnits !== null) {
-    const difference = BigInt(paid.receivedBaseUnits) - BigInt(paid.expectedBaseUnits)
-    if (difference < 0n) flags.push('underpaid')
-    if (difference > 0n) flags.push('overpaid')
-  }
+  const difference = differenceOf(paid)
+  if (difference < 0n) flags.push('underpaid')
+  if (difference > 0n) flags.push('overpaid')
   if (isPastQuote(paid) || hasExpiredWithMoney(paid)) flags.push('late')
   return flags
+}
+
+/** A deposit of any amount is quoted as 0: no sum can be too little or too much for it. */
+function differenceOf({ expectedBaseUnits, receivedBaseUnits }: PaidAgainstQuote): bigint {
+  if (expectedBaseUnits === null || receivedBaseUnits === null) return 0n
+  const expected = BigInt(expectedBaseUnits)
+  return expected === 0n ? 0n : BigInt(receivedBaseUnits) - expected
 }
 
 function isPastQuote({ transactionAt, quoteExpiresAt }: PaidAgainstQuote): boolean {

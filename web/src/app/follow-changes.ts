@@ -16,12 +16,12 @@ const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000] as const
 
 /**
  * Keeps a stream of changes open, over restarts and lost connections, until the returned function is
- * called. Every time it opens again `resync` is told, since changes in the gap were missed.
+ * called. Every time it opens `resync` is told: changes since the last read, at first the screen's own,
+ * were missed.
  */
 export function followChanges(api: Api, { onEvent, onState, onRefused }: ChangeHandlers) {
   let stream: { unsubscribe(): void } | null = null
   let failures = 0
-  let wasOpen = false
   let grace: ReturnType<typeof setTimeout> | null = null
   let retry: ReturnType<typeof setTimeout> | undefined
 
@@ -33,8 +33,7 @@ export function followChanges(api: Api, { onEvent, onState, onRefused }: ChangeH
     grace = null
     failures = 0
     onState('live')
-    if (wasOpen) onEvent({ kind: 'resync' })
-    wasOpen = true
+    onEvent({ kind: 'resync' })
   }
   const start = () => {
     stream = api.payments.changes.subscriptionOptions().subscribe({

@@ -35,7 +35,7 @@ export function PaymentsPage() {
   const table = useRef<DataTableHandle>(null)
   const searchInput = useRef<HTMLInputElement>(null)
   const [isHelpOpen, setHelpOpen] = useState(false)
-  const openId = search.open ?? null
+  const openId = search.open || null
 
   const open = (id: string | null, replace = false) =>
     navigate({

@@ -70,7 +70,11 @@ function QuoteRow({ quote, receipt }: QuoteRowProps) {
         )}
       </td>
       <td className="pl-3 text-right whitespace-nowrap tabular-nums">
-        <Units baseUnits={expectedBaseUnits} quote={quote} />
+        {expectedBaseUnits === '0' ? (
+          <span className="text-muted">any amount</span>
+        ) : (
+          <Units baseUnits={expectedBaseUnits} quote={quote} />
+        )}
       </td>
       <td className="pl-3 text-right whitespace-nowrap tabular-nums">
         <Units baseUnits={receivedBaseUnits} quote={quote} />
