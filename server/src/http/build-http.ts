@@ -5,6 +5,7 @@ import { ownOrigins } from '../kernel/own-origins.ts'
 import { webhookPath } from './webhook-route.ts'
 
 const apiBodyBytesMax = 256 * 1024
+const closingRoundMs = 50
 
 export interface HttpOptions {
   readonly log: FastifyBaseLogger
@@ -45,6 +46,7 @@ export async function buildHttp({ log, publicUrl }: HttpOptions): Promise<Fastif
     reply.header('x-request-id', request.id)
   })
   refuseForeignOrigins(http, ownOrigins(publicUrl))
+  closeOnceIdle(http)
   http.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
     const status = error.statusCode ?? 500
     if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'request failed')
@@ -52,6 +54,18 @@ export async function buildHttp({ log, publicUrl }: HttpOptions): Promise<Fastif
     return reply.status(status).send({ message, requestId: request.id })
   })
   return http
+}
+
+/**
+ * A connection that was busy when closing began would be kept alive after its answer, and closing would
+ * wait for it as long as it may stay idle.
+ */
+function closeOnceIdle(http: FastifyInstance): void {
+  http.addHook('preClose', async () => {
+    const closing = setInterval(() => http.server.closeIdleConnections(), closingRoundMs)
+    http.server.once('close', () => clearInterval(closing))
+    closing.unref()
+  })
 }
 
 /**
