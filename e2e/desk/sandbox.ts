@@ -38,16 +38,29 @@ export async function createPayment(order: {
   return { ...inShort(made.payment), secret: made.secret, paymentUrl: made.paymentUrl }
 }
 
-/** A completed payment of the shop's history that is alone in its order, with what a customer could quote from it. */
-export async function someCompletedPayment(
-  offset = 7,
-): Promise<SandboxPayment & { readonly txHash: string }> {
-  const { data } = await call(`${payments}?status=completed&limit=1&offset=${offset}`)
-  const [payment] = data
-  // Some customers try twice, and both tries carry the order's id.
-  const tries = await call(`${payments}?search=${encodeURIComponent(payment.orderId)}&limit=2`)
-  if (tries.data.length > 1) return someCompletedPayment(offset + 10)
+/**
+ * A completed payment of the shop's history, with what a customer could quote from it. Some customers
+ * try twice under one order id, and some ids contain others: this one's is found nowhere else.
+ */
+export async function someCompletedPayment(): Promise<
+  SandboxPayment & { readonly txHash: string }
+> {
+  const history: ListedPayment[] = (await call(`${payments}?limit=1000`)).data
+  const payment = history.find(
+    ({ status, orderId }) =>
+      status === 'completed' &&
+      history.filter((other) => other.orderId?.includes(orderId)).length === 1,
+  )
+  if (!payment?.receipt) throw new Error('The history has no completed payment of its own order.')
   return { ...inShort(payment), txHash: payment.receipt.txHash }
+}
+
+interface ListedPayment {
+  readonly id: string
+  readonly status: string
+  readonly orderId: string
+  readonly depositAddress: { readonly address: string }
+  readonly receipt: { readonly txHash: string } | null
 }
 
 /** The customer pays, or does what the outcome says. */
@@ -71,11 +84,9 @@ export function newOrderId(prefix = 'E2E'): string {
   return `${prefix}-${crypto.randomUUID().slice(0, 8).toUpperCase()}`
 }
 
-function inShort(payment: {
-  id: string
-  orderId: string
-  depositAddress: { address: string }
-}): SandboxPayment {
+function inShort(
+  payment: Pick<ListedPayment, 'id' | 'orderId' | 'depositAddress'>,
+): SandboxPayment {
   return {
     id: payment.id,
     orderId: payment.orderId,

@@ -14,6 +14,10 @@ export type Api = TRPCOptionsProxy<AppRouter>
 
 const ENDPOINT = '/trpc'
 const READ_RETRIES = 2
+/** Desk answers up to twenty calls a request; a burst of changed rows asks for more. */
+const BATCH_MAX = 10
+/** Proxies in front may refuse longer addresses. */
+const URL_MAX = 6_000
 /** The live stream says when something changed; this is for what it may have missed. */
 const FRESH_MS = 30_000
 
@@ -44,7 +48,7 @@ export function createApi(queryClient: QueryClient): Api {
         condition: (operation) => operation.type === 'subscription',
         true: httpSubscriptionLink({ url: ENDPOINT }),
         // Answers of one request arrive as they are ready: a count never holds up the list.
-        false: httpBatchStreamLink({ url: ENDPOINT }),
+        false: httpBatchStreamLink({ url: ENDPOINT, maxItems: BATCH_MAX, maxURLLength: URL_MAX }),
       }),
     ],
   })
