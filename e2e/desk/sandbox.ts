@@ -42,16 +42,16 @@ export async function createPayment(order: {
  * A completed payment of the shop's history, with what a customer could quote from it. Some customers
  * try twice under one order id, and some ids contain others: this one's is found nowhere else.
  */
-export async function someCompletedPayment(): Promise<
-  SandboxPayment & { readonly txHash: string }
-> {
+export async function someCompletedPayment(
+  nth = 7,
+): Promise<SandboxPayment & { readonly txHash: string }> {
   const history: ListedPayment[] = (await call(`${payments}?limit=1000`)).data
-  const payment = history.find(
+  const payment = history.filter(
     ({ status, orderId }) =>
       status === 'completed' &&
       history.filter((other) => other.orderId?.includes(orderId)).length === 1,
-  )
-  if (!payment?.receipt) throw new Error('The history has no completed payment of its own order.')
+  )[nth]
+  if (!payment?.receipt) throw new Error('The history has too few completed payments.')
   return { ...inShort(payment), txHash: payment.receipt.txHash }
 }
 
