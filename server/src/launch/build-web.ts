@@ -34,7 +34,11 @@ export async function buildWeb(): Promise<void> {
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (output += text))
   }
+  // A start that is given up meanwhile leaves no build behind.
+  const endWithUs = () => void child.kill('SIGKILL')
+  process.once('exit', endWithUs)
   const [code] = await once(child, 'exit')
+  process.off('exit', endWithUs)
   if (code !== 0) throw new LaunchError(`The browser app could not be built:\n${output}`)
   await compressAll()
   writeFileSync(stampFile, stamp)
