@@ -2,25 +2,44 @@
 
 create extension pg_trgm;
 
-create table account (
-  id text not null,
-  "accountId" text not null,
-  "providerId" text not null,
-  "userId" text not null,
-  "accessToken" text,
-  "refreshToken" text,
-  "idToken" text,
-  "accessTokenExpiresAt" timestamp with time zone,
-  "refreshTokenExpiresAt" timestamp with time zone,
-  scope text,
-  password text,
-  "createdAt" timestamp with time zone default CURRENT_TIMESTAMP not null,
-  "updatedAt" timestamp with time zone not null,
-  constraint "account_userId_fkey" FOREIGN KEY ("userId") REFERENCES "user"(id) ON DELETE CASCADE,
-  constraint account_pkey PRIMARY KEY (id)
+create table audit_entry (
+  seq bigint not null,
+  at timestamp with time zone not null,
+  actor_id text,
+  actor_name text,
+  actor_email text,
+  action text not null,
+  outcome text not null,
+  reason text,
+  subject_kind text,
+  subject_id text,
+  subject_label text,
+  before text,
+  after text,
+  address text,
+  request_id text,
+  previous_hash bytea not null,
+  hash bytea not null,
+  constraint audit_entry_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text, 'failed'::text]))),
+  constraint audit_entry_pkey PRIMARY KEY (seq)
 );
-CREATE INDEX account_user_idx ON public.account USING btree ("userId");
-grant delete, insert, select, update on account to desk_app;
+CREATE INDEX audit_entry_action_idx ON public.audit_entry USING btree (action, seq DESC);
+CREATE INDEX audit_entry_actor_idx ON public.audit_entry USING btree (actor_id, seq DESC);
+CREATE INDEX audit_entry_at_idx ON public.audit_entry USING btree (at DESC, seq DESC);
+CREATE INDEX audit_entry_outcome_idx ON public.audit_entry USING btree (outcome, seq DESC) WHERE (outcome <> 'done'::text);
+CREATE INDEX audit_entry_subject_idx ON public.audit_entry USING btree (subject_kind, subject_id, seq DESC);
+grant insert, select on audit_entry to desk_app;
+
+create table authenticator (
+  user_id text not null,
+  sealed_secret text not null,
+  created_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint,
+  constraint authenticator_user_id_fkey FOREIGN KEY (user_id) REFERENCES person(id) ON DELETE CASCADE,
+  constraint authenticator_pkey PRIMARY KEY (user_id)
+);
+grant delete, insert, select, update on authenticator to desk_app;
 
 create table gateway_budget (
   name text not null,
@@ -30,6 +49,29 @@ create table gateway_budget (
   constraint gateway_budget_pkey PRIMARY KEY (name)
 );
 grant insert, select, update on gateway_budget to desk_app;
+
+create table invitation (
+  id text not null,
+  kind text not null,
+  email text,
+  name text,
+  roles text[] not null,
+  invited_by text,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  mailed_at timestamp with time zone,
+  accepted_at timestamp with time zone,
+  accepted_by text,
+  voided_at timestamp with time zone,
+  voided_because text,
+  constraint invitation_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'setup'::text]))),
+  constraint invitation_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES person(id),
+  constraint invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES person(id),
+  constraint invitation_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX invitation_open_email_idx ON public.invitation USING btree (email) WHERE ((accepted_at IS NULL) AND (voided_at IS NULL));
+CREATE UNIQUE INDEX invitation_open_setup_idx ON public.invitation USING btree (kind) WHERE ((kind = 'setup'::text) AND (accepted_at IS NULL) AND (voided_at IS NULL));
+grant insert, select, update on invitation to desk_app;
 
 create table observation (
   id bigint generated always as identity not null,
@@ -51,6 +93,42 @@ create table observation (
 CREATE INDEX observation_payment_idx ON public.observation USING btree (payment_id, id);
 CREATE UNIQUE INDEX observation_webhook_once_idx ON public.observation USING btree (payment_id, body_sha256, occurred_at) WHERE (source = 'webhook'::text);
 grant insert, select on observation to desk_app;
+
+create table passkey (
+  id text not null,
+  user_id text not null,
+  name text not null,
+  public_key bytea not null,
+  sign_count bigint not null,
+  transports text[] not null,
+  backed_up boolean not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  constraint passkey_user_id_fkey FOREIGN KEY (user_id) REFERENCES person(id) ON DELETE CASCADE,
+  constraint passkey_pkey PRIMARY KEY (id)
+);
+CREATE INDEX passkey_user_idx ON public.passkey USING btree (user_id);
+grant delete, insert, select, update on passkey to desk_app;
+
+create table passkey_challenge (
+  holder_id text not null,
+  purpose text not null,
+  challenge text not null,
+  expires_at timestamp with time zone not null,
+  constraint passkey_challenge_purpose_check CHECK ((purpose = ANY (ARRAY['enrol'::text, 'sign_in'::text, 'step_up'::text]))),
+  constraint passkey_challenge_pkey PRIMARY KEY (holder_id, purpose)
+);
+CREATE INDEX passkey_challenge_expires_idx ON public.passkey_challenge USING btree (expires_at);
+grant delete, insert, select, update on passkey_challenge to desk_app;
+
+create table password (
+  user_id text not null,
+  hash text not null,
+  changed_at timestamp with time zone not null,
+  constraint password_user_id_fkey FOREIGN KEY (user_id) REFERENCES person(id) ON DELETE CASCADE,
+  constraint password_pkey PRIMARY KEY (user_id)
+);
+grant delete, insert, select, update on password to desk_app;
 
 create table payment (
   id text not null,
@@ -99,12 +177,39 @@ CREATE STATISTICS public.payment_facets (mcv) ON type, status, token_symbol, net
 alter statistics payment_facets set statistics 1000;
 grant insert, select, update on payment to desk_app;
 
+create table pending_sign_in (
+  id text not null,
+  token text not null,
+  user_id text not null,
+  method text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint pending_sign_in_method_check CHECK ((method = ANY (ARRAY['password'::text, 'single_sign_on'::text]))),
+  constraint pending_sign_in_user_id_fkey FOREIGN KEY (user_id) REFERENCES person(id) ON DELETE CASCADE,
+  constraint pending_sign_in_pkey PRIMARY KEY (id),
+  constraint pending_sign_in_token_key UNIQUE (token)
+);
+CREATE INDEX pending_sign_in_expires_idx ON public.pending_sign_in USING btree (expires_at);
+grant delete, insert, select, update on pending_sign_in to desk_app;
+
+create table person (
+  id text not null,
+  name text not null,
+  email text not null,
+  created_at timestamp with time zone not null,
+  disabled_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  constraint person_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX person_email_idx ON public.person USING btree (email) WHERE (removed_at IS NULL);
+grant insert, select, update on person to desk_app;
+
 create table person_role (
   user_id text not null,
   role text not null,
   granted_at timestamp with time zone not null,
   constraint person_role_role_check CHECK ((role = ANY (ARRAY['support'::text, 'finance'::text, 'approver'::text, 'admin'::text, 'auditor'::text]))),
-  constraint person_role_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE,
+  constraint person_role_user_id_fkey FOREIGN KEY (user_id) REFERENCES person(id) ON DELETE CASCADE,
   constraint person_role_pkey PRIMARY KEY (user_id, role)
 );
 grant delete, insert, select, update on person_role to desk_app;
@@ -129,6 +234,17 @@ create table quote (
 );
 grant delete, insert, select, update on quote to desk_app;
 
+create table rate_limit (
+  key text not null,
+  count integer not null,
+  window_started_at timestamp with time zone not null,
+  strikes integer default 0 not null,
+  blocked_until timestamp with time zone,
+  constraint rate_limit_pkey PRIMARY KEY (key)
+);
+CREATE INDEX rate_limit_window_idx ON public.rate_limit USING btree (window_started_at);
+grant delete, insert, select, update on rate_limit to desk_app;
+
 create table receipt (
   payment_id text not null,
   tx_hash text,
@@ -151,31 +267,55 @@ create table receipt (
 );
 grant delete, insert, select, update on receipt to desk_app;
 
+create table recovery_code (
+  user_id text not null,
+  code_hash text not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint recovery_code_user_id_fkey FOREIGN KEY (user_id) REFERENCES person(id) ON DELETE CASCADE,
+  constraint recovery_code_pkey PRIMARY KEY (user_id, code_hash)
+);
+grant delete, insert, select, update on recovery_code to desk_app;
+
 create table session (
   id text not null,
-  "expiresAt" timestamp with time zone not null,
   token text not null,
-  "createdAt" timestamp with time zone default CURRENT_TIMESTAMP not null,
-  "updatedAt" timestamp with time zone not null,
-  "ipAddress" text,
-  "userAgent" text,
-  "userId" text not null,
-  constraint "session_userId_fkey" FOREIGN KEY ("userId") REFERENCES "user"(id) ON DELETE CASCADE,
+  user_id text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  last_used_at timestamp with time zone not null,
+  method text not null,
+  factor text,
+  proved_at timestamp with time zone not null,
+  address text,
+  user_agent text,
+  previous_token text,
+  rotated_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_because text,
+  told_at timestamp with time zone,
+  constraint session_ended_because_check CHECK ((ended_because = ANY (ARRAY['signed_out'::text, 'replaced'::text, 'ended_by_owner'::text, 'password_changed'::text, 'factors_changed'::text, 'disabled'::text, 'removed'::text]))),
+  constraint session_factor_check CHECK ((factor = ANY (ARRAY['authenticator'::text, 'passkey'::text, 'recovery_code'::text]))),
+  constraint session_method_check CHECK ((method = ANY (ARRAY['password'::text, 'single_sign_on'::text, 'invitation'::text, 'demo'::text]))),
+  constraint session_user_id_fkey FOREIGN KEY (user_id) REFERENCES person(id) ON DELETE CASCADE,
   constraint session_pkey PRIMARY KEY (id),
+  constraint session_previous_token_key UNIQUE (previous_token),
   constraint session_token_key UNIQUE (token)
 );
-CREATE INDEX session_expires_idx ON public.session USING btree ("expiresAt");
-CREATE INDEX session_user_idx ON public.session USING btree ("userId");
+CREATE INDEX session_expires_idx ON public.session USING btree (expires_at);
+CREATE INDEX session_user_idx ON public.session USING btree (user_id);
 grant delete, insert, select, update on session to desk_app;
 
-create table sign_in_attempt (
-  key text not null,
-  count integer not null,
-  window_started_at timestamp with time zone not null,
-  constraint sign_in_attempt_pkey PRIMARY KEY (key)
+create table single_sign_on (
+  issuer text not null,
+  subject text not null,
+  user_id text not null,
+  linked_at timestamp with time zone not null,
+  constraint single_sign_on_user_id_fkey FOREIGN KEY (user_id) REFERENCES person(id) ON DELETE CASCADE,
+  constraint single_sign_on_pkey PRIMARY KEY (issuer, subject)
 );
-CREATE INDEX sign_in_attempt_window_idx ON public.sign_in_attempt USING btree (window_started_at);
-grant delete, insert, select, update on sign_in_attempt to desk_app;
+CREATE INDEX single_sign_on_user_idx ON public.single_sign_on USING btree (user_id);
+grant delete, insert, select, update on single_sign_on to desk_app;
 
 create table sync_state (
   name text not null,
@@ -184,31 +324,6 @@ create table sync_state (
   constraint sync_state_pkey PRIMARY KEY (name)
 );
 grant insert, select, update on sync_state to desk_app;
-
-create table "user" (
-  id text not null,
-  name text not null,
-  email text not null,
-  "emailVerified" boolean not null,
-  image text,
-  "createdAt" timestamp with time zone default CURRENT_TIMESTAMP not null,
-  "updatedAt" timestamp with time zone default CURRENT_TIMESTAMP not null,
-  constraint user_pkey PRIMARY KEY (id),
-  constraint user_email_key UNIQUE (email)
-);
-grant delete, insert, select, update on "user" to desk_app;
-
-create table verification (
-  id text not null,
-  identifier text not null,
-  value text not null,
-  "expiresAt" timestamp with time zone not null,
-  "createdAt" timestamp with time zone default CURRENT_TIMESTAMP not null,
-  "updatedAt" timestamp with time zone default CURRENT_TIMESTAMP not null,
-  constraint verification_pkey PRIMARY KEY (id)
-);
-CREATE INDEX verification_identifier_idx ON public.verification USING btree (identifier);
-grant delete, insert, select, update on verification to desk_app;
 
 create table webhook_delivery (
   id bigint generated always as identity not null,

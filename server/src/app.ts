@@ -8,6 +8,7 @@ import { buildHttp } from './http/build-http.ts'
 import { operationsRoutes, type Readiness } from './http/operations-routes.ts'
 import { spaRoutes } from './http/spa-routes.ts'
 import { webhookRoute } from './http/webhook-route.ts'
+import { recordUnsuccessful } from './audit/record-unsuccessful.ts'
 import type { Auth } from './identity/auth.ts'
 import { type Context, reportDefects } from './kernel/trpc.ts'
 import type { WebhookReceiver } from './webhooks/receive-webhook.ts'
@@ -44,7 +45,9 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
       createContext: async ({ req }): Promise<Context> => ({
         db: dependencies.db,
         reads: dependencies.reads,
-        actor: await auth.actorOf(webHeaders(req)),
+        ...(await auth.presenceOf(webHeaders(req))),
+        address: req.ip,
+        audit: { unsuccessful: (call) => recordUnsuccessful(dependencies, call) },
         now: dependencies.now,
         requestId: req.id,
         greeting: dependencies.greeting,

@@ -40,7 +40,7 @@ test('with a database and a SpacePay of its own Desk starts neither, has no demo
 
   expect(processesAt(place)).toEqual([desk.pid])
   expect(existsSync(place.dataDir)).toBe(false)
-  expect(await database.owner.selectFrom('user').select('email').execute()).toEqual([])
+  expect(await database.owner.selectFrom('person').select('email').execute()).toEqual([])
   const base = `http://127.0.0.1:${place.port}`
   const greeting = await fetch(`${base}/trpc/identity.greeting`)
   expect(await greeting.json()).toMatchObject({ result: { data: { demo: null } } })

@@ -26,7 +26,7 @@ export async function serveDesk(): Promise<void> {
     now,
     publicUrl,
     auth: createAuth({ db, publicUrl, encryptionKey, demo: false, now, log }),
-    greeting: { environment: 'sandbox', businessZone: 'Europe/London', demo: null },
+    greeting: { environment: 'sandbox', businessZone: 'Europe/London', signIn: { password: true, singleSignOn: null }, demo: null },
     live: { subscribe: nothing },
     payments: {
       refresh: async () => ({ outcome: 'unavailable', reason: 'not in a benchmark' }),

@@ -1,7 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 export interface AuthHandler {
-  handler(request: Request, client: { readonly address: string }): Promise<Response>
+  handler(
+    request: Request,
+    client: { readonly address: string; readonly requestId: string },
+  ): Promise<Response>
 }
 
 /** Hands `/api/auth/*` to the sign-in code, which speaks the web's own Request and Response. */
@@ -13,7 +16,10 @@ export function authRoutes(http: FastifyInstance, auth: AuthHandler): void {
       done(null, body),
     )
     scope.post('/api/auth/*', async (request, reply) => {
-      const response = await auth.handler(webRequest(request), { address: request.ip })
+      const response = await auth.handler(webRequest(request), {
+        address: request.ip,
+        requestId: request.id,
+      })
       reply.status(response.status)
       response.headers.forEach((value, name) => {
         if (name !== 'set-cookie') reply.header(name, value)

@@ -49,7 +49,7 @@ describe('Desk with a real SpacePay', () => {
   })
 
   test('has no demo people, and none can sign in', async () => {
-    const people = await database.owner.selectFrom('user').select('email').execute()
+    const people = await database.owner.selectFrom('person').select('email').execute()
     expect(people.filter(({ email }) => email.endsWith('@desk.test'))).toEqual([])
     const answer = await desk.ask(visitor, 'POST', '/api/auth/sign-in/email', {
       body: JSON.stringify({ email: 'admin@desk.test', password: DEMO_PASSWORD }),
@@ -212,7 +212,7 @@ describe('Desk with a real SpacePay', () => {
     }
     expect(new Set(statuses)).toEqual(new Set([401]))
     const rows = await database.owner
-      .selectFrom('sign_in_attempt')
+      .selectFrom('rate_limit')
       .select('key')
       .where('key', 'like', 'address:%')
       .execute()
@@ -252,7 +252,7 @@ test('a sandbox beside a real SpacePay does not make it a demo', async () => {
   await using database = await testDatabase()
   const desk = await start(database, 'http://127.0.0.1:4010')
   try {
-    expect(await database.owner.selectFrom('user').select('email').execute()).toEqual([])
+    expect(await database.owner.selectFrom('person').select('email').execute()).toEqual([])
     const greeting = await desk.ask({ cookie: '' }, 'GET', '/trpc/identity.greeting')
     expect(JSON.parse(greeting.text)).toMatchObject({ result: { data: { demo: null } } })
   } finally {

@@ -33,15 +33,15 @@ describe('demo people', () => {
     const { db } = database
     await Promise.all([seedDemoPeople(db, true, { now }), seedDemoPeople(db, true, { now })])
     await seedDemoPeople(db, true, { now })
-    expect(await db.selectFrom('user').select('email').execute()).toHaveLength(roles.length)
-    expect(await db.selectFrom('account').select('id').execute()).toHaveLength(roles.length)
+    expect(await db.selectFrom('person').select('email').execute()).toHaveLength(roles.length)
+    expect(await db.selectFrom('password').select('id').execute()).toHaveLength(roles.length)
     expect(await db.selectFrom('person_role').select('role').execute()).toHaveLength(roles.length)
   })
 
   test('cannot be seeded where the demo is off', async () => {
     await using database = await testDatabase()
     await expect(seedDemoPeople(database.db, false, { now })).rejects.toThrow(/own sandbox/)
-    expect(await database.db.selectFrom('user').select('id').execute()).toEqual([])
+    expect(await database.db.selectFrom('person').select('id').execute()).toEqual([])
   })
 
   test('are locked out of a database that once was a demo, sessions included', async () => {

@@ -23,7 +23,11 @@ export async function seedDemoPeople(
 ): Promise<void> {
   if (!demo) throw new Error('Demo people exist only where Desk started its own sandbox.')
   const emails = demoPeople.map(({ email }) => email)
-  const present = await db.selectFrom('user').select('email').where('email', 'in', emails).execute()
+  const present = await db
+    .selectFrom('person')
+    .select('email')
+    .where('email', 'in', emails)
+    .execute()
   if (present.length === emails.length) return
   // One hash for all: hashing is slow by design, and this password is no secret.
   const passwordHash = await hashPassword(DEMO_PASSWORD)

@@ -1,5 +1,5 @@
 import type { Environment, Greeting } from '@desk/shared/identity/session'
-import { DEMO_PASSWORD, demoPeople } from './demo-people.ts'
+import { demoPeople } from './demo-people.ts'
 
 export interface Surroundings {
   readonly demo: boolean
@@ -16,10 +16,10 @@ export function greetingOf(surroundings: Surroundings): Greeting {
   return {
     environment: environmentOf(surroundings),
     businessZone,
+    signIn: { password: true, singleSignOn: null },
     demo:
       demo && sandboxUrl
         ? {
-            password: DEMO_PASSWORD,
             people: demoPeople.map(({ email, role }) => ({ email, role })),
             sandboxUrl: sandboxUrl.href,
           }

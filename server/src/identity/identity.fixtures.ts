@@ -2,7 +2,8 @@ import { hashPassword } from 'better-auth/crypto'
 import pino from 'pino'
 import type { Role } from '@desk/shared/identity/roles'
 import type { Db } from '../database.ts'
-import { type Auth, type AuthOptions, createAuth } from './auth.ts'
+import { type Auth, createAuth } from './auth.ts'
+import type { AuthOptions } from './door.ts'
 import { insertPerson } from './people.queries.ts'
 
 export const PUBLIC_URL = new URL('https://desk.example')
@@ -45,7 +46,7 @@ export function knock(auth: Auth, { email, password = PASSWORD, address, headers
       headers: { origin: PUBLIC_URL.origin, 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ email, password }),
     }),
-    { address: address ?? '203.0.113.7' },
+    { address: address ?? '203.0.113.7', requestId: 'req-7' },
   )
 }
 
@@ -53,9 +54,9 @@ export function signOut(auth: Auth, cookie: string): Promise<Response> {
   return auth.handler(
     new Request(new URL('/api/auth/sign-out', PUBLIC_URL), {
       method: 'POST',
-      headers: { origin: PUBLIC_URL.origin, cookie },
+      headers: { origin: PUBLIC_URL.origin, cookie, 'content-type': 'application/json' },
     }),
-    { address: '203.0.113.7' },
+    { address: '203.0.113.7', requestId: 'req-8' },
   )
 }
 
@@ -74,6 +75,7 @@ function asCookieHeader(response: Response): string {
     .join('; ')
 }
 
-export function actorBehind(auth: Auth, cookie: string) {
-  return auth.actorOf(new Headers({ cookie }))
+export async function actorBehind(auth: Auth, cookie: string) {
+  const { actor } = await auth.presenceOf(new Headers({ cookie }))
+  return actor
 }

@@ -1,47 +1,76 @@
 import { randomUUID } from 'node:crypto'
 import type { Role } from '@desk/shared/identity/roles'
-import type { Trx } from '../database.ts'
+import { userId, type UserId } from '@desk/shared/identity/session'
+import type { Db, Trx } from '../database.ts'
 
 export interface NewPerson {
   readonly name: string
   readonly email: string
-  readonly passwordHash: string
+  /** Null for people who sign in by single sign-on alone. */
+  readonly passwordHash: string | null
   readonly roles: readonly Role[]
 }
 
 /** Adds the person, their password and roles, unless somebody has that e-mail address already. */
-export async function insertPerson(trx: Trx, person: NewPerson, at: Date): Promise<boolean> {
+export async function insertPerson(trx: Trx, person: NewPerson, at: Date): Promise<UserId | null> {
   const added = await trx
-    .insertInto('user')
-    .values({
-      id: randomUUID(),
-      name: person.name,
-      email: person.email.toLowerCase(),
-      emailVerified: true,
-      createdAt: at,
-      updatedAt: at,
-    })
-    .onConflict((conflict) => conflict.column('email').doNothing())
+    .insertInto('person')
+    .values({ id: randomUUID(), name: person.name, email: emailKey(person.email), created_at: at })
+    .onConflict((conflict) => conflict.column('email').where('removed_at', 'is', null).doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (!added) return false
-  await trx
-    .insertInto('account')
-    .values({
-      id: randomUUID(),
-      accountId: added.id,
-      providerId: 'credential',
-      userId: added.id,
-      password: person.passwordHash,
-      createdAt: at,
-      updatedAt: at,
-    })
-    .execute()
+  if (!added) return null
+  if (person.passwordHash !== null) {
+    await trx
+      .insertInto('password')
+      .values({ user_id: added.id, hash: person.passwordHash, changed_at: at })
+      .execute()
+  }
   if (person.roles.length > 0) {
     await trx
       .insertInto('person_role')
       .values(person.roles.map((role) => ({ user_id: added.id, role, granted_at: at })))
       .execute()
   }
-  return true
+  return userId.parse(added.id)
+}
+
+export interface SignInPerson {
+  readonly userId: UserId
+  readonly name: string
+  readonly email: string
+  readonly passwordHash: string | null
+}
+
+/** Who may sign in under this e-mail address; a disabled person is as unknown as anybody. */
+export async function findSignInPerson(db: Db, email: string): Promise<SignInPerson | undefined> {
+  const found = await db
+    .selectFrom('person')
+    .leftJoin('password', 'password.user_id', 'person.id')
+    .select(['person.id', 'person.name', 'person.email', 'password.hash as passwordHash'])
+    .where('person.email', '=', emailKey(email))
+    .where('person.disabled_at', 'is', null)
+    .where('person.removed_at', 'is', null)
+    .executeTakeFirst()
+  if (!found) return undefined
+  const { id, ...person } = found
+  return { ...person, userId: userId.parse(id) }
+}
+
+/** The form in which addresses are stored and compared. */
+export function emailKey(email: string): string {
+  return email.trim().toLowerCase()
+}
+
+/** Also of people who left: history still has to name them. */
+export async function findPersonById(
+  db: Db,
+  id: string,
+): Promise<{ userId: UserId; name: string; email: string } | undefined> {
+  const found = await db
+    .selectFrom('person')
+    .select(['id', 'name', 'email'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return found && { userId: userId.parse(found.id), name: found.name, email: found.email }
 }

@@ -84,7 +84,7 @@ describe('guessing passwords', () => {
     for (const address of ['203.0.113.7', '::ffff:203.0.113.7']) {
       await takeSignInAttempt(db, { email: EMAIL, address }, new Date())
     }
-    const keys = await db.selectFrom('sign_in_attempt').select(['key', 'count']).execute()
+    const keys = await db.selectFrom('rate_limit').select(['key', 'count']).execute()
     expect(keys).toContainEqual({ key: 'address:203.0.113.7', count: 2 })
   })
 
@@ -96,7 +96,7 @@ describe('guessing passwords', () => {
       expect(await takeSignInAttempt(db, attempt, new Date())).toBeNull()
       await forgiveSignInAttempt(db, attempt, new Date())
     }
-    expect(await db.selectFrom('sign_in_attempt').select(['key', 'count']).execute()).toEqual([
+    expect(await db.selectFrom('rate_limit').select(['key', 'count']).execute()).toEqual([
       { key: 'address:203.0.113.7', count: 0 },
     ])
   })
@@ -105,7 +105,7 @@ describe('guessing passwords', () => {
     await using database = await testDatabase()
     const { auth } = doorOf(database.db)
     await knock(auth, { email: 'my-password@in-the-wrong.field' })
-    const rows = await database.db.selectFrom('sign_in_attempt').select('key').execute()
+    const rows = await database.db.selectFrom('rate_limit').select('key').execute()
     expect(JSON.stringify(rows)).not.toContain('my-password')
   })
 })

@@ -25,12 +25,12 @@ export async function takeSignInAttempt(
   const windowStart = new Date(now.getTime() - WINDOW_MS)
   const keys = attemptKeys(attempt)
   const counted = await db
-    .insertInto('sign_in_attempt')
+    .insertInto('rate_limit')
     .values(keys.map(({ key }) => ({ key, count: 1, window_started_at: now })))
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet({
-        count: sql`case when sign_in_attempt.window_started_at <= ${windowStart} then 1 else sign_in_attempt.count + 1 end`,
-        window_started_at: sql`case when sign_in_attempt.window_started_at <= ${windowStart} then excluded.window_started_at else sign_in_attempt.window_started_at end`,
+        count: sql`case when rate_limit.window_started_at <= ${windowStart} then 1 else rate_limit.count + 1 end`,
+        window_started_at: sql`case when rate_limit.window_started_at <= ${windowStart} then excluded.window_started_at else rate_limit.window_started_at end`,
       }),
     )
     .returning(['key', 'count', 'window_started_at as windowStartedAt'])
@@ -49,16 +49,16 @@ export async function forgiveSignInAttempt(
 ): Promise<void> {
   const { account, address } = keysOf(attempt)
   await db
-    .updateTable('sign_in_attempt')
+    .updateTable('rate_limit')
     .set({ count: sql`greatest(count - 1, 0)` })
     .where('key', '=', address)
     .execute()
-  await db.deleteFrom('sign_in_attempt').where('key', '=', account).execute()
+  await db.deleteFrom('rate_limit').where('key', '=', account).execute()
   await db
-    .deleteFrom('sign_in_attempt')
+    .deleteFrom('rate_limit')
     .where('key', 'in', (eb) =>
       eb
-        .selectFrom('sign_in_attempt')
+        .selectFrom('rate_limit')
         .select('key')
         .where('window_started_at', '<=', new Date(now.getTime() - WINDOW_MS))
         .limit(100)

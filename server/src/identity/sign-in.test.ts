@@ -225,7 +225,7 @@ describe('sessions', () => {
     await hire(database.db, EMAIL, ['finance'])
     const { auth } = doorOf(database.db)
     const cookie = await cookieOf(auth, { email: EMAIL })
-    await database.db.deleteFrom('user').execute()
+    await database.db.deleteFrom('person').execute()
     expect(await actorBehind(auth, cookie)).toBeNull()
   })
 })
@@ -254,7 +254,7 @@ describe('the sign-in door', () => {
   test('refuses a request without an origin', async () => {
     const { auth } = doorOf(database.db)
     const request = new Request(new URL('/api/auth/sign-out', PUBLIC_URL), { method: 'POST' })
-    expect((await auth.handler(request, { address: '203.0.113.7' })).status).toBe(403)
+    expect((await auth.handler(request, { address: '203.0.113.7', requestId: 'req-9' })).status).toBe(403)
   })
 
   test.each([
@@ -270,7 +270,7 @@ describe('the sign-in door', () => {
     const { auth } = doorOf(database.db)
     const response = await auth.handler(
       new Request(new URL(path, PUBLIC_URL), { method, headers: { origin: PUBLIC_URL.origin } }),
-      { address: '203.0.113.7' },
+      { address: '203.0.113.7', requestId: 'req-9' },
     )
     expect(response.status).toBe(404)
   })
@@ -285,7 +285,7 @@ describe('the sign-in door', () => {
           headers: { origin: PUBLIC_URL.origin, 'content-type': 'application/json' },
           body,
         }),
-        { address: '203.0.113.7' },
+        { address: '203.0.113.7', requestId: 'req-9' },
       )
       expect(response.status).toBe(400)
     },

@@ -2,7 +2,8 @@ import { permissionsOf } from '@desk/shared/identity/permissions'
 import type { Role } from '@desk/shared/identity/roles'
 import { userId } from '@desk/shared/identity/session'
 import type { Db } from '../database.ts'
-import type { Actor, Context } from './trpc.ts'
+import type { Actor } from './actor.ts'
+import type { Context } from './trpc.ts'
 
 export const REQUEST_ID = 'req-42'
 
@@ -11,8 +12,12 @@ export function actorWith(roles: readonly Role[]): Actor {
     userId: userId.parse('u_ada'),
     name: 'Ada',
     email: 'ada@shop.example',
+    sessionId: 's_ada',
     roles,
     permissions: permissionsOf(roles),
+    mustEnrol: false,
+    stepUpWays: ['code'],
+    provedAt: new Date(),
   }
 }
 
@@ -22,9 +27,17 @@ export function contextOf(db: Db, actor: Actor | null): Context {
     db,
     reads: db,
     actor,
+    sessionEnd: null,
+    address: '203.0.113.7',
+    audit: { unsuccessful: async () => {} },
     now: () => new Date(),
     requestId: REQUEST_ID,
-    greeting: { environment: 'sandbox', businessZone: 'Europe/London', demo: null },
+    greeting: {
+      environment: 'sandbox',
+      businessZone: 'Europe/London',
+      signIn: { password: true, singleSignOn: null },
+      demo: null,
+    },
     live: { subscribe: nothing },
     payments: {
       refresh: async () => ({ outcome: 'unavailable', reason: 'no SpacePay in this test' }),

@@ -1,4 +1,4 @@
-export type RefusalKind = 'not_found' | 'forbidden' | 'conflict' | 'invalid'
+export type RefusalKind = 'not_found' | 'forbidden' | 'conflict' | 'invalid' | 'rate_limited'
 
 /**
  * An expected "no", in words meant for the person who asked. `code` is snake_case and belongs to the

@@ -1,21 +1,21 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import * as z from 'zod'
-import type { Permission, VisitorPermission } from '@desk/shared/identity/permissions'
-import type { Role } from '@desk/shared/identity/roles'
-import type { Greeting, UserId } from '@desk/shared/identity/session'
+import {
+  type Permission,
+  permissionBlock,
+  type VisitorPermission,
+} from '@desk/shared/identity/permissions'
+import {
+  type Greeting,
+  type SessionEnd,
+  sessionEndText,
+  STEP_UP_FRESH_MS,
+} from '@desk/shared/identity/session'
 import type { LiveEvent } from '@desk/shared/live/live-event'
 import type { PaymentId } from '@desk/shared/payments/payment'
 import type { Db } from '../database.ts'
+import type { Actor, Attribution } from './actor.ts'
 import { Refusal, type RefusalKind } from './refusal.ts'
-
-/** A signed-in person, as of this request: roles are read from the database each time. */
-export interface Actor {
-  readonly userId: UserId
-  readonly name: string
-  readonly email: string
-  readonly roles: readonly Role[]
-  readonly permissions: ReadonlySet<Permission>
-}
 
 /** What SpacePay said when one payment was read again. */
 export type RefreshOutcome =
@@ -35,9 +35,17 @@ export interface Context {
    */
   readonly reads: Db
   readonly actor: Actor | null
+  /** Why the session that this request showed is over, where it was ended early. */
+  readonly sessionEnd: SessionEnd | null
   readonly now: () => Date
   /** Names this request in the log; shown to the person beside "internal error". */
   readonly requestId: string
+  /** The client's, as far as the proxies in front are trusted. */
+  readonly address: string
+  readonly audit: {
+    /** Writes a call that was refused or failed into the audit log, in a transaction of its own. */
+    unsuccessful(call: UnsuccessfulCall): Promise<void>
+  }
   readonly greeting: Greeting
   readonly live: {
     /** Events from now on, from every Desk, until `signal` aborts. */
@@ -51,11 +59,24 @@ export interface Context {
   }
 }
 
+/** One call that did not do what was asked. */
+export interface UnsuccessfulCall {
+  readonly by: Attribution
+  /** Such as `payments.refresh`. */
+  readonly path: string
+  readonly outcome: 'refused' | 'failed'
+  /** In the words the person was given. */
+  readonly reason: string
+  /** As it came; nothing but ids may be kept of it. */
+  readonly input: unknown
+}
+
 const trpcCodeByKind = {
   not_found: 'NOT_FOUND',
   forbidden: 'FORBIDDEN',
   conflict: 'CONFLICT',
   invalid: 'UNPROCESSABLE_CONTENT',
+  rate_limited: 'TOO_MANY_REQUESTS',
 } as const satisfies Record<RefusalKind, TRPCError['code']>
 
 /** A stream outlives the check that opened it, so the browser has to come back and be checked again. */
@@ -94,19 +115,39 @@ export const createCallerFactory = t.createCallerFactory
 export function allow(permission: Exclude<Permission, VisitorPermission>) {
   return t.procedure
     .meta({ permission })
+    .use(recordUnsuccessful)
     .use(translateRefusals)
     .use(({ ctx, next }) => {
-      if (!ctx.actor) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' })
-      if (!ctx.actor.permissions.has(permission)) {
-        throw new TRPCError({ code: 'FORBIDDEN', message: 'Your roles do not allow this.' })
+      const { actor } = ctx
+      if (!actor) {
+        const message = ctx.sessionEnd ? sessionEndText[ctx.sessionEnd] : 'Sign in first.'
+        throw new TRPCError({ code: 'UNAUTHORIZED', message })
       }
-      return next({ ctx: { actor: ctx.actor } })
+      const block = permissionBlock(actor, permission)
+      if (block) throw new TRPCError({ code: 'FORBIDDEN', message: block })
+      return next({ ctx: { actor, by: attributionOf(ctx, actor) } })
     })
+}
+
+/**
+ * The same for what asks for a fresh proof of who is there: refuses with `step_up_required` unless the
+ * person showed a second factor, or signed in, within the last five minutes.
+ */
+export function allowStepUp(permission: Exclude<Permission, VisitorPermission>) {
+  return allow(permission).use(({ ctx, next }) => {
+    const isFresh = ctx.now().getTime() - ctx.actor.provedAt.getTime() <= STEP_UP_FRESH_MS
+    if (!isFresh) throw new Refusal('forbidden', 'step_up_required', 'Confirm that it is you.')
+    return next()
+  })
 }
 
 /** Declares a procedure for visitors too, under a permission that the shared table grants to nobody in particular. */
 export function allowAnyone(permission: VisitorPermission) {
-  return t.procedure.meta({ permission }).use(translateRefusals)
+  return t.procedure
+    .meta({ permission })
+    .use(recordUnsuccessful)
+    .use(translateRefusals)
+    .use(({ ctx, next }) => next({ ctx: { by: attributionOf(ctx, ctx.actor) } }))
 }
 
 /** The part of pino that is needed here. */
@@ -147,6 +188,35 @@ const translateRefusals = t.middleware(async ({ next }) => {
     cause: refusal,
   })
 })
+
+/**
+ * What a person may not do is always worth an entry, what did not work only where something was to
+ * change. Bad input and a missing sign-in changed nothing and prove nothing; being asked for a fresh
+ * proof is part of the way.
+ */
+const recordUnsuccessful = t.middleware(async ({ ctx, path, type, getRawInput, next }) => {
+  const result = await next()
+  if (result.ok) return result
+  const { code, message, cause } = result.error
+  const isForbidden = code === 'FORBIDDEN'
+  const isChange = type === 'mutation' && code !== 'BAD_REQUEST' && code !== 'UNAUTHORIZED'
+  const isStepUp = cause instanceof Refusal && cause.code === 'step_up_required'
+  if ((isForbidden || isChange) && !isStepUp) {
+    const isDefect = code === 'INTERNAL_SERVER_ERROR'
+    await ctx.audit.unsuccessful({
+      by: attributionOf(ctx, ctx.actor),
+      path,
+      outcome: isDefect ? 'failed' : 'refused',
+      reason: isDefect ? 'internal error' : message,
+      input: await getRawInput(),
+    })
+  }
+  return result
+})
+
+function attributionOf(ctx: Context, actor: Actor | null): Attribution {
+  return { actor, address: ctx.address, requestId: ctx.requestId, at: ctx.now() }
+}
 
 function publicMessage(error: TRPCError): string {
   if (error.code === 'INTERNAL_SERVER_ERROR') return 'internal error'

@@ -51,7 +51,15 @@ export const paymentsRouter = router({
 
   /** What changes from now on, until the browser goes away. */
   changes: allow('payments:read').subscription(async function* changes({ ctx, signal }) {
-    if (signal) yield* ctx.live.subscribe(signal)
+    if (!signal) return
+    for await (const event of ctx.live.subscribe(signal)) {
+      if (event.kind !== 'person.changed') yield event
+      else if (event.userId === ctx.actor.userId) {
+        yield event
+        // What they may see may have changed: the browser comes back and is judged anew.
+        return
+      }
+    }
   }),
 
   /** How fresh all of this is. */

@@ -1,4 +1,4 @@
-import { type Role, roles } from './roles.ts'
+import { type Role, roles, roleText } from './roles.ts'
 
 /**
  * The one permission table. The server refuses by it and the browser hides or disables by it,
@@ -6,12 +6,20 @@ import { type Role, roles } from './roles.ts'
  */
 const granted = {
   'greeting:read': ['nobody', ...roles],
+  'invitation:read': ['nobody', ...roles],
   'session:read': roles,
+  /** One's own name, password, second factors and sessions. */
+  'profile:write': roles,
   'payments:read': roles,
   'payments:refresh': ['support', 'finance', 'admin'],
   'webhooks:read': ['support', 'finance', 'admin', 'auditor'],
   'withdrawals:read': ['finance', 'approver', 'admin', 'auditor'],
   'system:read': roles,
+  /** Who did what to one payment, one person, and so on. */
+  'history:read': roles,
+  'people:read': ['admin', 'auditor'],
+  'people:write': ['admin'],
+  'audit:read': ['admin', 'auditor'],
 } as const satisfies Record<string, readonly (Role | 'nobody')[]>
 
 export type Permission = keyof typeof granted
@@ -29,6 +37,41 @@ export function permits(held: readonly Role[], permission: Permission): boolean 
 
 export function permissionsOf(held: readonly Role[]): ReadonlySet<Permission> {
   return new Set(permissions.filter((permission) => permits(held, permission)))
+}
+
+/** What is left of a person's permissions until they have the second factor that their roles ask for. */
+export const permissionsBeforeEnrolment: ReadonlySet<Permission> = new Set<Permission>([
+  'greeting:read',
+  'invitation:read',
+  'session:read',
+  'profile:write',
+])
+
+/** Holders of these must have a second factor. */
+const rolesWithForcedFactor: readonly Role[] = ['approver', 'admin']
+
+export function needsSecondFactor(held: readonly Role[]): boolean {
+  return held.some((role) => rolesWithForcedFactor.includes(role))
+}
+
+/**
+ * Why these roles may not do this, in words for the person, or null if they may. The browser disables
+ * by it and the server refuses in the same words.
+ */
+export function permissionBlock(
+  held: { readonly permissions: ReadonlySet<Permission>; readonly mustEnrol: boolean },
+  permission: Permission,
+): string | null {
+  if (held.permissions.has(permission)) return null
+  if (held.mustEnrol) return 'Add a second factor first: your roles ask for one.'
+  const holders = roles.filter((role) => permits([role], permission))
+  return `This needs the role ${listed(holders.map((role) => roleText[role].label))}. An admin can give it to you.`
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2
+    ? words.join('')
+    : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`
 }
 
 function isPermission(key: string): key is Permission {

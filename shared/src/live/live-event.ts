@@ -1,9 +1,12 @@
 import * as z from 'zod/mini'
+import { userId } from '../identity/session.ts'
 import { paymentId } from '../payments/payment.ts'
 
 /** What open browsers are told. `resync` means: events may have been missed, read again. */
 export const liveEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('payment.changed'), paymentId, isNew: z.boolean() }),
+  /** Roles, factors or sessions of one person changed; only they are told. */
+  z.object({ kind: z.literal('person.changed'), userId }),
   z.object({ kind: z.literal('resync') }),
 ])
 export type LiveEvent = z.infer<typeof liveEvent>

@@ -17,7 +17,7 @@ export function DemoPeople({ demo, pending, onChoose }: DemoPeopleProps) {
               type="button"
               aria-disabled={pending !== null || undefined}
               aria-busy={pending === email || undefined}
-              onClick={() => pending === null && void onChoose(email, demo.password)}
+              onClick={() => pending === null && void onChoose(email, '')}
               className="group flex w-full items-center gap-3 px-4 py-2.5 text-left hover:bg-hover aria-busy:bg-selected"
             >
               <span

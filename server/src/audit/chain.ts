@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import type { AuditOutcome } from '@desk/shared/audit/audit-entry'
+
+/** Everything one entry says. The chain covers all of it. */
+export interface ChainedEntry {
+  readonly seq: number
+  /** ISO 8601 in UTC with microseconds, as Postgres keeps it. */
+  readonly at: string
+  readonly actorId: string | null
+  readonly actorName: string | null
+  readonly actorEmail: string | null
+  readonly action: string
+  readonly outcome: AuditOutcome
+  readonly reason: string | null
+  readonly subjectKind: string | null
+  readonly subjectId: string | null
+  readonly subjectLabel: string | null
+  readonly before: string | null
+  readonly after: string | null
+  readonly address: string | null
+  readonly requestId: string | null
+}
+
+/** What the first entry follows. */
+export const genesisHash = Buffer.alloc(32)
+
+/**
+ * SHA-256 over the entry before and this one in canonical JSON (RFC 8785): whoever changes, removes or
+ * moves an entry would have to change every later one too.
+ */
+export function entryHash(entry: ChainedEntry, previousHash: Buffer): Buffer {
+  const text = canonicalJson({ ...entry, version: 1, previous: previousHash.toString('hex') })
+  return createHash('sha256').update(text).digest()
+}
+
+/** The same text for the same content, whatever the order in which it was put together (RFC 8785). */
+export function canonicalJson(content: unknown): string {
+  const text = canonicalize(content)
+  if (text === undefined) throw new TypeError('This content has no JSON form.')
+  return text
+}

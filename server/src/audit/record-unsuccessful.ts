@@ -1,0 +1,47 @@
+import * as z from 'zod'
+import type { AuditSubjectKind } from '@desk/shared/audit/audit-entry'
+import type { Db } from '../database.ts'
+import type { UnsuccessfulCall } from '../kernel/trpc.ts'
+import { recordAudit } from './record-audit.ts'
+
+/**
+ * Writes a call that was refused or failed, in a transaction of its own: the call's was rolled back.
+ * When even that fails it goes to the log, since the person's own answer must not be lost to it.
+ */
+export async function recordUnsuccessful(
+  into: { readonly db: Db; readonly log: { error(fields: object, message: string): void } },
+  call: UnsuccessfulCall,
+): Promise<void> {
+  const { by, path, outcome, reason } = call
+  try {
+    await into.db.transaction().execute((trx) =>
+      recordAudit(trx, by, {
+        action: outcome === 'refused' ? 'call.refuse' : 'call.fail',
+        outcome,
+        reason,
+        subject: subjectOf(call),
+        after: { procedure: path },
+      }),
+    )
+  } catch (error) {
+    into.log.error({ err: error, procedure: path, requestId: by.requestId }, 'not audited')
+  }
+}
+
+/** Which objects the procedures of a router are about, and which part of the input names them. */
+const subjects: Readonly<Record<string, { kind: AuditSubjectKind; id: 'id' | 'userId' }>> = {
+  payments: { kind: 'payment', id: 'id' },
+  team: { kind: 'person', id: 'userId' },
+}
+
+const ids = z.object({ id: z.string().max(200).optional(), userId: z.string().max(200).optional() })
+
+/** The object where the input names one, else the procedure itself. Of the input nothing else is kept. */
+function subjectOf({ path, input }: UnsuccessfulCall) {
+  const about = subjects[path.split('.')[0] ?? '']
+  const read = ids.safeParse(input)
+  const id = about && read.success ? read.data[about.id] : undefined
+  return about && id !== undefined && !id.includes('\0')
+    ? ({ kind: about.kind, id } as const)
+    : ({ kind: 'procedure', id: path } as const)
+}

@@ -1,0 +1,31 @@
+/** Everything Desk writes into its audit log, with the words in which people read it. */
+export const auditActions = {
+  'session.sign_in': 'Signed in',
+  'session.second_factor': 'Second factor',
+  'session.step_up': 'Confirmed it was them',
+  'session.sign_out': 'Signed out',
+  'session.end': 'Ended a session',
+  'session.presented': 'Showed a session that is not valid',
+  'person.set_up': 'Set up the first admin',
+  'person.invite': 'Invited a person',
+  'person.join': 'Joined',
+  'person.change_roles': 'Changed roles',
+  'person.disable': 'Disabled a person',
+  'person.enable': 'Enabled a person',
+  'person.remove': 'Removed a person',
+  'person.change_password': 'Changed the password',
+  'person.reset_factors': 'Reset second factors',
+  'invitation.void': 'Withdrew an invitation',
+  'invitation.look': 'Opened an invitation',
+  'factor.add_authenticator': 'Added an authenticator app',
+  'factor.remove_authenticator': 'Removed the authenticator app',
+  'factor.add_passkey': 'Added a passkey',
+  'factor.remove_passkey': 'Removed a passkey',
+  'factor.make_recovery_codes': 'Made recovery codes',
+  'payment.refresh': 'Read a payment from SpacePay',
+  'audit.export': 'Exported the audit log',
+  'call.refuse': 'Called without permission',
+  'call.fail': 'Call that failed',
+} as const satisfies Record<string, string>
+
+export type AuditAction = keyof typeof auditActions
