@@ -47,8 +47,7 @@ export async function startEmbeddedPostgres(
   const { dataDir, onCrash, onLost } = options
   const { initdb, postgres } = findPostgresBinaries()
   const socketDir = socketDirectoryFor(dataDir)
-  const urlOf = (database: string) =>
-    `postgresql://${embeddedOwner}@localhost/${encodeURIComponent(database)}?host=${encodeURIComponent(socketDir)}`
+  const urlOf = (database: string) => embeddedUrl(dataDir, database)
   const start = async () => {
     await clearStaleLocks(dataDir, socketDir)
     const args = ['-D', dataDir, '-k', socketDir, ...settingsOf(options)]
@@ -77,6 +76,12 @@ export async function startEmbeddedPostgres(
     removeSocketDirectory(socketDir)
   }
   return { urlOf, stop, [Symbol.asyncDispose]: stop }
+}
+
+/** The address for the owner of a database in `dataDir`, whether a Postgres runs there or not. */
+export function embeddedUrl(dataDir: string, database: string): string {
+  const host = encodeURIComponent(socketDirectoryFor(dataDir))
+  return `postgresql://${embeddedOwner}@localhost/${encodeURIComponent(database)}?host=${host}`
 }
 
 async function startAgain(start: () => Promise<GuardedProcess>): Promise<GuardedProcess> {
