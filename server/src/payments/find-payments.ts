@@ -5,7 +5,7 @@ import type { Db } from '../database.ts'
 import { findCarriers, findResembling, type HitRow } from './payment-find.queries.ts'
 import { formsOf } from './payment-matching.ts'
 import { toCents } from './payment-row.ts'
-import { refuseTooBroad } from './refuse-too-broad.ts'
+import { refuseTooBroad } from '../kernel/refuse-too-broad.ts'
 
 const HITS_MAX = 5
 

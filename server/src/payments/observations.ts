@@ -5,7 +5,7 @@ import type { Trx } from '../database.ts'
 import { decodePayment } from '../gateway/wire/payment.wire.ts'
 import { decodeWebhookEnvelope } from '../gateway/wire/webhook.wire.ts'
 import type { Account } from './account.ts'
-import { storableText } from './storable.ts'
+import { storableText } from '../kernel/storable-text.ts'
 
 /** Something just learned about one payment, with the evidence. */
 export interface Observation {

@@ -4,7 +4,7 @@ import { openDatabase, openPool } from '../database.ts'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { insertPayments } from './payment-rows.fixtures.ts'
 import { idsFound, queryOf, supportCalls } from './payments.fixtures.ts'
-import { refuseTooBroad } from './refuse-too-broad.ts'
+import { refuseTooBroad } from '../kernel/refuse-too-broad.ts'
 
 let database: TestDatabase
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import type { PaymentQuery } from '@desk/shared/payments/payment-query'
 import { readSearchText, type SearchTerm, unwrapPasted } from '@desk/shared/payments/search-text'
 import type { Db } from '../database.ts'
 import type { Database } from '../database-schema.ts'
-import { type InstantRange, instantsOfDays } from './business-days.ts'
+import { type InstantRange, instantsOfDays } from '../kernel/business-days.ts'
 
 /** A query as it will be run: its words understood, its days turned into instants. */
 export interface Matching {

@@ -2,14 +2,9 @@ import type { QuoteSnapshot, ReceiptSnapshot } from '@desk/shared/payments/payme
 import { sql, type Insertable } from 'kysely'
 import type { Database } from '../database-schema.ts'
 import type { Trx } from '../database.ts'
+import { indexableText, storableText } from '../kernel/storable-text.ts'
 import type { MirroredPayment } from './project-payment.ts'
-import {
-  indexableText,
-  storableCount,
-  storableInstant,
-  storableInteger,
-  storableText,
-} from './storable.ts'
+import { storableCount, storableInstant, storableInteger } from './storable.ts'
 import { upsertRows } from './upsert-rows.ts'
 
 /**

@@ -7,7 +7,7 @@ import { encodeCursor, type PagePosition } from './payment-cursor.ts'
 import { type Matching, matches, type PaymentExpressions, understand } from './payment-matching.ts'
 import type { PaymentPageRequest } from './payment-page-request.ts'
 import { listColumns, type ListRow, microsOf, toListItem } from './payment-row.ts'
-import { refuseTooBroad } from './refuse-too-broad.ts'
+import { refuseTooBroad } from '../kernel/refuse-too-broad.ts'
 
 /**
  * One page by keyset: every page costs the same however deep it is, and rows that arrive meanwhile

@@ -2,7 +2,7 @@ import type { PaymentSummary } from '@desk/shared/payments/payment-list'
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
 import type { Db } from '../database.ts'
 import { type Matching, matches, understand } from './payment-matching.ts'
-import { refuseTooBroad } from './refuse-too-broad.ts'
+import { refuseTooBroad } from '../kernel/refuse-too-broad.ts'
 
 const ROWS_COUNTED_MAX = 10_000
 

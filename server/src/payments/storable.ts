@@ -3,21 +3,6 @@
  * lost by it: the observation keeps the body as it came.
  */
 
-/** NUL becomes its visible picture, half a surrogate pair the replacement character. */
-export function storableText(text: string): string {
-  return text.replaceAll('\u0000', '\u2400').toWellFormed()
-}
-
-/** For indexed columns: a btree entry must stay under a third of a page, whatever the alphabet. */
-export function indexableText(text: string): string {
-  const storable = storableText(text)
-  return storable.length > indexableMax
-    ? `${storable.slice(0, indexableMax).toWellFormed()}…`
-    : storable
-}
-
-const indexableMax = 500
-
 /** A `numeric(78, 0)`, or null when the text is not one. */
 export function storableInteger(text: string | null): string | null {
   return text !== null && /^\d{1,78}$/.test(text) ? text : null

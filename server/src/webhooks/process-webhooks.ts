@@ -3,7 +3,8 @@ import type { Db, Trx } from '../database.ts'
 import { startLoop, type BackgroundLoop } from '../kernel/background-loop.ts'
 import { learn } from '../payments/apply-projection.ts'
 import { eventObservation, type Observation } from '../payments/observations.ts'
-import { storableInstant, storableText } from '../payments/storable.ts'
+import { storableText } from '../kernel/storable-text.ts'
+import { storableInstant } from '../payments/storable.ts'
 import { readDelivery } from './read-delivery.ts'
 import {
   claimDeliveries,

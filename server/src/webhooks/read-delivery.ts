@@ -1,4 +1,4 @@
-import { storableText } from '../payments/storable.ts'
+import { storableText } from '../kernel/storable-text.ts'
 import { DecodeError } from '../gateway/wire/decode-error.ts'
 import { decodeWebhookEnvelope, type WebhookEnvelope } from '../gateway/wire/webhook.wire.ts'
 

@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg'
-import { Refusal } from '../kernel/refusal.ts'
+import { Refusal } from './refusal.ts'
 
 const QUERY_CANCELED = '57014'
 
@@ -15,7 +15,7 @@ export async function refuseTooBroad<T>(read: () => Promise<T>): Promise<T> {
     throw new Refusal(
       'invalid',
       'search_too_broad',
-      'This search matches too much to be answered in time. Add a word, a status or a date range.',
+      'This search matches too much to be answered in time. Add a word, a filter or a date range.',
     )
   }
 }
