@@ -34,9 +34,23 @@ export function entryHash(entry: ChainedEntry, previousHash: Buffer): Buffer {
   return createHash('sha256').update(text).digest()
 }
 
-/** The same text for the same content, whatever the order in which it was put together (RFC 8785). */
+/**
+ * The same text for the same content, whatever the order in which it was put together (RFC 8785). Half a
+ * surrogate pair, which that form does not have, becomes the replacement character.
+ */
 export function canonicalJson(content: unknown): string {
-  const text = canonicalize(content)
+  const text = canonicalize(wellFormed(content))
   if (text === undefined) throw new TypeError('This content has no JSON form.')
   return text
+}
+
+function wellFormed(content: unknown): unknown {
+  if (typeof content === 'string') return content.toWellFormed()
+  if (Array.isArray(content)) return content.map(wellFormed)
+  if (typeof content !== 'object' || content === null || 'toJSON' in content) return content
+  const entries = Object.entries(content).map(([key, value]) => [
+    key.toWellFormed(),
+    wellFormed(value),
+  ])
+  return Object.fromEntries(entries)
 }

@@ -3,10 +3,12 @@ import type { AuditAction } from '@desk/shared/audit/audit-action'
 import type { AuditOutcome, AuditSubjectKind } from '@desk/shared/audit/audit-entry'
 import type { Trx } from '../database.ts'
 import type { Attribution } from '../kernel/actor.ts'
+import { indexableText, shortened } from '../kernel/storable-text.ts'
 import { canonicalJson, type ChainedEntry, entryHash, genesisHash } from './chain.ts'
 
 /** Whoever appends holds this until the end of their transaction, so the chain never forks. */
 const chainLock = 4_738_202
+const textCharactersMax = 2_000
 
 export interface NewAuditEntry {
   readonly action: AuditAction
@@ -27,9 +29,10 @@ export interface NewAuditEntry {
 /**
  * Appends to the audit log inside the caller's transaction: the change and its entry commit together or
  * not at all. Appending makes others wait, so it comes last in a transaction, after every row lock.
+ * Text that Postgres cannot hold is cleaned and long text cut: what somebody typed fails no change here.
  */
 export async function recordAudit(trx: Trx, by: Attribution, entry: NewAuditEntry): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${chainLock})`.execute(trx)
+  await lockChain(trx)
   const last = await trx
     .selectFrom('audit_entry')
     .select(['seq', 'hash'])
@@ -62,22 +65,39 @@ export async function recordAudit(trx: Trx, by: Attribution, entry: NewAuditEntr
     .execute()
 }
 
+/**
+ * What follows must see what others committed while this one waited, as only a read committed
+ * transaction does: each of its statements looks anew.
+ */
+async function lockChain(trx: Trx): Promise<void> {
+  const { rows } = await sql<{ isolation: string }>`
+    select current_setting('transaction_isolation') as isolation
+    from pg_advisory_xact_lock(${chainLock})`.execute(trx)
+  if (rows[0]?.isolation !== 'read committed') {
+    throw new Error('The audit log is appended to in read committed transactions only.')
+  }
+}
+
 function chainedEntry(seq: number, by: Attribution, entry: NewAuditEntry): ChainedEntry {
   return {
     seq,
     at: by.at.toISOString().replace('Z', '000Z'),
-    actorId: by.actor?.userId ?? null,
-    actorName: by.actor?.name ?? null,
-    actorEmail: by.actor?.email ?? null,
+    actorId: by.actor && indexableText(by.actor.userId),
+    actorName: orNull(by.actor?.name),
+    actorEmail: orNull(by.actor?.email),
     action: entry.action,
     outcome: entry.outcome ?? 'done',
-    reason: entry.reason ?? null,
+    reason: orNull(entry.reason),
     subjectKind: entry.subject?.kind ?? null,
-    subjectId: entry.subject?.id ?? null,
-    subjectLabel: entry.subject?.label ?? null,
+    subjectId: entry.subject ? indexableText(entry.subject.id) : null,
+    subjectLabel: orNull(entry.subject?.label),
     before: entry.before === undefined ? null : canonicalJson(entry.before),
     after: entry.after === undefined ? null : canonicalJson(entry.after),
-    address: by.address,
-    requestId: by.requestId,
+    address: orNull(by.address),
+    requestId: orNull(by.requestId),
   }
+}
+
+function orNull(text: string | null | undefined): string | null {
+  return text === null || text === undefined ? null : shortened(text, textCharactersMax)
 }

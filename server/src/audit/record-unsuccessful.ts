@@ -28,20 +28,25 @@ export async function recordUnsuccessful(
   }
 }
 
-/** Which objects the procedures of a router are about, and which part of the input names them. */
-const subjects: Readonly<Record<string, { kind: AuditSubjectKind; id: 'id' | 'userId' }>> = {
+type Subject = { readonly kind: AuditSubjectKind; readonly id: 'id' | 'userId' }
+
+/** Which objects a procedure, or a whole router, is about, and which part of the input names them. */
+const subjects: Readonly<Record<string, Subject>> = {
   payments: { kind: 'payment', id: 'id' },
   team: { kind: 'person', id: 'userId' },
+  'team.voidInvitation': { kind: 'invitation', id: 'id' },
+  'team.renewInvitation': { kind: 'invitation', id: 'id' },
+  'profile.endSession': { kind: 'session', id: 'id' },
 }
 
-const ids = z.object({ id: z.string().max(200).optional(), userId: z.string().max(200).optional() })
+const ids = z.object({ id: z.string().optional(), userId: z.string().optional() })
 
 /** The object where the input names one, else the procedure itself. Of the input nothing else is kept. */
 function subjectOf({ path, input }: UnsuccessfulCall) {
-  const about = subjects[path.split('.')[0] ?? '']
+  const about = subjects[path] ?? subjects[path.split('.')[0] ?? '']
   const read = ids.safeParse(input)
   const id = about && read.success ? read.data[about.id] : undefined
-  return about && id !== undefined && !id.includes('\0')
+  return about && id !== undefined
     ? ({ kind: about.kind, id } as const)
     : ({ kind: 'procedure', id: path } as const)
 }

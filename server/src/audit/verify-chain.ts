@@ -1,0 +1,114 @@
+import type { Db } from '../database.ts'
+import { type ChainedEntry, entryHash, genesisHash } from './chain.ts'
+import { type ChainedRow, chainedRows } from './chained-rows.queries.ts'
+
+/** Where the chain ends. Kept outside the database it shows later that no tail was cut off or rewritten. */
+export interface AuditHead {
+  /** 0 while the log is empty. */
+  readonly seq: number
+  /** Hex. */
+  readonly hash: string
+}
+
+export interface Anchor {
+  /** Where the hash stood; anywhere in the log unless given. */
+  readonly seq: number | null
+  /** Hex. */
+  readonly hash: string
+}
+
+/** `seq` names the first entry that is not as it was written, or is not there. */
+export interface ChainFault {
+  readonly kind: 'changed' | 'missing' | 'reordered' | 'does_not_follow' | 'not_anchored'
+  readonly seq: number
+  readonly text: string
+}
+
+export type ChainReport =
+  | { readonly ok: true; readonly head: AuditHead }
+  | { readonly ok: false; readonly fault: ChainFault }
+
+/**
+ * Walks the whole log in its order and stops at the first entry that breaks the chain. Without an anchor
+ * from outside nobody can tell that the newest entries were removed, or all from one on rewritten.
+ */
+export async function verifyAuditChain(
+  db: Db,
+  {
+    anchor = null,
+    batch = 1_000,
+  }: { readonly anchor?: Anchor | null; readonly batch?: number } = {},
+): Promise<ChainReport> {
+  let head: AuditHead = { seq: 0, hash: genesisHash.toString('hex') }
+  let isAnchored = anchor === null || holds(anchor, head)
+  for await (const row of chainedRows(db, { batch })) {
+    const fault = faultOf(row, head)
+    if (fault) return { ok: false, fault }
+    head = { seq: row.entry.seq, hash: row.hash.toString('hex') }
+    isAnchored ||= anchor !== null && holds(anchor, head)
+  }
+  if (anchor === null || isAnchored) return { ok: true, head }
+  return { ok: false, fault: notAnchored(anchor, head) }
+}
+
+function faultOf(row: ChainedRow, head: AuditHead): ChainFault | null {
+  const { entry, previousHash, hash } = row
+  const seq = head.seq + 1
+  if (entry.seq > seq) {
+    const gap = entry.seq - seq
+    const others = gap > 1 ? `, and ${gap - 1} more after it` : ''
+    return { kind: 'missing', seq, text: `Entry ${seq} is missing${others}.` }
+  }
+  if (entry.seq < seq) {
+    const text = `Entry ${entry.seq} stands before the first one, where nothing is ever written.`
+    return { kind: 'does_not_follow', seq: entry.seq, text }
+  }
+  if (!entryHash(entry, previousHash).equals(hash)) return unlike(row)
+  if (previousHash.toString('hex') === head.hash) return null
+  const text =
+    seq === 1
+      ? 'Entry 1 follows another entry: what came before it was removed.'
+      : `Entry ${seq} does not follow entry ${seq - 1}: one of the two was replaced by another.`
+  return { kind: 'does_not_follow', seq, text }
+}
+
+/** How far from its place an entry is looked for: an exchange of neighbours, or a run that moved up. */
+const placesMax = 1_000
+
+function unlike({ entry, previousHash, hash }: ChainedRow): ChainFault {
+  const { seq } = entry
+  const isFrom = (place: number) =>
+    place > 0 && entryHash(at(place, entry), previousHash).equals(hash)
+  for (let distance = 1; distance <= placesMax; distance += 1) {
+    const place = [seq + distance, seq - distance].find(isFrom)
+    if (place === undefined) continue
+    const text = `Entry ${seq} was written as entry ${place}: entries were moved or removed.`
+    return { kind: 'reordered', seq, text }
+  }
+  const text = `Entry ${seq} was changed: it is not what its hash was made of.`
+  return { kind: 'changed', seq, text }
+}
+
+function at(seq: number, entry: ChainedEntry): ChainedEntry {
+  return { ...entry, seq }
+}
+
+function holds(anchor: Anchor, head: AuditHead): boolean {
+  return (anchor.seq === null || anchor.seq === head.seq) && anchor.hash === head.hash
+}
+
+function notAnchored(anchor: Anchor, head: AuditHead): ChainFault {
+  const cut = `the log ends at entry ${head.seq}`
+  if (anchor.seq === null) {
+    const text =
+      `No entry has the hash ${anchor.hash} (${cut}): the newest entries were removed, or all ` +
+      'from some entry on were rewritten.'
+    return { kind: 'not_anchored', seq: head.seq, text }
+  }
+  const text =
+    anchor.seq > head.seq
+      ? `Entry ${anchor.seq} is missing: ${cut}. The newest entries were removed.`
+      : `Entry ${anchor.seq} has another hash than it had: it, or an entry before it, was rewritten ` +
+        'together with all that follow.'
+  return { kind: 'not_anchored', seq: anchor.seq, text }
+}

@@ -1,0 +1,90 @@
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import { anchorOptions, verifyAudit } from './audit/verify-audit.ts'
+import type { Anchor } from './audit/verify-chain.ts'
+import { type Db, openDatabase, openPool } from './database.ts'
+import { EmbeddedPostgresError } from './embedded-postgres/embedded-postgres-error.ts'
+import { readEnv } from './env.ts'
+import { LaunchError } from './launch/checks.ts'
+import { ownerDatabase } from './launch/owner-database.ts'
+
+/** `pnpm verify [name]`: 0 all is as it was written, 1 something is not, 2 nobody could tell. */
+const checks = { audit: verifyAudit } satisfies Readonly<
+  Record<string, (db: Db, options: Options) => Promise<Verdict>>
+>
+
+interface Options {
+  readonly anchor: Anchor | null
+}
+
+interface Verdict {
+  readonly ok: boolean
+  readonly text: string
+}
+
+const usage = `Usage: pnpm verify [${Object.keys(checks).join(' | ')}]
+  audit  [--head HASH | --seq N --hash HASH]  the audit log's chain; a head noted earlier shows cut ends
+Without a name everything is verified.`
+
+try {
+  const isAllWell = await run()
+  process.exitCode = isAllWell ? 0 : 1
+} catch (error) {
+  process.stderr.write(`${inWords(error)}\n`)
+  process.exitCode = 2
+}
+
+async function run(): Promise<boolean> {
+  const { names, options } = readArguments()
+  const reading = readEnv(process.env)
+  if (!reading.ok) throw new LaunchError(reading.faults.join('\n'))
+  await using database = await ownerDatabase(reading.env)
+  const connection = { connectionString: database.url, connectionsMax: 1, name: 'desk-verify' }
+  const db = openDatabase(openPool(connection))
+  try {
+    let isAllWell = true
+    for (const name of names) {
+      const { ok, text } = await checks[name](db, options)
+      process.stdout.write(`${name}: ${text}\n`)
+      isAllWell &&= ok
+    }
+    return isAllWell
+  } finally {
+    await db.destroy()
+  }
+}
+
+type CheckName = keyof typeof checks
+
+function readArguments(): { names: readonly CheckName[]; options: Options } {
+  const { values, positionals } = parseArgs({
+    options: { head: { type: 'string' }, seq: { type: 'string' }, hash: { type: 'string' } },
+    allowPositionals: true,
+  })
+  const [name, ...rest] = positionals
+  const anchor = anchorOptions.safeParse({ ...values })
+  if (rest.length > 0 || (name !== undefined && !isCheck(name)) || !anchor.success) {
+    throw new LaunchError(usage)
+  }
+  const names = name === undefined ? Object.keys(checks).filter(isCheck) : [name]
+  return { names, options: { anchor: anchor.data } }
+}
+
+function isCheck(name: string): name is CheckName {
+  return Object.hasOwn(checks, name)
+}
+
+function inWords(error: unknown): string {
+  if (error instanceof LaunchError || error instanceof EmbeddedPostgresError) return error.message
+  if (error instanceof pg.DatabaseError) {
+    return error.code === '42P01'
+      ? 'This database holds no Desk, or one of before the audit log. Start Desk on it once.'
+      : `The database refused: ${error.message}.`
+  }
+  if (error instanceof AggregateError) return error.errors.map(inWords).join('\n')
+  if (!(error instanceof Error)) return String(error)
+  const code = 'code' in error ? String(error.code) : ''
+  if (code.startsWith('ERR_PARSE_ARGS')) return `${error.message}\n${usage}`
+  if (/^E[A-Z]+$/.test(code)) return `The database cannot be reached: ${error.message}.`
+  return error.stack ?? error.message
+}
