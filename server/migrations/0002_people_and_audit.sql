@@ -46,6 +46,8 @@ create table authenticator (
   created_at timestamptz not null,
   -- Null until a first code showed that the app holds the secret.
   confirmed_at timestamptz,
+  -- Of an app that is to take this one's place, once it showed a code.
+  next_sealed_secret text,
   -- The 30-second step of the last code that was taken: no code counts twice.
   last_step bigint
 );

@@ -35,6 +35,7 @@ create table authenticator (
   sealed_secret text not null,
   created_at timestamp with time zone not null,
   confirmed_at timestamp with time zone,
+  next_sealed_secret text,
   last_step bigint,
   constraint authenticator_user_id_fkey FOREIGN KEY (user_id) REFERENCES person(id) ON DELETE CASCADE,
   constraint authenticator_pkey PRIMARY KEY (user_id)

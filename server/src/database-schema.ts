@@ -207,6 +207,7 @@ interface AuthenticatorTable {
   sealed_secret: string
   created_at: Instant
   confirmed_at: NullableInstant
+  next_sealed_secret: string | null
   last_step: number | null
 }
 
