@@ -1,9 +1,11 @@
+import { auditRouter } from './audit/audit.router.ts'
 import { identityRouter } from './identity/identity.router.ts'
 import { router } from './kernel/trpc.ts'
 import { paymentsRouter } from './payments/payments.router.ts'
 
 /** Every procedure Desk has. The browser knows it as a type only. */
 export const appRouter = router({
+  audit: auditRouter,
   identity: identityRouter,
   payments: paymentsRouter,
 })

@@ -6,12 +6,12 @@ import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { recordMany } from './audit.fixtures.ts'
 import { entryHash } from './chain.ts'
 import { chainedRows } from './chained-rows.queries.ts'
-import { type AuditHead, verifyAuditChain } from './verify-chain.ts'
+import { type ChainEnd, verifyAuditChain } from './verify-chain.ts'
 
 const ENTRIES = 8
 
 let database: TestDatabase
-let head: AuditHead
+let head: ChainEnd
 beforeAll(async () => {
   database = await testDatabase()
   await recordMany(database.db, ENTRIES)

@@ -1,14 +1,9 @@
+import type { AuditHead } from '@desk/shared/audit/audit-entry'
 import type { Db } from '../database.ts'
 import { type ChainedEntry, entryHash, genesisHash } from './chain.ts'
 import { type ChainedRow, chainedRows } from './chained-rows.queries.ts'
 
-/** Where the chain ends. Kept outside the database it shows later that no tail was cut off or rewritten. */
-export interface AuditHead {
-  /** 0 while the log is empty. */
-  readonly seq: number
-  /** Hex. */
-  readonly hash: string
-}
+export type ChainEnd = Pick<AuditHead, 'seq' | 'hash'>
 
 export interface Anchor {
   /** Where the hash stood; anywhere in the log unless given. */
@@ -25,7 +20,7 @@ export interface ChainFault {
 }
 
 export type ChainReport =
-  | { readonly ok: true; readonly head: AuditHead }
+  | { readonly ok: true; readonly head: ChainEnd }
   | { readonly ok: false; readonly fault: ChainFault }
 
 /**
@@ -39,7 +34,7 @@ export async function verifyAuditChain(
     batch = 1_000,
   }: { readonly anchor?: Anchor | null; readonly batch?: number } = {},
 ): Promise<ChainReport> {
-  let head: AuditHead = { seq: 0, hash: genesisHash.toString('hex') }
+  let head: ChainEnd = { seq: 0, hash: genesisHash.toString('hex') }
   let isAnchored = anchor === null || holds(anchor, head)
   for await (const row of chainedRows(db, { batch })) {
     const fault = faultOf(row, head)
@@ -51,7 +46,7 @@ export async function verifyAuditChain(
   return { ok: false, fault: notAnchored(anchor, head) }
 }
 
-function faultOf(row: ChainedRow, head: AuditHead): ChainFault | null {
+function faultOf(row: ChainedRow, head: ChainEnd): ChainFault | null {
   const { entry, previousHash, hash } = row
   const seq = head.seq + 1
   if (entry.seq > seq) {
@@ -93,11 +88,11 @@ function at(seq: number, entry: ChainedEntry): ChainedEntry {
   return { ...entry, seq }
 }
 
-function holds(anchor: Anchor, head: AuditHead): boolean {
+function holds(anchor: Anchor, head: ChainEnd): boolean {
   return (anchor.seq === null || anchor.seq === head.seq) && anchor.hash === head.hash
 }
 
-function notAnchored(anchor: Anchor, head: AuditHead): ChainFault {
+function notAnchored(anchor: Anchor, head: ChainEnd): ChainFault {
   const cut = `the log ends at entry ${head.seq}`
   if (anchor.seq === null) {
     const text =

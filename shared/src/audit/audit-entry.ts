@@ -40,3 +40,22 @@ export interface AuditEntry {
   /** Hex. */
   readonly hash: string
 }
+
+/** What whoever may see an object is told of its past: from where people came stays in the log. */
+export type HistoryEntry = Omit<AuditEntry, 'address'>
+
+/** One object that entries are about. */
+export const auditSubject = z.object({
+  kind: auditSubjectKind,
+  id: z.string().check(z.minLength(1), z.maxLength(500)),
+})
+export type AuditSubject = z.infer<typeof auditSubject>
+
+/** Where the chain ends. `seq` is 0 and `at` null while the log is empty. */
+export interface AuditHead {
+  readonly seq: number
+  /** Hex; noted outside the database it shows later that no end was cut off or rewritten. */
+  readonly hash: string
+  /** ISO 8601, UTC. */
+  readonly at: string | null
+}

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { auditOutcome, auditSubjectKind } from './audit-entry.ts'
+import { type AuditEntry, auditOutcome, auditSubjectKind } from './audit-entry.ts'
 
 const day = z.iso.date()
 const short = z.string().check(z.minLength(1), z.maxLength(200))
@@ -20,3 +20,15 @@ export const auditQuery = z.object({
   text: z.optional(short),
 })
 export type AuditQuery = z.infer<typeof auditQuery>
+
+/** A page of the log, newest first; `cursor` is what the page before ended with. */
+export const auditListInput = z.object({
+  query: auditQuery,
+  cursor: z.nullish(z.string().check(z.maxLength(500))),
+})
+
+export interface AuditPage {
+  readonly entries: readonly AuditEntry[]
+  /** Null on the last page. */
+  readonly nextCursor: string | null
+}
