@@ -52,8 +52,8 @@ export interface Context {
     subscribe(signal: AbortSignal): AsyncIterable<LiveEvent>
   }
   readonly payments: {
-    /** Reads the payment from SpacePay now and stores what it said. */
-    refresh(id: PaymentId): Promise<RefreshOutcome>
+    /** Reads the payment from SpacePay now, stores what it said and writes down who asked. */
+    refresh(id: PaymentId, by: Attribution): Promise<RefreshOutcome>
     /** The same in the background, at most once per short interval over all callers; never throws. */
     readThrough(id: PaymentId): void
   }

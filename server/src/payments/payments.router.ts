@@ -42,7 +42,9 @@ export const paymentsRouter = router({
   /** Asks SpacePay now and answers with what the mirror knows after that. */
   refresh: allow('payments:refresh')
     .input(one)
-    .mutation(({ ctx, input }) => refreshedPayment(ctx.db, ctx.payments, input.id)),
+    .mutation(({ ctx, input }) =>
+      refreshedPayment(ctx.db, ctx.payments, { id: input.id, by: ctx.by }),
+    ),
 
   /** Which payment is this? Takes whatever was pasted, best evidence first. */
   find: allow('payments:read')

@@ -1,6 +1,7 @@
 import type { PaymentId } from '@desk/shared/payments/payment'
 import type { PaymentDetail } from '@desk/shared/payments/payment-detail'
 import type { Db } from '../database.ts'
+import type { Attribution } from '../kernel/actor.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import type { Context } from '../kernel/trpc.ts'
 import { readPaymentDetail } from './payment-detail.queries.ts'
@@ -12,9 +13,9 @@ import { readPaymentDetail } from './payment-detail.queries.ts'
 export async function refreshedPayment(
   db: Db,
   payments: Context['payments'],
-  id: PaymentId,
+  { id, by }: { readonly id: PaymentId; readonly by: Attribution },
 ): Promise<PaymentDetail> {
-  const answer = await payments.refresh(id)
+  const answer = await payments.refresh(id, by)
   if (answer.outcome === 'unknown_to_spacepay') {
     throw new Refusal(
       'not_found',
