@@ -93,9 +93,11 @@ create table session (
   -- A step-up changes the token; calls that were under way with the old one may still arrive for a moment.
   previous_token text unique,
   rotated_at timestamptz,
+  -- Step-ups in a row that failed.
+  wrong_answers integer not null default 0,
   ended_at timestamptz,
   ended_because text check (ended_because in
-    ('signed_out', 'replaced', 'ended_by_owner', 'password_changed', 'factors_changed', 'disabled', 'removed')),
+    ('signed_out', 'replaced', 'ended_by_owner', 'password_changed', 'factors_changed', 'too_many_answers', 'disabled', 'removed')),
   -- The browser that still showed this session was told that it is over.
   told_at timestamptz
 );
@@ -108,6 +110,7 @@ create table pending_sign_in (
   token text not null unique,
   user_id text not null references person (id) on delete cascade,
   method text not null check (method in ('password', 'single_sign_on')),
+  wrong_answers integer not null default 0,
   created_at timestamptz not null,
   expires_at timestamptz not null
 );

@@ -45,7 +45,11 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
       createContext: async ({ req }): Promise<Context> => ({
         db: dependencies.db,
         reads: dependencies.reads,
-        ...(await auth.presenceOf(webHeaders(req))),
+        ...(await auth.presenceOf({
+          headers: webHeaders(req),
+          address: req.ip,
+          requestId: req.id,
+        })),
         address: req.ip,
         audit: { unsuccessful: (call) => recordUnsuccessful(dependencies, call) },
         now: dependencies.now,

@@ -245,6 +245,7 @@ interface SessionTable {
   user_agent: string | null
   previous_token: string | null
   rotated_at: NullableInstant
+  wrong_answers: Generated<number>
   ended_at: NullableInstant
   ended_because: SessionEnd | null
   told_at: NullableInstant
@@ -255,6 +256,7 @@ interface PendingSignInTable {
   token: string
   user_id: string
   method: 'password' | 'single_sign_on'
+  wrong_answers: Generated<number>
   created_at: Instant
   expires_at: Instant
 }

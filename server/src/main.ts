@@ -97,7 +97,15 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     now,
     publicUrl,
     live,
-    auth: createAuth({ db, publicUrl, encryptionKey, demo: isDemo, now, log }),
+    auth: createAuth({
+      db,
+      publicUrl,
+      encryptionKey,
+      demo: isDemo,
+      passwordSignIn: true,
+      now,
+      log,
+    }),
     greeting: greetingOf({
       demo: isDemo,
       spacepayBaseUrl: new URL(spacepay.baseUrl),

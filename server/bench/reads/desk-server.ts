@@ -25,8 +25,13 @@ export async function serveDesk(): Promise<void> {
     log,
     now,
     publicUrl,
-    auth: createAuth({ db, publicUrl, encryptionKey, demo: false, now, log }),
-    greeting: { environment: 'sandbox', businessZone: 'Europe/London', signIn: { password: true, singleSignOn: null }, demo: null },
+    auth: createAuth({ db, publicUrl, encryptionKey, demo: false, passwordSignIn: true, now, log }),
+    greeting: {
+      environment: 'sandbox',
+      businessZone: 'Europe/London',
+      signIn: { password: true, singleSignOn: null },
+      demo: null,
+    },
     live: { subscribe: nothing },
     payments: {
       refresh: async () => ({ outcome: 'unavailable', reason: 'not in a benchmark' }),

@@ -3,20 +3,26 @@ import {
   permissionsBeforeEnrolment,
   permissionsOf,
 } from '@desk/shared/identity/permissions'
-import { type SessionEnd, type StepUpWay, userId } from '@desk/shared/identity/session'
+import type { SessionEnd, StepUpWay } from '@desk/shared/identity/session'
 import type { Actor } from '../kernel/actor.ts'
 import { ownOrigins } from '../kernel/own-origins.ts'
 import { answer } from './auth-answer.ts'
+import { signInToDemo } from './demo-sign-in.ts'
 import type { AuthOptions, AuthRequest, Door } from './door.ts'
-import {
-  findEndedSession,
-  findSessionHolder,
-  markSessionUsed,
-  type SessionHolder,
-} from './sessions.queries.ts'
+import { passkeySite } from './passkeys.ts'
+import { endOfSession, recordForgedSession, type Visitor } from './presented-session.ts'
+import { factorKeys } from './second-factors.ts'
+import { passkeySignInOptions, signInWithCode, signInWithPasskey } from './second-step.ts'
+import { findSessionHolder, markSessionUsed, type SessionHolder } from './sessions.queries.ts'
 import { signInWithPassword } from './sign-in-with-password.ts'
 import { signOut } from './sign-out.ts'
 import { signedCookie } from './signed-cookie.ts'
+import {
+  passkeyStepUpOptions,
+  stepUpWithCode,
+  stepUpWithPasskey,
+  stepUpWithPassword,
+} from './step-up.ts'
 
 export const AUTH_PATH = '/api/auth'
 /** Writing "last used" at every request would cost more than it tells. */
@@ -32,8 +38,8 @@ export interface Auth {
     request: Request,
     client: { readonly address: string; readonly requestId: string },
   ): Promise<Response>
-  /** The signed-in person behind these headers with the roles held now, or why there is none. */
-  presenceOf(headers: Headers): Promise<Presence>
+  /** The signed-in person behind this request with the roles held now, or why there is none. */
+  presenceOf(visitor: Visitor): Promise<Presence>
 }
 
 export interface Presence {
@@ -42,10 +48,20 @@ export interface Presence {
   readonly sessionEnd: SessionEnd | null
 }
 
-const routes: Readonly<Record<string, (door: Door, request: AuthRequest) => Promise<Response>>> = {
-  '/sign-in/email': signInWithPassword,
-  '/sign-out': signOut,
-}
+type AuthRoute = (door: Door, request: AuthRequest) => Promise<Response>
+
+const routes: ReadonlyMap<string, AuthRoute> = new Map([
+  ['/sign-in/email', signInWithPassword],
+  ['/sign-in/code', signInWithCode],
+  ['/sign-in/passkey/options', passkeySignInOptions],
+  ['/sign-in/passkey', signInWithPasskey],
+  ['/sign-in/demo', signInToDemo],
+  ['/step-up/code', stepUpWithCode],
+  ['/step-up/passkey/options', passkeyStepUpOptions],
+  ['/step-up/passkey', stepUpWithPasskey],
+  ['/step-up/password', stepUpWithPassword],
+  ['/sign-out', signOut],
+])
 
 export function createAuth(options: AuthOptions): Auth {
   const { publicUrl, encryptionKey } = options
@@ -53,12 +69,17 @@ export function createAuth(options: AuthOptions): Auth {
     ...options,
     sessionCookie: signedCookie('desk_session', publicUrl, encryptionKey),
     pendingCookie: signedCookie('desk_sign_in', publicUrl, encryptionKey),
+    deviceCookie: signedCookie('desk_device', publicUrl, encryptionKey),
+    factorKeys: factorKeys(encryptionKey),
+    passkeySite: passkeySite(publicUrl),
   }
   const origins = ownOrigins(publicUrl)
   return {
     async handler(request, client) {
       const { pathname } = new URL(request.url)
-      const route = pathname.startsWith(AUTH_PATH) ? routes[pathname.slice(AUTH_PATH.length)] : null
+      const route = pathname.startsWith(AUTH_PATH)
+        ? routes.get(pathname.slice(AUTH_PATH.length))
+        : undefined
       if (request.method !== 'POST' || !route) return answer(404, { message: 'Not found.' })
       if (!origins.has(request.headers.get('origin') ?? '')) {
         return answer(403, { message: 'This request did not come from Desk.' })
@@ -70,15 +91,17 @@ export function createAuth(options: AuthOptions): Auth {
       return route(door, { headers: request.headers, body, ...client })
     },
 
-    async presenceOf(headers) {
-      const shown = door.sessionCookie.read(headers)
-      if (shown === null || shown === 'forged') return nobody
+    async presenceOf(visitor) {
+      const shown = door.sessionCookie.read(visitor.headers)
+      if (shown === null) return nobody
+      if (shown === 'forged') {
+        await recordForgedSession(door, visitor)
+        return nobody
+      }
       const now = door.now()
       const holder = await findSessionHolder(door.db, shown.value, { now, demo: door.demo })
-      if (!holder) {
-        const ended = await findEndedSession(door.db, shown.value)
-        return { actor: null, sessionEnd: ended?.because ?? null }
-      }
+      if (!holder)
+        return { actor: null, sessionEnd: await endOfSession(door, visitor, shown.value) }
       if (now.getTime() - holder.lastUsedAt.getTime() > MARK_USED_EVERY_MS) {
         await markSessionUsed(door.db, holder.sessionId, now)
       }
@@ -93,7 +116,7 @@ function actorOf(holder: SessionHolder): Actor {
   const { sessionId, name, email, roles, provedAt } = holder
   const mustEnrol = needsSecondFactor(roles) && !holder.hasAuthenticator && !holder.hasPasskey
   return {
-    userId: userId.parse(holder.userId),
+    userId: holder.userId,
     sessionId,
     name,
     email,

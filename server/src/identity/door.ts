@@ -1,5 +1,7 @@
 import type { Attribution } from '../kernel/actor.ts'
 import type { Db } from '../database.ts'
+import type { PasskeySite } from './passkeys.ts'
+import type { FactorKeys } from './second-factors.ts'
 import type { SignedCookie } from './signed-cookie.ts'
 
 /** The part of pino that is needed here. */
@@ -16,6 +18,8 @@ export interface AuthOptions {
   readonly encryptionKey: string | Uint8Array
   /** Whether the demo people may sign in. */
   readonly demo: boolean
+  /** Off where people sign in by single sign-on alone. */
+  readonly passwordSignIn: boolean
   readonly now: () => Date
   readonly log: AuthLog
 }
@@ -25,6 +29,10 @@ export interface Door extends AuthOptions {
   readonly sessionCookie: SignedCookie
   /** Stands for a first step that was right while the second is still to come. */
   readonly pendingCookie: SignedCookie
+  /** Shows that a person signed in with this browser before. */
+  readonly deviceCookie: SignedCookie
+  readonly factorKeys: FactorKeys
+  readonly passkeySite: PasskeySite
 }
 
 /** One request at the door, its JSON body not yet judged. */

@@ -18,6 +18,7 @@ export function doorOf(db: Db, changes: Partial<AuthOptions> = {}) {
     publicUrl: PUBLIC_URL,
     encryptionKey: 'test encryption key',
     demo: false,
+    passwordSignIn: true,
     now: () => clock.now,
     log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
     ...changes,
@@ -76,6 +77,10 @@ function asCookieHeader(response: Response): string {
 }
 
 export async function actorBehind(auth: Auth, cookie: string) {
-  const { actor } = await auth.presenceOf(new Headers({ cookie }))
+  const { actor } = await auth.presenceOf({
+    headers: new Headers({ cookie }),
+    address: '203.0.113.7',
+    requestId: 'req-6',
+  })
   return actor
 }

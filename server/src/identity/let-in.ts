@@ -1,12 +1,15 @@
 import type { SecondFactor, SignInMethod } from '@desk/shared/identity/session'
 import { recordAudit } from '../audit/record-audit.ts'
+import type { Trx } from '../database.ts'
 import { answer, done, withCookies } from './auth-answer.ts'
 import { attributionAt, type AuthRequest, type Door } from './door.ts'
 import { readFactors, secondFactorsOf } from './factors.queries.ts'
+import { rememberDevice } from './known-device.ts'
 import {
   dropOldPendingSignIns,
   insertPendingSignIn,
   PENDING_SECONDS,
+  type PendingSignIn,
 } from './pending-sign-ins.queries.ts'
 import type { SignInPerson } from './people.queries.ts'
 import {
@@ -16,6 +19,8 @@ import {
   SESSION_SECONDS,
 } from './sessions.queries.ts'
 
+type Known = Pick<SignInPerson, 'userId' | 'name' | 'email'>
+
 /**
  * After a right password or single sign-on: a session, or, for people with a second factor, 200
  * `{next: 'second_factor', ways}` and a cookie that stands for what was right so far.
@@ -23,18 +28,18 @@ import {
 export async function letIn(
   door: Door,
   request: AuthRequest,
-  entry: {
-    readonly person: Pick<SignInPerson, 'userId' | 'name' | 'email'>
-    readonly method: 'password' | 'single_sign_on'
-  },
+  entry: { readonly person: Known; readonly method: PendingSignIn['method'] },
 ): Promise<Response> {
-  const { db } = door
   const { person, method } = entry
-  const ways = secondFactorsOf(await readFactors(db, person.userId))
-  if (ways.length === 0) return openSession(door, request, { ...entry, factor: null })
-
+  const ways = secondFactorsOf(await readFactors(door.db, person.userId))
+  if (ways.length === 0) {
+    const token = await door.db
+      .transaction()
+      .execute((trx) => openSession(trx, door, { request, ...entry, factor: null }))
+    return signedIn(door, request, { token, person })
+  }
   const at = door.now()
-  const token = await db.transaction().execute(async (trx) => {
+  const token = await door.db.transaction().execute(async (trx) => {
     await dropOldPendingSignIns(trx, at)
     return insertPendingSignIn(trx, { userId: person.userId, method, at })
   })
@@ -44,38 +49,50 @@ export async function letIn(
 }
 
 export interface Entry {
-  readonly person: Pick<SignInPerson, 'userId' | 'name' | 'email'>
+  readonly request: AuthRequest
+  readonly person: Known
   readonly method: SignInMethod
   readonly factor: SecondFactor | null
 }
 
-/** Opens the session and answers 204 with its cookie. The one this browser had before ends with it. */
+/** Opens a session in the caller's transaction; the one this browser had ends with it. Answers its token. */
 export async function openSession(
+  trx: Trx,
   door: Door,
-  request: AuthRequest,
-  { person, method, factor }: Entry,
-): Promise<Response> {
+  { request, person, method, factor }: Entry,
+): Promise<string> {
   const at = door.now()
   const before = door.sessionCookie.read(request.headers)
-  const { token } = await door.db.transaction().execute(async (trx) => {
-    if (before !== null && before !== 'forged') {
-      await endSessionOf(trx, before.value, { because: 'replaced', at })
-    }
-    await dropOldSessions(trx, at)
-    const opened = await insertSession(trx, {
-      userId: person.userId,
-      method,
-      factor,
-      address: request.address,
-      userAgent: request.headers.get('user-agent')?.slice(0, 400) ?? null,
-      at,
-    })
-    await recordAudit(trx, attributionAt(door, request, person), {
-      action: 'session.sign_in',
-      subject: { kind: 'session', id: opened.id },
-      after: { method, factor },
-    })
-    return opened
+  if (before !== null && before !== 'forged') {
+    await endSessionOf(trx, before.value, { because: 'replaced', at })
+  }
+  await dropOldSessions(trx, at)
+  const { id, token } = await insertSession(trx, {
+    userId: person.userId,
+    method,
+    factor,
+    address: request.address,
+    userAgent: request.headers.get('user-agent')?.slice(0, 400) ?? null,
+    at,
   })
-  return done([door.sessionCookie.set(token, SESSION_SECONDS), door.pendingCookie.clear()])
+  await recordAudit(trx, attributionAt(door, request, person), {
+    action: 'session.sign_in',
+    subject: { kind: 'session', id },
+    after: { method, factor },
+  })
+  return token
+}
+
+/** 204 with the cookies of a session that is open now. */
+export function signedIn(
+  door: Door,
+  request: AuthRequest,
+  { token, person }: { readonly token: string; readonly person: Known },
+): Response {
+  return done([
+    door.sessionCookie.set(token, SESSION_SECONDS),
+    rememberDevice(door, request.headers, person.userId),
+    // Where nothing was pending there is nothing to take away.
+    ...(door.pendingCookie.read(request.headers) === null ? [] : [door.pendingCookie.clear()]),
+  ])
 }

@@ -57,10 +57,30 @@ export async function findPendingSignIn(
   return found && { ...found, userId: userId.parse(found.userId) }
 }
 
-/** Whether it was still there: of two answers to one question only the first counts. */
-export async function takePendingSignIn(trx: Trx, id: string): Promise<boolean> {
-  const taken = await trx.deleteFrom('pending_sign_in').where('id', '=', id).executeTakeFirst()
-  return taken.numDeletedRows === 1n
+/** Holds it for the caller's transaction; false when it is answered or given up by now. */
+export async function lockPendingSignIn(trx: Trx, id: string): Promise<boolean> {
+  const held = await trx
+    .selectFrom('pending_sign_in')
+    .select('id')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  return held !== undefined
+}
+
+/** After `max` wrong answers it is gone. */
+export async function countWrongAnswer(trx: Trx, id: string, max: number): Promise<void> {
+  const { wrongAnswers } = await trx
+    .updateTable('pending_sign_in')
+    .set((eb) => ({ wrong_answers: eb('wrong_answers', '+', 1) }))
+    .where('id', '=', id)
+    .returning('wrong_answers as wrongAnswers')
+    .executeTakeFirstOrThrow()
+  if (wrongAnswers >= max) await dropPendingSignIn(trx, id)
+}
+
+export async function dropPendingSignIn(trx: Trx, id: string): Promise<void> {
+  await trx.deleteFrom('pending_sign_in').where('id', '=', id).execute()
 }
 
 export async function dropOldPendingSignIns(trx: Trx, now: Date): Promise<void> {

@@ -57,6 +57,15 @@ export async function findSignInPerson(db: Db, email: string): Promise<SignInPer
   return { ...person, userId: userId.parse(id) }
 }
 
+export async function findPasswordHash(db: Db, userId: string): Promise<string | null> {
+  const found = await db
+    .selectFrom('password')
+    .select('hash')
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  return found?.hash ?? null
+}
+
 /** The form in which addresses are stored and compared. */
 export function emailKey(email: string): string {
   return email.trim().toLowerCase()

@@ -1,7 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Role } from '@desk/shared/identity/roles'
-import type { SecondFactor, SessionEnd, SignInMethod } from '@desk/shared/identity/session'
+import {
+  type SecondFactor,
+  type SessionEnd,
+  type SignInMethod,
+  userId,
+  type UserId,
+} from '@desk/shared/identity/session'
 import type { Db, Trx } from '../database.ts'
 import { DEMO_DOMAIN } from './demo-domain.ts'
 
@@ -16,7 +22,7 @@ export interface SessionHolder {
   readonly sessionId: string
   readonly lastUsedAt: Date
   readonly provedAt: Date
-  readonly userId: string
+  readonly userId: UserId
   readonly name: string
   readonly email: string
   readonly roles: Role[]
@@ -68,7 +74,8 @@ export async function findSessionHolder(
     .where('person.disabled_at', 'is', null)
     .where('person.removed_at', 'is', null)
   if (!demo) query = query.where('person.email', 'not like', `%@${DEMO_DOMAIN}`)
-  return query.executeTakeFirst()
+  const found = await query.executeTakeFirst()
+  return found && { ...found, userId: userId.parse(found.userId) }
 }
 
 export interface NewSession {
@@ -141,6 +148,49 @@ export async function endSessionsOf(
   return Number(ended.numUpdatedRows)
 }
 
+/** Makes the proof fresh and changes the token; answers the new one. */
+export async function rotateSession(
+  trx: Trx,
+  sessionId: string,
+  proof: { readonly factor: SecondFactor | null; readonly at: Date },
+): Promise<string> {
+  const token = newToken()
+  await trx
+    .updateTable('session')
+    .set((eb) => ({
+      token,
+      previous_token: eb.ref('token'),
+      rotated_at: proof.at,
+      proved_at: proof.at,
+      last_used_at: proof.at,
+      wrong_answers: 0,
+      ...(proof.factor && { factor: proof.factor }),
+    }))
+    .where('id', '=', sessionId)
+    .execute()
+  return token
+}
+
+/** After `max` wrong proofs in a row the session is over. */
+export async function countWrongProof(
+  trx: Trx,
+  sessionId: string,
+  { max, at }: { readonly max: number; readonly at: Date },
+): Promise<void> {
+  const { wrongAnswers } = await trx
+    .updateTable('session')
+    .set((eb) => ({ wrong_answers: eb('wrong_answers', '+', 1) }))
+    .where('id', '=', sessionId)
+    .returning('wrong_answers as wrongAnswers')
+    .executeTakeFirstOrThrow()
+  if (wrongAnswers < max) return
+  await trx
+    .updateTable('session')
+    .set({ ended_at: at, ended_because: 'too_many_answers' })
+    .where('id', '=', sessionId)
+    .execute()
+}
+
 /** What a browser may still be told about a session that was ended early. */
 export async function findEndedSession(
   db: Db,
@@ -149,16 +199,23 @@ export async function findEndedSession(
   const found = await db
     .selectFrom('session')
     .select(['id', 'user_id as userId', 'ended_because as because', 'told_at as toldAt'])
-    .where('token', '=', token)
+    .where((eb) => eb.or([eb('token', '=', token), eb('previous_token', '=', token)]))
     .where('ended_at', 'is not', null)
     .executeTakeFirst()
   if (!found?.because) return undefined
-  return {
-    id: found.id,
-    userId: found.userId,
-    because: found.because,
-    isTold: found.toldAt !== null,
-  }
+  const { id, because, toldAt } = found
+  return { id, userId: found.userId, because, isTold: toldAt !== null }
+}
+
+/** Whether this call was the first to say it. */
+export async function markTold(trx: Trx, sessionId: string, at: Date): Promise<boolean> {
+  const told = await trx
+    .updateTable('session')
+    .set({ told_at: at })
+    .where('id', '=', sessionId)
+    .where('told_at', 'is', null)
+    .executeTakeFirst()
+  return told.numUpdatedRows === 1n
 }
 
 /** Rows long past their end say nothing any more. */

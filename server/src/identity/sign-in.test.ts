@@ -254,7 +254,9 @@ describe('the sign-in door', () => {
   test('refuses a request without an origin', async () => {
     const { auth } = doorOf(database.db)
     const request = new Request(new URL('/api/auth/sign-out', PUBLIC_URL), { method: 'POST' })
-    expect((await auth.handler(request, { address: '203.0.113.7', requestId: 'req-9' })).status).toBe(403)
+    expect(
+      (await auth.handler(request, { address: '203.0.113.7', requestId: 'req-9' })).status,
+    ).toBe(403)
   })
 
   test.each([

@@ -15,6 +15,7 @@ export const sessionEnds = [
   'ended_by_owner',
   'password_changed',
   'factors_changed',
+  'too_many_answers',
   'disabled',
   'removed',
 ] as const
@@ -27,6 +28,7 @@ export const sessionEndText = {
   ended_by_owner: 'This session was ended from another of your devices.',
   password_changed: 'Your password was changed, which ended your other sessions.',
   factors_changed: 'Your second factors were changed, which ended your other sessions.',
+  too_many_answers: 'Too many wrong answers when asked to confirm that it was you.',
   disabled: 'An admin disabled your account. Ask them if this is a mistake.',
   removed: 'An admin removed your account from Desk.',
 } as const satisfies Record<SessionEnd, string>

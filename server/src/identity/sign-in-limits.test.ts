@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest'
 import { testDatabase } from '../testing/test-database.ts'
 import { doorOf, hire, knock } from './identity.fixtures.ts'
-import { forgiveSignInAttempt, takeSignInAttempt } from './sign-in-attempts.ts'
+import { forgiveAttempt, takeAttempt } from './rate-limits.ts'
+import { attemptBuckets } from './sign-in-limits.ts'
 
 // Password hashing is slow by design, and slower on a busy machine.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
