@@ -137,6 +137,48 @@ test('Desk and its sandbox cannot share a port, a real SpacePay needs no second 
   expect(envOf({ ...realSpacePay, PORT: '4010' }).port).toBe(4010)
 })
 
+const provider = {
+  OIDC_ISSUER: 'https://login.shop.example',
+  OIDC_CLIENT_ID: 'desk',
+  OIDC_CLIENT_SECRET: 'a secret',
+}
+
+test('mail and single sign-on are off until they are set as a whole', () => {
+  expect(envOf({})).toMatchObject({ mail: null, singleSignOn: null, passwordSignIn: true })
+  expect(
+    envOf({ SMTP_URL: 'smtps://mail.shop.example', MAIL_FROM: 'desk@shop.example' }).mail,
+  ).toEqual({ smtpUrl: 'smtps://mail.shop.example', from: 'desk@shop.example', auditTo: null })
+  const { singleSignOn } = envOf({
+    ...provider,
+    OIDC_ROLES: 'cn=admins,dc=shop=admin; clerks=finance, approver;',
+  })
+  expect(singleSignOn?.issuer.href).toBe('https://login.shop.example/')
+  expect([...(singleSignOn?.rolesByGroup ?? [])]).toEqual([
+    ['cn=admins,dc=shop', ['admin']],
+    ['clerks', ['finance', 'approver']],
+  ])
+})
+
+test.each([
+  [{ SMTP_URL: 'smtp://mail.shop.example' }, /^MAIL_FROM is missing/],
+  [{ SMTP_URL: 'mail.shop.example', MAIL_FROM: 'desk@shop.example' }, /^SMTP_URL must be/],
+  [{ AUDIT_MAIL_TO: 'audit@shop.example' }, /^AUDIT_MAIL_TO is set but SMTP_URL is not/],
+  [{ ...provider, OIDC_CLIENT_SECRET: '' }, /^OIDC_CLIENT_SECRET is missing although/],
+  [{ ...provider, OIDC_ISSUER: 'http://login.shop.example' }, /^OIDC_ISSUER must be https/],
+  [{ ...provider, OIDC_ROLES: 'clerks=cashier' }, /^OIDC_ROLES .*"clerks=cashier".*support/],
+  [{ DESK_PASSWORD_SIGN_IN: 'off' }, /nobody could sign in/],
+  [{ DESK_PASSWORD_SIGN_IN: 'no' }, /^DESK_PASSWORD_SIGN_IN must be on or off/],
+  [{ DESK_TRUSTED_PROXIES: '10.0.0.0/33' }, /^DESK_TRUSTED_PROXIES must be addresses/],
+  [{ DESK_TRUSTED_PROXIES: 'proxy.local' }, /^DESK_TRUSTED_PROXIES must be addresses/],
+])('%j is refused in words', (variables, words) => {
+  expect(faultsOf(variables)).toEqual([expect.stringMatching(words)])
+})
+
+test('trusted proxies are addresses and ranges', () => {
+  const { trustedProxies } = envOf({ DESK_TRUSTED_PROXIES: '10.0.0.0/8, 2001:db8::1' })
+  expect(trustedProxies).toEqual(['10.0.0.0/8', '2001:db8::1'])
+})
+
 test('what was read cannot be changed afterwards', () => {
   expect(Object.isFrozen(envOf({}))).toBe(true)
 })

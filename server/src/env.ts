@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { isIP } from 'node:net'
 import * as z from 'zod'
+import { mailFaults, type MailSettings, mailSettings, mailVariables } from './env/mail.ts'
+import {
+  singleSignOnFaults,
+  type SingleSignOnSettings,
+  singleSignOnSettings,
+  singleSignOnVariables,
+} from './env/single-sign-on.ts'
 
 /** Fixed and printed at start: they open nothing but the sandbox on this machine. */
 export const demoSecretKey = 'sk_test_sandbox_merchant'
@@ -23,6 +31,12 @@ export interface Env {
   readonly publicUrl: URL | null
   readonly businessZone: string
   readonly logLevel: string
+  /** Proxies whose word about the client's address counts: addresses or CIDR ranges. */
+  readonly trustedProxies: readonly string[]
+  readonly mail: MailSettings | null
+  readonly singleSignOn: SingleSignOnSettings | null
+  /** Off: people sign in through their provider only. */
+  readonly passwordSignIn: boolean
 }
 
 export type EnvReading =
@@ -41,6 +55,7 @@ export function readEnv(variables: Variables): EnvReading {
   }
   faults.push(...halfSet(set))
   if (!read.success) return { ok: false, faults }
+  faults.push(...mailFaults(read.data), ...singleSignOnFaults(read.data))
   const { PORT, SANDBOX_PORT } = read.data
   if (!read.data.SPACEPAY_BASE_URL && PORT === SANDBOX_PORT) {
     faults.push(`SANDBOX_PORT is ${PORT}, the same as PORT. Give one of them another number.`)
@@ -54,6 +69,8 @@ const secretVariables = [
   'SPACEPAY_SECRET_KEY',
   'SPACEPAY_WEBHOOK_SECRETS',
   'DESK_ENCRYPTION_KEY',
+  'SMTP_URL',
+  'OIDC_CLIENT_SECRET',
 ] as const
 
 const spacepayVariables = [
@@ -145,6 +162,15 @@ const schema = z.object({
     .string()
     .refine(isTimeZone, 'must be a time zone such as Europe/London.')
     .default('Europe/London'),
+  DESK_TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .refine((parts) => parts.every(isNetwork), {
+      message: 'must be addresses or ranges such as 10.0.0.0/8, separated by commas.',
+    })
+    .default([]),
+  ...mailVariables,
+  ...singleSignOnVariables,
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       message: 'must be fatal, error, warn, info, debug, trace or silent.',
@@ -176,6 +202,10 @@ function envOf(values: z.infer<typeof schema>): Env {
     businessZone: values.DESK_BUSINESS_ZONE,
     // In a demo the terminal belongs to the banner.
     logLevel: values.LOG_LEVEL ?? (spacepay ? 'info' : 'warn'),
+    trustedProxies: values.DESK_TRUSTED_PROXIES,
+    mail: mailSettings(values),
+    singleSignOn: singleSignOnSettings(values),
+    passwordSignIn: values.DESK_PASSWORD_SIGN_IN === 'on',
   }
 }
 
@@ -193,4 +223,13 @@ function isTimeZone(zone: string): boolean {
 function isWholeHost(url: string): boolean {
   const { pathname, search, hash } = new URL(url)
   return `${pathname}${search}${hash}` === '/'
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || rest.length > 0) return false
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+  )
 }
