@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { Greeting } from '@desk/shared/identity/session'
 import { appRouter, type AppRouter } from './app-router.ts'
 import type { Db } from './database.ts'
+import { auditExportRoute } from './http/audit-export-route.ts'
 import { authRoutes, webHeaders } from './http/auth-routes.ts'
 import { buildHttp } from './http/build-http.ts'
 import { operationsRoutes, type Readiness } from './http/operations-routes.ts'
@@ -34,9 +35,17 @@ export interface AppDependencies {
 /** Builds the whole HTTP side of Desk and never listens. */
 export async function buildApp(dependencies: AppDependencies): Promise<FastifyInstance> {
   const { log, auth, readiness, webFolder } = dependencies
+  const audit: Context['audit'] = {
+    unsuccessful: (call) => recordUnsuccessful(dependencies, call),
+  }
   const http = await buildHttp(dependencies)
   operationsRoutes(http, readiness)
   authRoutes(http, auth)
+  auditExportRoute(http, {
+    ...dependencies,
+    audit,
+    businessZone: dependencies.greeting.businessZone,
+  })
   await http.register(webhookRoute, { receiver: dependencies.webhooks })
   await http.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
@@ -51,7 +60,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
           requestId: req.id,
         })),
         address: req.ip,
-        audit: { unsuccessful: (call) => recordUnsuccessful(dependencies, call) },
+        audit,
         now: dependencies.now,
         requestId: req.id,
         greeting: dependencies.greeting,

@@ -30,8 +30,13 @@ export const genesisHash = Buffer.alloc(32)
  * moves an entry would have to change every later one too.
  */
 export function entryHash(entry: ChainedEntry, previousHash: Buffer): Buffer {
-  const text = canonicalJson({ ...entry, version: 1, previous: previousHash.toString('hex') })
+  const text = canonicalJson(hashedContent(entry, previousHash))
   return createHash('sha256').update(text).digest()
+}
+
+/** All that the hash of an entry is made of: whoever has it can check the hash without Desk. */
+export function hashedContent(entry: ChainedEntry, previousHash: Buffer) {
+  return { ...entry, version: 1, previous: previousHash.toString('hex') }
 }
 
 /**

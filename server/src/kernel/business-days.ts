@@ -20,6 +20,12 @@ export function instantsOfDays(
   }
 }
 
+/** The calendar day of an instant in a zone, as YYYY-MM-DD. */
+export function dayOf(instant: Date, zone: string): string {
+  const moment = Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+  return moment.toZonedDateTimeISO(zone).toPlainDate().toString()
+}
+
 function startOfDay(day: Temporal.PlainDate, zone: string): string {
   return day.toZonedDateTime(zone).toInstant().toString()
 }
