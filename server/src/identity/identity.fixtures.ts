@@ -4,9 +4,12 @@ import type { Role } from '@desk/shared/identity/roles'
 import type { Db } from '../database.ts'
 import { type Auth, createAuth } from './auth.ts'
 import type { AuthOptions } from './door.ts'
-import { insertPerson } from './people.queries.ts'
+import { newAuthenticatorSecret } from './authenticator.ts'
+import { findSignInPerson, insertPerson } from './people.queries.ts'
+import { factorKeys } from './second-factors.ts'
 
 export const PUBLIC_URL = new URL('https://desk.example')
+const ENCRYPTION_KEY = 'test encryption key'
 export const PASSWORD = 'correct horse battery'
 
 /** One Desk's sign-in over this database, with a clock that tests move and a log that they read. */
@@ -16,7 +19,7 @@ export function doorOf(db: Db, changes: Partial<AuthOptions> = {}) {
   const auth = createAuth({
     db,
     publicUrl: PUBLIC_URL,
-    encryptionKey: 'test encryption key',
+    encryptionKey: ENCRYPTION_KEY,
     demo: false,
     passwordSignIn: true,
     now: () => clock.now,
@@ -31,6 +34,44 @@ export async function hire(db: Db, email: string, roles: readonly Role[]): Promi
   await db
     .transaction()
     .execute((trx) => insertPerson(trx, { name: email, email, passwordHash, roles }, new Date()))
+}
+
+/** Gives the person an authenticator app, and returns the secret it holds. */
+export async function giveAuthenticator(db: Db, email: string): Promise<string> {
+  const secret = newAuthenticatorSecret()
+  const person = await findSignInPerson(db, email)
+  if (!person) throw new Error(`${email} is nobody`)
+  const { userId } = person
+  await db
+    .insertInto('authenticator')
+    .values({
+      user_id: userId,
+      sealed_secret: factorKeys(ENCRYPTION_KEY).sealer.seal(secret, userId),
+      created_at: new Date(),
+      confirmed_at: new Date(),
+    })
+    .execute()
+  return secret
+}
+
+/** Posts to the door as a browser with these cookies would. */
+export function post(
+  auth: Auth,
+  path: string,
+  { cookie, body, address }: { cookie?: string; body: object; address?: string },
+): Promise<Response> {
+  return auth.handler(
+    new Request(new URL(`/api/auth${path}`, PUBLIC_URL), {
+      method: 'POST',
+      headers: {
+        origin: PUBLIC_URL.origin,
+        'content-type': 'application/json',
+        ...(cookie !== undefined && { cookie }),
+      },
+      body: JSON.stringify(body),
+    }),
+    { address: address ?? '203.0.113.7', requestId: 'req-5' },
+  )
 }
 
 export interface Knock {
@@ -68,7 +109,7 @@ export async function cookieOf(auth: Auth, entry: Knock): Promise<string> {
   return asCookieHeader(response)
 }
 
-function asCookieHeader(response: Response): string {
+export function asCookieHeader(response: Response): string {
   return response.headers
     .getSetCookie()
     .map((line) => line.split(';')[0] ?? '')
