@@ -1,6 +1,7 @@
 import { auditRouter } from './audit/audit.router.ts'
 import { identityRouter } from './identity/identity.router.ts'
 import { router } from './kernel/trpc.ts'
+import { profileRouter } from './identity/profile.router.ts'
 import { paymentsRouter } from './payments/payments.router.ts'
 
 /** Every procedure Desk has. The browser knows it as a type only. */
@@ -8,6 +9,7 @@ export const appRouter = router({
   audit: auditRouter,
   identity: identityRouter,
   payments: paymentsRouter,
+  profile: profileRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -64,6 +64,8 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
         now: dependencies.now,
         requestId: req.id,
         greeting: dependencies.greeting,
+        publicUrl: dependencies.publicUrl,
+        factorKeys: auth.factorKeys,
         live: dependencies.live,
         payments: dependencies.payments,
       }),

@@ -11,7 +11,7 @@ import { signInToDemo } from './demo-sign-in.ts'
 import type { AuthOptions, AuthRequest, Door } from './door.ts'
 import { passkeySite } from './passkeys.ts'
 import { endOfSession, recordForgedSession, type Visitor } from './presented-session.ts'
-import { factorKeys } from './second-factors.ts'
+import { type FactorKeys, factorKeys } from './second-factors.ts'
 import { passkeySignInOptions, signInWithCode, signInWithPasskey } from './second-step.ts'
 import { findSessionHolder, markSessionUsed, type SessionHolder } from './sessions.queries.ts'
 import { signInWithPassword } from './sign-in-with-password.ts'
@@ -40,6 +40,8 @@ export interface Auth {
   ): Promise<Response>
   /** The signed-in person behind this request with the roles held now, or why there is none. */
   presenceOf(visitor: Visitor): Promise<Presence>
+  /** What second factors are kept with; the profile page's procedures need it too. */
+  readonly factorKeys: FactorKeys
 }
 
 export interface Presence {
@@ -75,6 +77,7 @@ export function createAuth(options: AuthOptions): Auth {
   }
   const origins = ownOrigins(publicUrl)
   return {
+    factorKeys: door.factorKeys,
     async handler(request, client) {
       const { pathname } = new URL(request.url)
       const route = pathname.startsWith(AUTH_PATH)

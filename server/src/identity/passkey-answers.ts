@@ -13,6 +13,9 @@ export interface ExpectedAnswer {
   readonly origins: readonly string[]
 }
 
+/** EdDSA, ES256 and RS256 as COSE numbers them: what every runtime Desk starts on can verify. */
+export const passkeyAlgorithms = [-8, -7, -257]
+
 interface Refused {
   readonly ok: false
   /** For the audit log, not for the person. */
@@ -81,6 +84,7 @@ export async function judgeAttestation(
       expectedOrigin: [...origins],
       expectedRPID: rpId,
       requireUserVerification: true,
+      supportedAlgorithmIDs: passkeyAlgorithms,
     })
     if (!verified) return { ok: false, because: 'the attestation is wrong' }
     const { credential: made, credentialBackedUp } = registrationInfo

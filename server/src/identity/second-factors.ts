@@ -62,9 +62,10 @@ async function takeAuthenticatorCode(
   const { lastStep } = held
   const secret = keys.sealer.open(held.sealedSecret, given.userId)
   const steps = stepsOfCode(secret, given.code, given.at)
-  if (steps.length === 0) return 'wrong'
-  const step = steps.find((candidate) => lastStep === null || candidate > lastStep)
-  if (step === undefined) return 'already_used'
+  // Now and then two steps share a code: with the later one the earlier is used up too.
+  const step = steps.at(-1)
+  if (step === undefined) return 'wrong'
+  if (lastStep !== null && step <= lastStep) return 'already_used'
   await setLastStep(trx, given.userId, step)
   return 'taken'
 }

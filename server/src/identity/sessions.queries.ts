@@ -13,7 +13,8 @@ import { DEMO_DOMAIN } from './demo-domain.ts'
 
 /** The end of a session however busy it is. */
 export const SESSION_SECONDS = 12 * 3_600
-const IDLE_MS = 2 * 3_600_000
+/** The end of a session that nobody uses. */
+export const IDLE_MS = 2 * 3_600_000
 /** Calls under way while a step-up changed the token. */
 const OLD_TOKEN_MS = 10_000
 

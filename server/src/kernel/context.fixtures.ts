@@ -3,6 +3,7 @@ import type { Role } from '@desk/shared/identity/roles'
 import { userId } from '@desk/shared/identity/session'
 import type { Db } from '../database.ts'
 import type { Actor } from './actor.ts'
+import { derivedKey, sealerFor } from './sealed.ts'
 import type { Context } from './trpc.ts'
 
 export const REQUEST_ID = 'req-42'
@@ -37,6 +38,11 @@ export function contextOf(db: Db, actor: Actor | null): Context {
       businessZone: 'Europe/London',
       signIn: { password: true, singleSignOn: null },
       demo: null,
+    },
+    publicUrl: new URL('https://desk.example'),
+    factorKeys: {
+      sealer: sealerFor('test encryption key', 'authenticator'),
+      codeKey: derivedKey('test encryption key', 'desk recovery code v1'),
     },
     live: { subscribe: nothing },
     payments: {

@@ -16,6 +16,7 @@ import type { PaymentId } from '@desk/shared/payments/payment'
 import type { Db } from '../database.ts'
 import type { Actor, Attribution } from './actor.ts'
 import { Refusal, type RefusalKind } from './refusal.ts'
+import type { Sealer } from './sealed.ts'
 
 /** What SpacePay said when one payment was read again. */
 export type RefreshOutcome =
@@ -47,6 +48,10 @@ export interface Context {
     unsuccessful(call: UnsuccessfulCall): Promise<void>
   }
   readonly greeting: Greeting
+  /** Where people reach Desk: their passkeys are bound to it. */
+  readonly publicUrl: URL
+  /** What second factors are kept with. */
+  readonly factorKeys: { readonly sealer: Sealer; readonly codeKey: Uint8Array }
   readonly live: {
     /** Events from now on, from every Desk, until `signal` aborts. */
     subscribe(signal: AbortSignal): AsyncIterable<LiveEvent>

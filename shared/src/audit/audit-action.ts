@@ -13,6 +13,7 @@ export const auditActions = {
   'person.disable': 'Disabled a person',
   'person.enable': 'Enabled a person',
   'person.remove': 'Removed a person',
+  'person.change_name': 'Changed their name',
   'person.change_password': 'Changed the password',
   'person.reset_factors': 'Reset second factors',
   'invitation.void': 'Withdrew an invitation',
