@@ -79,6 +79,19 @@ describe('secrets in files', () => {
     expect(envOf(variables).spacepay?.secretKey).toBe('sk_live_from_file')
   })
 
+  test('are taken for mail and single sign-on too', () => {
+    using folder = scratch()
+    const env = envOf({
+      SMTP_URL_FILE: folder.write('smtp', 'smtps://desk:pass@mail.shop.example\n'),
+      MAIL_FROM: 'desk@shop.example',
+      ...provider,
+      OIDC_CLIENT_SECRET: undefined,
+      OIDC_CLIENT_SECRET_FILE: folder.write('oidc', 'from a file\n'),
+    })
+    expect(env.mail?.smtpUrl).toBe('smtps://desk:pass@mail.shop.example')
+    expect(env.singleSignOn?.clientSecret).toBe('from a file')
+  })
+
   test('a missing, an empty and a doubled one are each a fault', () => {
     using folder = scratch()
     const faults = faultsOf({
@@ -170,6 +183,8 @@ test.each([
   [{ DESK_PASSWORD_SIGN_IN: 'no' }, /^DESK_PASSWORD_SIGN_IN must be on or off/],
   [{ DESK_TRUSTED_PROXIES: '10.0.0.0/33' }, /^DESK_TRUSTED_PROXIES must be addresses/],
   [{ DESK_TRUSTED_PROXIES: 'proxy.local' }, /^DESK_TRUSTED_PROXIES must be addresses/],
+  [{ DESK_TRUSTED_PROXIES: '0.0.0.0/0' }, /^DESK_TRUSTED_PROXIES must be addresses/],
+  [{ DESK_TRUSTED_PROXIES: 'fe80::1%eth0' }, /^DESK_TRUSTED_PROXIES must be addresses/],
 ])('%j is refused in words', (variables, words) => {
   expect(faultsOf(variables)).toEqual([expect.stringMatching(words)])
 })

@@ -226,10 +226,11 @@ function isWholeHost(url: string): boolean {
 }
 
 function isNetwork(text: string): boolean {
-  const [address = '', bits, ...rest] = text.split('/')
+  const [address = '', bits = '1', ...rest] = text.split('/')
   const version = isIP(address)
-  if (version === 0 || rest.length > 0) return false
-  return (
-    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
-  )
+  // A range of everything would believe everybody, and Fastify does not take one.
+  if (version === 0 || address.includes('%') || rest.length > 0 || !/^[1-9]\d{0,2}$/.test(bits)) {
+    return false
+  }
+  return Number(bits) <= (version === 4 ? 32 : 128)
 }
