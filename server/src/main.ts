@@ -68,7 +68,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
   const spacepay = spacepayOf(env, sandboxUrl)
   // The environment decides alone: beside a real SpacePay no sandbox makes it a demo.
   const isDemo = env.spacepay === null
-  if (isDemo) await seedDemoPeople(db, isDemo, { now })
+  if (isDemo) await seedDemoPeople(db, isDemo, { now, encryptionKey })
 
   const gateway = createGateway({
     baseUrl: spacepay.baseUrl,
