@@ -7,8 +7,10 @@ import type { SessionEnd, StepUpWay } from '@desk/shared/identity/session'
 import type { Actor } from '../kernel/actor.ts'
 import { ownOrigins } from '../kernel/own-origins.ts'
 import { answer } from './auth-answer.ts'
+import { acceptInvitation, lookAtInvitation } from './accept-invitation.ts'
 import { signInToDemo } from './demo-sign-in.ts'
 import type { AuthOptions, AuthRequest, Door } from './door.ts'
+import { invitationLinks } from './invitation-link.ts'
 import { passkeySite } from './passkeys.ts'
 import { endOfSession, recordForgedSession, type Visitor } from './presented-session.ts'
 import { type FactorKeys, factorKeys } from './second-factors.ts'
@@ -62,6 +64,8 @@ const routes: ReadonlyMap<string, AuthRoute> = new Map([
   ['/step-up/passkey/options', passkeyStepUpOptions],
   ['/step-up/passkey', stepUpWithPasskey],
   ['/step-up/password', stepUpWithPassword],
+  ['/invitation/look', lookAtInvitation],
+  ['/invitation/accept', acceptInvitation],
   ['/sign-out', signOut],
 ])
 
@@ -73,6 +77,7 @@ export function createAuth(options: AuthOptions): Auth {
     pendingCookie: signedCookie('desk_sign_in', publicUrl, encryptionKey),
     deviceCookie: signedCookie('desk_device', publicUrl, encryptionKey),
     factorKeys: factorKeys(encryptionKey),
+    invitationLinks: invitationLinks(publicUrl, encryptionKey),
     passkeySite: passkeySite(publicUrl),
   }
   const origins = ownOrigins(publicUrl)

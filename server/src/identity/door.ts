@@ -1,5 +1,6 @@
 import type { Attribution } from '../kernel/actor.ts'
 import type { Db } from '../database.ts'
+import type { InvitationLinks } from './invitation-link.ts'
 import type { PasskeySite } from './passkeys.ts'
 import type { FactorKeys } from './second-factors.ts'
 import type { SignedCookie } from './signed-cookie.ts'
@@ -32,6 +33,7 @@ export interface Door extends AuthOptions {
   /** Shows that a person signed in with this browser before. */
   readonly deviceCookie: SignedCookie
   readonly factorKeys: FactorKeys
+  readonly invitationLinks: InvitationLinks
   readonly passkeySite: PasskeySite
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Role } from '@desk/shared/identity/roles'
 import { userId, type UserId } from '@desk/shared/identity/session'
 import type { Db, Trx } from '../database.ts'
@@ -64,6 +65,31 @@ export async function findPasswordHash(db: Db, userId: string): Promise<string |
     .where('user_id', '=', userId)
     .executeTakeFirst()
   return found?.hash ?? null
+}
+
+/** One change to the team at a time: two admins cannot remove each other. Comes first in a transaction. */
+export async function lockPeople(trx: Trx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${peopleLock})`.execute(trx)
+}
+
+const peopleLock = 4_738_203
+
+/** Whether somebody can run this Desk. */
+export async function hasActiveAdmin(db: Db): Promise<boolean> {
+  return (await countActiveAdmins(db, '')) > 0
+}
+
+export async function countActiveAdmins(db: Db, except: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('person')
+    .innerJoin('person_role', 'person_role.user_id', 'person.id')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('person_role.role', '=', 'admin')
+    .where('person.disabled_at', 'is', null)
+    .where('person.removed_at', 'is', null)
+    .where('person.id', '<>', except)
+    .executeTakeFirstOrThrow()
+  return count
 }
 
 /** The form in which addresses are stored and compared. */

@@ -1,0 +1,76 @@
+import * as z from 'zod/mini'
+import { needsSecondFactor } from './permissions.ts'
+import { role, type Role } from './roles.ts'
+import { userId, type UserId } from './session.ts'
+
+export const personInput = z.object({ userId })
+export const setRolesInput = z.object({
+  userId,
+  roles: z.array(role).check(z.minLength(1, 'must be one at least')),
+})
+
+export type PersonState = 'active' | 'disabled' | 'removed'
+
+/** A member of the team; instants are ISO 8601, UTC. */
+export interface TeamPerson {
+  readonly userId: UserId
+  readonly name: string
+  readonly email: string
+  readonly roles: readonly Role[]
+  readonly state: PersonState
+  readonly factors: { readonly authenticator: boolean; readonly passkeys: number }
+  /** The roles ask for a second factor and there is none: the person can do nothing but add one. */
+  readonly lacksFactor: boolean
+  readonly lastSeenAt: string | null
+  readonly joinedAt: string
+}
+
+export interface TeamInvitation {
+  readonly id: string
+  readonly email: string
+  readonly name: string
+  readonly roles: readonly Role[]
+  readonly invitedBy: string
+  readonly createdAt: string
+  readonly expiresAt: string
+  readonly isMailed: boolean
+  readonly state: 'open' | 'expired'
+}
+
+/** Something that waits in a leaver's name and ends with them. */
+export interface PendingWork {
+  /** Such as `invitation`. */
+  readonly kind: string
+  readonly label: string
+}
+
+export type TeamBlock = 'own_account' | 'last_admin'
+
+export const teamBlockText = {
+  own_account: 'This is your own account. Another admin has to do it.',
+  last_admin: 'This is the last admin. Make somebody else an admin first.',
+} as const satisfies Record<TeamBlock, string>
+
+/**
+ * Why `actor` may not take these roles, or all access, from this person, or null if they may. The
+ * server refuses by it and the team screen disables by it.
+ */
+export function teamBlock(
+  person: Pick<TeamPerson, 'userId' | 'roles' | 'state'>,
+  actor: UserId,
+  change: { readonly rolesAfter: readonly Role[]; readonly otherActiveAdmins: number },
+): TeamBlock | null {
+  if (person.userId === actor) return 'own_account'
+  const isAdmin = person.state === 'active' && person.roles.includes('admin')
+  if (isAdmin && !change.rolesAfter.includes('admin') && change.otherActiveAdmins === 0) {
+    return 'last_admin'
+  }
+  return null
+}
+
+export function lacksFactor(
+  roles: readonly Role[],
+  { authenticator, passkeys }: TeamPerson['factors'],
+): boolean {
+  return needsSecondFactor(roles) && !authenticator && passkeys === 0
+}
