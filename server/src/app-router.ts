@@ -2,6 +2,7 @@ import { auditRouter } from './audit/audit.router.ts'
 import { identityRouter } from './identity/identity.router.ts'
 import { router } from './kernel/trpc.ts'
 import { profileRouter } from './identity/profile.router.ts'
+import { teamRouter } from './identity/team.router.ts'
 import { paymentsRouter } from './payments/payments.router.ts'
 
 /** Every procedure Desk has. The browser knows it as a type only. */
@@ -10,6 +11,7 @@ export const appRouter = router({
   identity: identityRouter,
   payments: paymentsRouter,
   profile: profileRouter,
+  team: teamRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -7,10 +7,14 @@ import { auditExportRoute } from './http/audit-export-route.ts'
 import { authRoutes, webHeaders } from './http/auth-routes.ts'
 import { buildHttp } from './http/build-http.ts'
 import { operationsRoutes, type Readiness } from './http/operations-routes.ts'
+import { limitSignInRequests, refusedAsTrpc, trpcHeaders } from './http/request-limits.ts'
 import { spaRoutes } from './http/spa-routes.ts'
 import { webhookRoute } from './http/webhook-route.ts'
 import { recordUnsuccessful } from './audit/record-unsuccessful.ts'
 import type { Auth } from './identity/auth.ts'
+import { countedPresence } from './identity/counted-presence.ts'
+import { invitationsSent } from './identity/leaver.ts'
+import type { RequestAllowance } from './identity/request-allowance.ts'
 import { type Context, reportDefects } from './kernel/trpc.ts'
 import type { WebhookReceiver } from './webhooks/receive-webhook.ts'
 
@@ -22,8 +26,13 @@ export interface AppDependencies {
   readonly now: () => Date
   /** Where people reach Desk: decides the cookie, the accepted origins and HSTS. */
   readonly publicUrl: URL
+  /** Proxies whose word about the client's address is taken. */
+  readonly trustedProxies: readonly string[]
   readonly auth: Auth
+  readonly allowance: RequestAllowance
   readonly greeting: Greeting
+  /** Whether mail takes invitations to people. */
+  readonly isMailOn: boolean
   readonly live: Context['live']
   readonly payments: Context['payments']
   readonly webhooks: WebhookReceiver
@@ -34,15 +43,18 @@ export interface AppDependencies {
 
 /** Builds the whole HTTP side of Desk and never listens. */
 export async function buildApp(dependencies: AppDependencies): Promise<FastifyInstance> {
-  const { log, auth, readiness, webFolder } = dependencies
+  const { log, auth, allowance, readiness, webFolder } = dependencies
+  const presenceOf = countedPresence(auth, allowance)
   const audit: Context['audit'] = {
     unsuccessful: (call) => recordUnsuccessful(dependencies, call),
   }
   const http = await buildHttp(dependencies)
+  limitSignInRequests(http, allowance)
   operationsRoutes(http, readiness)
   authRoutes(http, auth)
   auditExportRoute(http, {
     ...dependencies,
+    auth: { presenceOf },
     audit,
     businessZone: dependencies.greeting.businessZone,
   })
@@ -54,11 +66,9 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
       createContext: async ({ req }): Promise<Context> => ({
         db: dependencies.db,
         reads: dependencies.reads,
-        ...(await auth.presenceOf({
-          headers: webHeaders(req),
-          address: req.ip,
-          requestId: req.id,
-        })),
+        ...(await refusedAsTrpc(
+          presenceOf({ headers: webHeaders(req), address: req.ip, requestId: req.id }),
+        )),
         address: req.ip,
         audit,
         now: dependencies.now,
@@ -66,11 +76,13 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
         greeting: dependencies.greeting,
         publicUrl: dependencies.publicUrl,
         factorKeys: auth.factorKeys,
+        invitations: { links: auth.invitationLinks, areMailed: dependencies.isMailOn },
+        leaverDuties: [invitationsSent],
         live: dependencies.live,
         payments: dependencies.payments,
       }),
       onError: reportDefects(log),
-      responseMeta: () => ({ headers: new Headers({ 'cache-control': 'no-store' }) }),
+      responseMeta: ({ errors }) => ({ headers: trpcHeaders(errors) }),
       // Long enough for a screen's worth of calls, short enough to bound one request's work.
       maxBatchSize: 20,
     } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { buildApp } from './app.ts'
+import { tellAuditHead } from './audit/tell-audit-head.ts'
 import { openDatabase, openPool } from './database.ts'
 import { demoSecretKey, demoWebhookSecret, type Env } from './env.ts'
 import { createGateway } from './gateway/gateway.ts'
@@ -9,10 +10,16 @@ import { postgresRateBudget } from './gateway/postgres-rate-budget.ts'
 import { createAuth } from './identity/auth.ts'
 import { seedDemoPeople } from './identity/demo-people.ts'
 import { greetingOf } from './identity/greeting.ts'
+import { createRequestAllowance, requestLimits } from './identity/request-allowance.ts'
+import { firstAdminLink } from './identity/first-admin.ts'
+import { mailInvitation } from './identity/mail-invitation.ts'
 import { startLiveEvents } from './kernel/live-events.ts'
+import { createMailer, type Mailer } from './mail/mailer.ts'
 import { prepareDatabase } from './migrate.ts'
+import { daily } from './outbox/daily.ts'
 import { enqueue } from './outbox/enqueue.ts'
 import { startWorkers } from './outbox/start-workers.ts'
+import type { Tasks } from './outbox/tasks.ts'
 import { createPaymentRefresher } from './payments/payment-refresher.ts'
 import { readinessOf } from './readiness.ts'
 import { startSync } from './sync/start-sync.ts'
@@ -43,6 +50,8 @@ export interface DeskOptions {
 
 export interface Desk {
   readonly url: string
+  /** Makes the first admin; null where there is one. */
+  readonly setupLink: string | null
   /** Stops accepting, finishes what is under way, gives connections back. */
   readonly stop: () => Promise<void>
 }
@@ -78,11 +87,33 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
   })
   const live = startLiveEvents({ connectionString: appUrl, log })
   const payments = createPaymentRefresher({ db, gateway, now, log, freshMs: readThroughFreshMs })
+  const mailer = env.mail === null ? null : createMailer(env.mail)
+  const auth = createAuth({
+    db,
+    publicUrl,
+    encryptionKey,
+    demo: isDemo,
+    passwordSignIn: env.passwordSignIn,
+    now,
+    log,
+  })
+  const setupLink = isDemo ? null : await firstAdminLink(db, auth.invitationLinks, now())
+  if (setupLink !== null) {
+    log.warn(`Open this link within a day to set up the first admin: ${setupLink}`)
+  }
   const workers = await startWorkers({
     pool,
     log,
-    tasks: { 'payment.refresh': (id) => refreshAnnounced({ db, gateway, now }, id) },
+    cron: daily,
+    tasks: {
+      'payment.refresh': (id) => refreshAnnounced({ db, gateway, now }, id),
+      'audit.head': () => tellAuditHead({ db, log, mail: auditMail(env, mailer) }),
+      'invitation.mail': async (id) => {
+        if (mailer) await mailInvitation({ db, links: auth.invitationLinks, mailer, now }, id)
+      },
+    } satisfies Tasks,
   })
+  await db.transaction().execute((trx) => enqueue(trx, 'audit.head', ['start']))
   const processing = startWebhookProcessing({
     db,
     now,
@@ -90,22 +121,18 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     requestRefresh: (trx, paymentIds) => enqueue(trx, 'payment.refresh', paymentIds),
   })
   const sync = startSync({ db, gateway, now, log })
+  const allowance = createRequestAllowance({ db, now, log, limits: requestLimits })
   const http = await buildApp({
     db,
     reads,
     log,
     now,
     publicUrl,
+    trustedProxies: env.trustedProxies,
+    allowance,
     live,
-    auth: createAuth({
-      db,
-      publicUrl,
-      encryptionKey,
-      demo: isDemo,
-      passwordSignIn: true,
-      now,
-      log,
-    }),
+    auth,
+    isMailOn: mailer !== null,
     greeting: greetingOf({
       demo: isDemo,
       spacepayBaseUrl: new URL(spacepay.baseUrl),
@@ -127,15 +154,24 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
   await http.listen({ host, port: env.port })
   return {
     url: `http://localhost:${portOf(http.server.address())}`,
+    setupLink,
     stop: async () => {
       // Open streams end here, so that closing the server waits for short answers only.
       await live.stop()
-      const work = [http.close(), processing.stop(), workers.stop(), sync.stop()]
+      const work = [
+        http.close(),
+        ...[processing, workers, sync, allowance].map((each) => each.stop()),
+      ]
       await Promise.race([Promise.all(work), sleep(drainMs, undefined, { ref: false })])
       await gateway.close()
+      mailer?.close()
       await Promise.all([db.destroy(), reads.destroy()])
     },
   }
+}
+
+function auditMail({ mail }: Env, mailer: Mailer | null) {
+  return mail?.auditTo && mailer ? { to: mail.auditTo, send: mailer.send } : null
 }
 
 function spacepayOf(env: Env, sandboxUrl: string | null) {

@@ -67,6 +67,7 @@ async function launch(env: Env): Promise<void> {
     sandboxUrl,
     isDatabaseOurs: env.databaseUrl === null,
     isAddressKnown: env.publicUrl !== null,
+    setupLink: desk.setupLink,
   })
 }
 

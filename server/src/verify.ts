@@ -1,11 +1,10 @@
 import { parseArgs } from 'node:util'
-import pg from 'pg'
 import { anchorOptions, verifyAudit } from './audit/verify-audit.ts'
 import type { Anchor } from './audit/verify-chain.ts'
 import { type Db, openDatabase, openPool } from './database.ts'
-import { EmbeddedPostgresError } from './embedded-postgres/embedded-postgres-error.ts'
 import { readEnv } from './env.ts'
 import { LaunchError } from './launch/checks.ts'
+import { commandFault } from './launch/command-fault.ts'
 import { ownerDatabase } from './launch/owner-database.ts'
 
 /** `pnpm verify [name]`: 0 all is as it was written, 1 something is not, 2 nobody could tell. */
@@ -30,7 +29,7 @@ try {
   const isAllWell = await run()
   process.exitCode = isAllWell ? 0 : 1
 } catch (error) {
-  process.stderr.write(`${inWords(error)}\n`)
+  process.stderr.write(`${commandFault(error, usage)}\n`)
   process.exitCode = 2
 }
 
@@ -72,19 +71,4 @@ function readArguments(): { names: readonly CheckName[]; options: Options } {
 
 function isCheck(name: string): name is CheckName {
   return Object.hasOwn(checks, name)
-}
-
-function inWords(error: unknown): string {
-  if (error instanceof LaunchError || error instanceof EmbeddedPostgresError) return error.message
-  if (error instanceof pg.DatabaseError) {
-    return error.code === '42P01'
-      ? 'This database holds no Desk, or one of before the audit log. Start Desk on it once.'
-      : `The database refused: ${error.message}.`
-  }
-  if (error instanceof AggregateError) return error.errors.map(inWords).join('\n')
-  if (!(error instanceof Error)) return String(error)
-  const code = 'code' in error ? String(error.code) : ''
-  if (code.startsWith('ERR_PARSE_ARGS')) return `${error.message}\n${usage}`
-  if (/^E[A-Z]+$/.test(code)) return `The database cannot be reached: ${error.message}.`
-  return error.stack ?? error.message
 }

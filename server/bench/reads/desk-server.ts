@@ -4,10 +4,14 @@ import { buildApp } from '../../src/app.ts'
 import { type Db, openDatabase, openPool } from '../../src/database.ts'
 import { createAuth } from '../../src/identity/auth.ts'
 import { insertPerson } from '../../src/identity/people.queries.ts'
+import { createRequestAllowance } from '../../src/identity/request-allowance.ts'
 import { announce, databaseUrl } from './server-process.ts'
 
 const encryptionKey = 'bench'
 const person = { name: 'Bench', email: 'bench@desk.example', password: 'correct horse battery' }
+
+/** Counted as ever, and never refused. */
+const withoutEnd = { perAccount: Number.MAX_SAFE_INTEGER, perAddress: Number.MAX_SAFE_INTEGER }
 
 /** The whole product behind HTTP, with a signed-in person; only the workers are left out. */
 export async function serveDesk(): Promise<void> {
@@ -19,13 +23,17 @@ export async function serveDesk(): Promise<void> {
   // The load stops at the first answer that is not 200; requests it cuts off at the end are no news.
   const log = pino({ level: 'silent' })
   const publicUrl = new URL('http://localhost')
+  const allowance = createRequestAllowance({ db, now, log, limits: withoutEnd })
   const http = await buildApp({
     db,
     reads,
     log,
     now,
     publicUrl,
+    trustedProxies: [],
+    allowance,
     auth: createAuth({ db, publicUrl, encryptionKey, demo: false, passwordSignIn: true, now, log }),
+    isMailOn: false,
     greeting: {
       environment: 'sandbox',
       businessZone: 'Europe/London',
@@ -45,6 +53,7 @@ export async function serveDesk(): Promise<void> {
   await hireOnce(db)
   await announce({ url, cookie: await signIn(url, publicUrl.origin) })
   await http.close()
+  await allowance.stop()
   await Promise.all([db.destroy(), reads.destroy()])
 }
 

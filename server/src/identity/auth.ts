@@ -10,7 +10,7 @@ import { answer } from './auth-answer.ts'
 import { acceptInvitation, lookAtInvitation } from './accept-invitation.ts'
 import { signInToDemo } from './demo-sign-in.ts'
 import type { AuthOptions, AuthRequest, Door } from './door.ts'
-import { invitationLinks } from './invitation-link.ts'
+import { type InvitationLinks, invitationLinks } from './invitation-link.ts'
 import { passkeySite } from './passkeys.ts'
 import { endOfSession, recordForgedSession, type Visitor } from './presented-session.ts'
 import { type FactorKeys, factorKeys } from './second-factors.ts'
@@ -44,6 +44,7 @@ export interface Auth {
   presenceOf(visitor: Visitor): Promise<Presence>
   /** What second factors are kept with; the profile page's procedures need it too. */
   readonly factorKeys: FactorKeys
+  readonly invitationLinks: InvitationLinks
 }
 
 export interface Presence {
@@ -83,6 +84,7 @@ export function createAuth(options: AuthOptions): Auth {
   const origins = ownOrigins(publicUrl)
   return {
     factorKeys: door.factorKeys,
+    invitationLinks: door.invitationLinks,
     async handler(request, client) {
       const { pathname } = new URL(request.url)
       const route = pathname.startsWith(AUTH_PATH)

@@ -92,6 +92,30 @@ export async function countActiveAdmins(db: Db, except: string): Promise<number>
   return count
 }
 
+/** Keeps others from changing what this person is until the end of the transaction. */
+export async function lockPerson(trx: Trx, id: string): Promise<void> {
+  await trx.selectFrom('person').select('id').where('id', '=', id).forNoKeyUpdate().execute()
+}
+
+/** Whoever has this e-mail address now, disabled or not. */
+export async function findPersonByEmail(
+  db: Db,
+  email: string,
+): Promise<{ userId: UserId; name: string; isDisabled: boolean } | undefined> {
+  const found = await db
+    .selectFrom('person')
+    .select(['id', 'name', 'disabled_at as disabledAt'])
+    .where('email', '=', emailKey(email))
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
+  if (!found) return undefined
+  return {
+    userId: userId.parse(found.id),
+    name: found.name,
+    isDisabled: found.disabledAt !== null,
+  }
+}
+
 /** The form in which addresses are stored and compared. */
 export function emailKey(email: string): string {
   return email.trim().toLowerCase()

@@ -3,7 +3,8 @@ import type { Profile } from '@desk/shared/identity/profile'
 import { findAuthenticatorDate } from './authenticator.queries.ts'
 import { findPasskeys } from './passkeys.queries.ts'
 import type { ProfileCall } from './profile-call.ts'
-import { findPasswordHash, findRecoveryCodes } from './profile.queries.ts'
+import { findPasswordHash } from './people.queries.ts'
+import { findRecoveryCodes } from './profile.queries.ts'
 
 export async function readProfile({ db, actor }: ProfileCall): Promise<Profile> {
   const { userId, name, email, roles } = actor

@@ -41,15 +41,6 @@ export async function renamePerson(trx: Trx, userId: string, name: string): Prom
   await trx.updateTable('person').set({ name }).where('id', '=', userId).execute()
 }
 
-export async function findPasswordHash(db: Db, userId: string): Promise<string | null> {
-  const found = await db
-    .selectFrom('password')
-    .select('hash')
-    .where('user_id', '=', userId)
-    .executeTakeFirst()
-  return found?.hash ?? null
-}
-
 /** Whether the password was still the one that was checked. */
 export async function replacePassword(
   trx: Trx,

@@ -44,6 +44,11 @@ export function contextOf(db: Db, actor: Actor | null): Context {
       sealer: sealerFor('test encryption key', 'authenticator'),
       codeKey: derivedKey('test encryption key', 'desk recovery code v1'),
     },
+    invitations: {
+      links: { linkOf: (id) => `https://desk.example/invitation#${id}` },
+      areMailed: false,
+    },
+    leaverDuties: [],
     live: { subscribe: nothing },
     payments: {
       refresh: async () => ({ outcome: 'unavailable', reason: 'no SpacePay in this test' }),

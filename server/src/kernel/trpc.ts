@@ -15,6 +15,7 @@ import type { LiveEvent } from '@desk/shared/live/live-event'
 import type { PaymentId } from '@desk/shared/payments/payment'
 import type { Db } from '../database.ts'
 import type { Actor, Attribution } from './actor.ts'
+import type { LeaverDuty } from './leaver-duty.ts'
 import { Refusal, type RefusalKind } from './refusal.ts'
 import type { Sealer } from './sealed.ts'
 
@@ -52,6 +53,13 @@ export interface Context {
   readonly publicUrl: URL
   /** What second factors are kept with. */
   readonly factorKeys: { readonly sealer: Sealer; readonly codeKey: Uint8Array }
+  /** Links of invitations, and whether mail takes them to people. */
+  readonly invitations: {
+    readonly links: { linkOf(invitationId: string): string }
+    readonly areMailed: boolean
+  }
+  /** What ends with somebody's stay. */
+  readonly leaverDuties: readonly LeaverDuty[]
   readonly live: {
     /** Events from now on, from every Desk, until `signal` aborts. */
     subscribe(signal: AbortSignal): AsyncIterable<LiveEvent>

@@ -8,6 +8,8 @@ export function announce(desk: {
   readonly isDatabaseOurs: boolean
   /** Whether DESK_PUBLIC_URL says where people reach Desk. */
   readonly isAddressKnown: boolean
+  /** Makes the first admin. */
+  readonly setupLink: string | null
 }): void {
   const lines = ['', `  SpacePay Desk is ready:  ${desk.url}`, '']
   if (desk.sandboxUrl !== null) {
@@ -25,6 +27,13 @@ export function announce(desk: {
     if (desk.isDatabaseOurs) {
       lines.push(
         '  The database is the embedded one in DESK_DATA_DIR. Set DATABASE_URL to use your own Postgres.',
+        '',
+      )
+    }
+    if (desk.setupLink !== null) {
+      lines.push(
+        '  Nobody runs this Desk yet. Open this link within a day to become its first admin:',
+        `    ${desk.setupLink}`,
         '',
       )
     }
