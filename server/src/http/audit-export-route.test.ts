@@ -199,7 +199,7 @@ const exported = z.array(
 async function exporter(db: Db, exportedFrom: Db = db) {
   const { auth } = doorOf(db)
   const log = pino({ level: 'silent' })
-  const http = await buildHttp({ log, publicUrl: PUBLIC_URL })
+  const http = await buildHttp({ log, publicUrl: PUBLIC_URL, trustedProxies: [] })
   auditExportRoute(http, {
     db: exportedFrom,
     auth,

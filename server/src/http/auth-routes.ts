@@ -7,6 +7,9 @@ export interface AuthHandler {
   ): Promise<Response>
 }
 
+/** A passkey's answer is the longest thing that is ever sent here: a few kB. */
+const bodyBytesMax = 16 * 1024
+
 /** Hands `/api/auth/*` to the sign-in code, which speaks the web's own Request and Response. */
 export function authRoutes(http: FastifyInstance, auth: AuthHandler): void {
   void http.register(async (scope) => {
@@ -15,7 +18,7 @@ export function authRoutes(http: FastifyInstance, auth: AuthHandler): void {
     scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
       done(null, body),
     )
-    scope.post('/api/auth/*', async (request, reply) => {
+    scope.post('/api/auth/*', { bodyLimit: bodyBytesMax }, async (request, reply) => {
       const response = await auth.handler(webRequest(request), {
         address: request.ip,
         requestId: request.id,

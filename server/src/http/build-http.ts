@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import helmet from '@fastify/helmet'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import { ownOrigins } from '../kernel/own-origins.ts'
-import { webhookPath } from './webhook-route.ts'
+import { TooManyRequests } from '../kernel/too-many-requests.ts'
+import { refuseForeignRequests } from './own-requests.ts'
+import { strictHeaders } from './strict-headers.ts'
 
 const apiBodyBytesMax = 256 * 1024
 const closingRoundMs = 50
@@ -10,50 +18,62 @@ const closingRoundMs = 50
 export interface HttpOptions {
   readonly log: FastifyBaseLogger
   readonly publicUrl: URL
+  /** Addresses or ranges whose word about the client's address is taken; nobody's where there are none. */
+  readonly trustedProxies: readonly string[]
 }
 
 /** The server before any route: limits, request ids, strict headers, and answers without stack traces. */
-export async function buildHttp({ log, publicUrl }: HttpOptions): Promise<FastifyInstance> {
+export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const { log, publicUrl, trustedProxies } = options
   const http = Fastify({
     loggerInstance: log,
     // One line per request would bury what matters; a proxy in front can keep such a log.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     bodyLimit: apiBodyBytesMax,
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
     routerOptions: { maxParamLength: 5_000 },
     forceCloseConnections: 'idle',
+    frameworkErrors: refuseAddress,
   })
-  const isHttps = publicUrl.protocol === 'https:'
-  await http.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        ...(isHttps && { upgradeInsecureRequests: [] }),
-      },
-    },
-    strictTransportSecurity: isHttps ? { maxAge: 31_536_000 } : false,
-    referrerPolicy: { policy: 'no-referrer' },
-  })
-  http.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id)
-  })
-  refuseForeignOrigins(http, ownOrigins(publicUrl))
+  await strictHeaders(http, publicUrl)
+  refuseForeignRequests(http, ownOrigins(publicUrl))
   closeOnceIdle(http)
-  http.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
-    const status = error.statusCode ?? 500
-    if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'request failed')
-    const message = status >= 500 ? 'internal error' : error.message
-    return reply.status(status).send({ message, requestId: request.id })
-  })
+  http.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply))
   return http
+}
+
+/** In words, with the id under which the log has the rest. */
+function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+  const { id: requestId } = request
+  if (error instanceof TooManyRequests) {
+    const { message, code, retryAfterSeconds } = error
+    return reply
+      .status(429)
+      .header('retry-after', String(retryAfterSeconds))
+      .send({ message, code, requestId })
+  }
+  const status = error.statusCode ?? 500
+  if (status >= 500) request.log.error({ err: error, requestId }, 'request failed')
+  return reply
+    .status(status)
+    .send({ message: status >= 500 ? 'internal error' : error.message, requestId })
+}
+
+/** An address that cannot be decoded reaches no hook, so its answer brings its own headers. */
+function refuseAddress(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const { id: requestId } = request
+  void reply
+    .status(error.statusCode ?? 400)
+    .headers({
+      'x-request-id': requestId,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    })
+    .send({ message: 'This address cannot be read.', requestId })
 }
 
 /**
@@ -65,21 +85,5 @@ function closeOnceIdle(http: FastifyInstance): void {
     const closing = setInterval(() => http.server.closeIdleConnections(), closingRoundMs)
     http.server.once('close', () => clearInterval(closing))
     closing.unref()
-  })
-}
-
-/**
- * Only our own pages may change anything. The webhook is the one exception: machines call it, send no
- * cookie and are checked by signature. Judged by the route that matched, since one path can be spelled
- * in many ways.
- */
-function refuseForeignOrigins(http: FastifyInstance, origins: ReadonlySet<string>): void {
-  http.addHook('onRequest', async (request, reply) => {
-    const isSafe = request.method === 'GET' || request.method === 'HEAD'
-    const isForMachines = request.routeOptions.url === webhookPath
-    if (isSafe || isForMachines || origins.has(request.headers.origin ?? '')) return
-    await reply
-      .status(403)
-      .send({ message: 'This request did not come from Desk.', requestId: request.id })
   })
 }

@@ -28,6 +28,7 @@ beforeAll(async () => {
   http = await buildHttp({
     log: pino({ level: 'silent' }),
     publicUrl: new URL('http://localhost:3000'),
+    trustedProxies: [],
   })
   operationsRoutes(http, { faults: async () => faults })
   await spaRoutes(http, dist)

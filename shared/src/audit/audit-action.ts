@@ -25,6 +25,7 @@ export const auditActions = {
   'factor.make_recovery_codes': 'Made recovery codes',
   'payment.refresh': 'Read a payment from SpacePay',
   'audit.export': 'Exported the audit log',
+  'request.limit': 'Sent too many requests',
   'call.refuse': 'Called without permission',
   'call.fail': 'Call that failed',
 } as const satisfies Record<string, string>
