@@ -1,12 +1,11 @@
 import type pg from 'pg'
 import { openPool } from './database.ts'
+import { advisoryLocks } from './kernel/advisory-locks.ts'
 import { DatabasePreparationError } from './migrate/database-preparation-error.ts'
 import { prepareJobQueue } from './migrate/job-queue.ts'
 import { migrateToLatest, migrationsFolder } from './migrate/migrations.ts'
 import { ensureRoles } from './migrate/roles.ts'
 
-/** One Desk at a time prepares a database; the number is ours alone. */
-const preparationLock = 4_738_201
 const oldestMajorVersion = 15
 
 export interface PreparationOptions {
@@ -28,7 +27,7 @@ export async function prepareDatabase(options: PreparationOptions): Promise<{ ap
     const client = await connect(pool)
     try {
       await refuseOldServer(client)
-      await client.query('select pg_advisory_lock($1)', [preparationLock])
+      await client.query('select pg_advisory_lock($1)', [advisoryLocks.preparation])
       const appUrl = await ensureRoles(client, options)
       await migrateToLatest(pool, migrations)
       await prepareJobQueue(pool)

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { auditActions } from '@desk/shared/audit/audit-action'
 import type { Db } from '../database.ts'
+import { advisoryLocks } from '../kernel/advisory-locks.ts'
 import { eventually } from '../testing/eventually.ts'
 import { testDatabase } from '../testing/test-database.ts'
 import { BY, record, recordMany } from './audit.fixtures.ts'
@@ -180,6 +181,21 @@ describe('many at once', () => {
       .setIsolationLevel('repeatable read')
       .execute((trx) => recordAudit(trx, BY, { action: 'person.invite' }))
     await expect(frozen).rejects.toThrow('read committed')
+  })
+
+  test('nobody who holds another lock of Desk, such as the leader of the sync, holds up the log', async () => {
+    await using database = await testDatabase()
+    const others = Object.entries(advisoryLocks).filter(([name]) => name !== 'auditChain')
+    const holder = await database.owner.startTransaction().execute()
+    try {
+      for (const [, number] of others) {
+        await sql`select pg_advisory_xact_lock(${number})`.execute(holder)
+      }
+      await record(database.db)
+    } finally {
+      await holder.rollback().execute()
+    }
+    expect(new Set(Object.values(advisoryLocks)).size).toBe(others.length + 1)
   })
 
   test('several entries of one transaction follow each other', async () => {

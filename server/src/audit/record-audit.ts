@@ -3,11 +3,10 @@ import type { AuditAction } from '@desk/shared/audit/audit-action'
 import type { AuditOutcome, AuditSubjectKind } from '@desk/shared/audit/audit-entry'
 import type { Trx } from '../database.ts'
 import type { Attribution } from '../kernel/actor.ts'
+import { advisoryLocks } from '../kernel/advisory-locks.ts'
 import { indexableText, shortened } from '../kernel/storable-text.ts'
 import { canonicalJson, type ChainedEntry, entryHash, genesisHash } from './chain.ts'
 
-/** Whoever appends holds this until the end of their transaction, so the chain never forks. */
-const chainLock = 4_738_202
 const textCharactersMax = 2_000
 
 export interface NewAuditEntry {
@@ -72,7 +71,7 @@ export async function recordAudit(trx: Trx, by: Attribution, entry: NewAuditEntr
 async function lockChain(trx: Trx): Promise<void> {
   const { rows } = await sql<{ isolation: string }>`
     select current_setting('transaction_isolation') as isolation
-    from pg_advisory_xact_lock(${chainLock})`.execute(trx)
+    from pg_advisory_xact_lock(${advisoryLocks.auditChain})`.execute(trx)
   if (rows[0]?.isolation !== 'read committed') {
     throw new Error('The audit log is appended to in read committed transactions only.')
   }

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Role } from '@desk/shared/identity/roles'
 import { userId, type UserId } from '@desk/shared/identity/session'
 import type { Db, Trx } from '../database.ts'
+import { advisoryLocks } from '../kernel/advisory-locks.ts'
 
 export interface NewPerson {
   readonly name: string
@@ -69,10 +70,8 @@ export async function findPasswordHash(db: Db, userId: string): Promise<string |
 
 /** One change to the team at a time: two admins cannot remove each other. Comes first in a transaction. */
 export async function lockPeople(trx: Trx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${peopleLock})`.execute(trx)
+  await sql`select pg_advisory_xact_lock(${advisoryLocks.people})`.execute(trx)
 }
-
-const peopleLock = 4_738_203
 
 /** Whether somebody can run this Desk. */
 export async function hasActiveAdmin(db: Db): Promise<boolean> {

@@ -1,7 +1,10 @@
+import type { CronItem } from 'graphile-worker'
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
-import { openPool } from '../database.ts'
+import { describe, expect, test } from 'vitest'
+import { type Db, openPool } from '../database.ts'
+import { eventually } from '../testing/eventually.ts'
 import { testDatabase } from '../testing/test-database.ts'
+import { daily } from './daily.ts'
 import { enqueue } from './enqueue.ts'
 import { startWorkers } from './start-workers.ts'
 
@@ -49,6 +52,44 @@ test('workers whose connections were all cut go on with what is queued afterward
   expect(workers.areRunning()).toBe(true)
 })
 
+describe('what is due once a day', () => {
+  test('is done once over all Desks, and the turn nobody was there for at the next start', async () => {
+    await using database = await testDatabase()
+    // Some Desk had been there, and none since the turns of several days.
+    await knownSince(database.owner, '5 days')
+    const ran: string[] = []
+    const note = async (subject: string) => void ran.push(subject)
+    for (let round = 1; round <= 2; round += 1) {
+      const desks = await Promise.all([1, 2, 3].map(() => workersOn(database.url, note, daily)))
+      await eventually(() => expect(ran).toEqual(['daily']))
+      await Promise.all(desks.map((desk) => desk[Symbol.asyncDispose]()))
+    }
+    const left = await sql`select 1 from graphile_worker.jobs`.execute(database.db)
+    expect({ ran, left: left.rows }).toEqual({ ran: ['daily'], left: [] })
+  })
+
+  test('is not made up for by a Desk that was never there before', async () => {
+    await using database = await testDatabase()
+    const ran: string[] = []
+    const desk = await workersOn(database.url, async (subject) => void ran.push(subject), daily)
+    await eventually(async () => {
+      const known =
+        await sql`select identifier from graphile_worker._private_known_crontabs`.execute(
+          database.owner,
+        )
+      expect(known.rows).toEqual([{ identifier: 'audit.head.daily' }])
+    })
+    await desk[Symbol.asyncDispose]()
+    expect(ran).toEqual([])
+  })
+})
+
+async function knownSince(owner: Db, ago: string): Promise<void> {
+  await sql`
+    insert into graphile_worker._private_known_crontabs (identifier, known_since, last_execution)
+    values ('audit.head.daily', now() - ${ago}::interval, now() - ${ago}::interval)`.execute(owner)
+}
+
 /** Runs workers until `isEnough` of what ran, then stops them. */
 async function runUntil(
   url: string,
@@ -69,13 +110,18 @@ async function runUntil(
 }
 
 /** Workers with a pool of their own. */
-async function workersOn(url: string, task: (subject: string) => Promise<void>) {
+async function workersOn(
+  url: string,
+  task: (subject: string) => Promise<void>,
+  cron?: readonly CronItem[],
+) {
   const pool = openPool({ connectionString: url, connectionsMax: 6, name: 'desk-test-workers' })
   const quiet = () => undefined
   const workers = await startWorkers({
     pool,
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-    tasks: { 'payment.refresh': task },
+    tasks: { 'payment.refresh': task, 'audit.head': task },
+    ...(cron && { cron }),
   })
   return {
     areRunning: workers.areRunning,

@@ -1,6 +1,13 @@
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
-import { Logger as WorkerLogger, run, type Runner, type TaskList } from 'graphile-worker'
+import {
+  type CronItem,
+  Logger as WorkerLogger,
+  parseCronItems,
+  run,
+  type Runner,
+  type TaskList,
+} from 'graphile-worker'
 import type pg from 'pg'
 import * as z from 'zod'
 import type { Tasks } from './tasks.ts'
@@ -27,8 +34,11 @@ export interface Workers {
 
 export interface WorkersOptions {
   readonly pool: pg.Pool
-  readonly tasks: Tasks
+  /** What is queued for other tasks waits for other workers. */
+  readonly tasks: Partial<Tasks>
   readonly log: WorkersLog
+  /** What is queued by the clock, once however many Desks have the same. */
+  readonly cron?: readonly CronItem[]
 }
 
 /**
@@ -84,13 +94,14 @@ async function gettingNoJobs(runner: Runner): Promise<void> {
   return enough.promise
 }
 
-async function runWorkers({ pool, tasks, log }: WorkersOptions): Promise<Runner> {
+async function runWorkers({ pool, tasks, log, cron = [] }: WorkersOptions): Promise<Runner> {
   return run({
     pgPool: pool,
     concurrency,
     // Signals are the launcher's; it stops the workers in order.
     noHandleSignals: true,
     taskList: taskListOf(tasks),
+    parsedCronItems: parseCronItems([...cron]),
     logger: new WorkerLogger(() => (level, message, meta) => {
       const write = level === 'warning' ? 'warn' : level
       log[write]({ ...meta }, message)
@@ -108,7 +119,7 @@ async function pause(signal: AbortSignal): Promise<void> {
 
 const payload = z.object({ subject: z.string().min(1) })
 
-function taskListOf(tasks: Tasks): TaskList {
+function taskListOf(tasks: Partial<Tasks>): TaskList {
   const list: TaskList = {}
   for (const [name, task] of Object.entries(tasks)) {
     list[name] = async (raw: unknown) => task(payload.parse(raw).subject)

@@ -1,3 +1,4 @@
+import { advisoryLocks } from '../kernel/advisory-locks.ts'
 import { startLoop, type BackgroundLoop } from '../kernel/background-loop.ts'
 import { backfillPage } from './backfill.ts'
 import { leadWhenFree } from './leadership.ts'
@@ -51,7 +52,7 @@ export function startSync(options: SyncOptions): Sync {
   }
   const { db, log } = options
   const running = leadWhenFree(
-    { db, log, lockKey: syncLock, intervalMs: intervals.leaderMs, lead },
+    { db, log, lockKey: advisoryLocks.sync, intervalMs: intervals.leaderMs, lead },
     stopping.signal,
   )
 
@@ -65,8 +66,6 @@ export function startSync(options: SyncOptions): Sync {
     },
   }
 }
-
-const syncLock = 4_738_202
 
 function startLoops(dependencies: SyncDependencies, intervals: SyncIntervals): BackgroundLoop[] {
   const { log } = dependencies

@@ -1,0 +1,14 @@
+/**
+ * Postgres knows its advisory locks by number alone: two uses of one number wait for each other, for
+ * ever where one of them keeps it. So all numbers of ours stand here.
+ */
+export const advisoryLocks = {
+  /** One Desk at a time prepares a database. */
+  preparation: 4_738_201,
+  /** The Desk that leads the sync keeps it while it does. */
+  sync: 4_738_202,
+  /** Taken by what must not happen to two people at once. */
+  people: 4_738_203,
+  /** Whoever appends to the audit log holds it until the end of their transaction: the chain never forks. */
+  auditChain: 4_738_204,
+} as const
