@@ -17,6 +17,8 @@ const forbidden = [
   ['server/src/embedded-postgres.ts', './http/build-http.ts'],
   ['server/src/audit/a.ts', '../outbox/enqueue.ts'],
   ['server/src/outbox/a.ts', '../payments/observations.ts'],
+  ['server/src/outbox/b.ts', '../mail/mailer.ts'],
+  ['server/src/mail/a.ts', '../identity/auth.ts'],
   ['server/src/gateway/a.ts', '../payments/observations.ts'],
   ['server/src/gateway/b.ts', '@desk/sandbox/start-sandbox'],
   ['server/src/identity/a.ts', '../payments/observations.ts'],
