@@ -74,7 +74,7 @@ export async function addPasskey(
     throw new Refusal(
       'invalid',
       'passkey_wrong',
-      `This passkey could not be added: ${judged.because}.`,
+      `This passkey was not accepted: ${judged.because}. Try again.`,
     )
   }
   return changeOwn(call, async (trx) => {

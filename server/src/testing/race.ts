@@ -5,9 +5,10 @@ import type { Db } from '../database.ts'
 
 const patienceMs = 10_000
 
-/** A row that the attempts want to lock, by its key. */
+/** A row that the attempts want to lock, by its key: the column `id` unless said otherwise. */
 export interface ContestedRow {
   readonly table: keyof Database
+  readonly column?: string
   readonly id: string
 }
 
@@ -18,13 +19,14 @@ export interface ContestedRow {
  */
 export async function raceForRow<T>(
   db: Db,
-  { table, id }: ContestedRow,
+  { table, column = 'id', id }: ContestedRow,
   attempts: readonly (() => Promise<T>)[],
 ): Promise<PromiseSettledResult<T>[]> {
   const racing = await db.transaction().execute(async (holder) => {
-    const held = await sql`select from ${sql.table(table)} where id = ${id} for update`.execute(
-      holder,
-    )
+    const held =
+      await sql`select from ${sql.table(table)} where ${sql.ref(column)} = ${id} for update`.execute(
+        holder,
+      )
     if (held.rows.length !== 1) throw new Error(`${table} has no row ${id} to race for.`)
     let ended = 0
     const running = Promise.allSettled(attempts.map((attempt) => attempt().finally(() => ended++)))
