@@ -1,18 +1,13 @@
 import { permits } from '@desk/shared/identity/permissions'
 import type { Role } from '@desk/shared/identity/roles'
-import {
-  type PendingWork,
-  teamBlock,
-  teamBlockText,
-  type TeamPerson,
-} from '@desk/shared/identity/team'
+import { type PendingWork, teamBlock, type TeamPerson } from '@desk/shared/identity/team'
 import { type NewAuditEntry, recordAudit } from '../audit/record-audit.ts'
 import type { Db, Trx } from '../database.ts'
 import type { Actor, Attribution } from '../kernel/actor.ts'
 import type { LeaverDuty } from '../kernel/leaver-duty.ts'
 import { publish } from '../kernel/live-events.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { countActiveAdmins, lockPeople, lockPerson } from './people.queries.ts'
+import { lockPeople, lockPerson } from './people.queries.ts'
 import { dropPendingSignInsOf } from './profile.queries.ts'
 import { endSessionsOf } from './sessions.queries.ts'
 import {
@@ -37,14 +32,13 @@ export interface Departure {
   readonly voided: readonly PendingWork[]
 }
 
-/** Refuses with `own_account` or `last_admin`; counts at the person's next call, on every Desk. */
+/** Counts at the person's next call, on every Desk. */
 export async function changeRoles(
   call: TeamCall,
   userId: string,
   roles: readonly Role[],
 ): Promise<void> {
   await changePerson(call, userId, async (trx, person) => {
-    await refuseBlocked(trx, call, { person, rolesAfter: roles })
     await replaceRoles(trx, userId, { roles, at: call.by.at })
     const entry = { before: { roles: person.roles }, after: { roles: [...roles].toSorted() } }
     return { result: undefined, entry: { action: 'person.change_roles', ...entry } }
@@ -55,7 +49,6 @@ export async function changeRoles(
 export async function disablePerson(call: TeamCall, userId: string): Promise<Departure> {
   return changePerson(call, userId, async (trx, person) => {
     if (person.state !== 'active') throw notActive(person)
-    await refuseBlocked(trx, call, { person, rolesAfter: [] })
     const result = await endStay(trx, call, { userId, because: 'disabled' })
     await setDisabled(trx, userId, call.by.at)
     return { result, entry: { action: 'person.disable', after: { ...result } } }
@@ -75,7 +68,6 @@ export async function enablePerson(call: TeamCall, userId: string): Promise<void
 /** For good: the name stays in the history, and the e-mail address can be invited again. */
 export async function removePerson(call: TeamCall, userId: string): Promise<Departure> {
   return changePerson(call, userId, async (trx, person) => {
-    await refuseBlocked(trx, call, { person, rolesAfter: [] })
     const result = await endStay(trx, call, { userId, because: 'removed' })
     await markRemoved(trx, userId, call.by.at)
     const entry = { before: { roles: person.roles, state: person.state }, after: { ...result } }
@@ -86,9 +78,6 @@ export async function removePerson(call: TeamCall, userId: string): Promise<Depa
 /** For somebody who lost their phone: their roles may ask them to add a factor when they come back. */
 export async function resetFactors(call: TeamCall, userId: string): Promise<void> {
   await changePerson(call, userId, async (trx, person) => {
-    if (userId === call.actor.userId) {
-      throw new Refusal('forbidden', 'own_account', 'Change your own factors in your profile.')
-    }
     const endedSessions = await resetFactorsOf(trx, userId, call.by.at)
     const entry = { before: { ...person.factors }, after: { endedSessions } }
     return { result: undefined, entry: { action: 'person.reset_factors', ...entry } }
@@ -108,7 +97,7 @@ interface Changed<T> {
   readonly entry: NewAuditEntry
 }
 
-/** Lock, judge, write, tell, audit. */
+/** Lock, judge, write, tell, audit. Refuses with `person_unknown` or `own_account`. */
 async function changePerson<T>(
   { db, actor, by }: TeamCall,
   userId: string,
@@ -122,6 +111,8 @@ async function changePerson<T>(
     if (!person || person.state === 'removed') {
       throw new Refusal('not_found', 'person_unknown', 'There is nobody like this in the team.')
     }
+    const block = teamBlock(person, actor.userId)
+    if (block) throw new Refusal('conflict', 'own_account', block)
     const { result, entry } = await change(trx, person)
     await publish(trx, { kind: 'person.changed', userId: person.userId })
     const subject = { kind: 'person', id: userId, label: person.email } as const
@@ -138,16 +129,6 @@ export async function refuseFormerAdmin(
   const actor = await findTeamPerson(trx, userId)
   if (actor?.state === 'active' && permits(actor.roles, 'people:write')) return
   throw new Refusal('forbidden', 'not_admin', 'You are not an admin any more.')
-}
-
-async function refuseBlocked(
-  trx: Trx,
-  { actor }: TeamCall,
-  { person, rolesAfter }: { readonly person: TeamPerson; readonly rolesAfter: readonly Role[] },
-): Promise<void> {
-  const otherActiveAdmins = await countActiveAdmins(trx, person.userId)
-  const block = teamBlock(person, actor.userId, { rolesAfter, otherActiveAdmins })
-  if (block) throw new Refusal('conflict', block, teamBlockText[block])
 }
 
 async function endStay(

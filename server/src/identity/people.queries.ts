@@ -75,20 +75,16 @@ export async function lockPeople(trx: Trx): Promise<void> {
 
 /** Whether somebody can run this Desk. */
 export async function hasActiveAdmin(db: Db): Promise<boolean> {
-  return (await countActiveAdmins(db, '')) > 0
-}
-
-export async function countActiveAdmins(db: Db, except: string): Promise<number> {
-  const { count } = await db
+  const found = await db
     .selectFrom('person')
     .innerJoin('person_role', 'person_role.user_id', 'person.id')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .select('person.id')
     .where('person_role.role', '=', 'admin')
     .where('person.disabled_at', 'is', null)
     .where('person.removed_at', 'is', null)
-    .where('person.id', '<>', except)
-    .executeTakeFirstOrThrow()
-  return count
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
 }
 
 /** Keeps others from changing what this person is until the end of the transaction. */

@@ -44,28 +44,14 @@ export interface PendingWork {
   readonly label: string
 }
 
-export type TeamBlock = 'own_account' | 'last_admin'
-
-export const teamBlockText = {
-  own_account: 'This is your own account. Another admin has to do it.',
-  last_admin: 'This is the last admin. Make somebody else an admin first.',
-} as const satisfies Record<TeamBlock, string>
-
 /**
- * Why `actor` may not take these roles, or all access, from this person, or null if they may. The
- * server refuses by it and the team screen disables by it.
+ * Why `actor` may not change this person's access, in words for them, or null if they may. Whoever
+ * changes others stays an admin, so there is always one. The server refuses by it and the team screen
+ * disables by it.
  */
-export function teamBlock(
-  person: Pick<TeamPerson, 'userId' | 'roles' | 'state'>,
-  actor: UserId,
-  change: { readonly rolesAfter: readonly Role[]; readonly otherActiveAdmins: number },
-): TeamBlock | null {
-  if (person.userId === actor) return 'own_account'
-  const isAdmin = person.state === 'active' && person.roles.includes('admin')
-  if (isAdmin && !change.rolesAfter.includes('admin') && change.otherActiveAdmins === 0) {
-    return 'last_admin'
-  }
-  return null
+export function teamBlock(person: Pick<TeamPerson, 'userId'>, actor: UserId): string | null {
+  if (person.userId !== actor) return null
+  return 'This is your own account. Another admin has to do it.'
 }
 
 export function lacksFactor(
