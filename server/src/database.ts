@@ -13,13 +13,16 @@ export interface PoolSettings {
   readonly name: string
   /** Longer statements are cancelled by the server; without it they may take as long as they need. */
   readonly statementTimeoutMs?: number
+  /** A transaction in which nothing is said for so long is ended by the server, and gives its locks back. */
+  readonly idleTransactionTimeoutMs?: number
   /** A connection broke, as when the server restarts; the pool opens another when needed. */
   readonly onConnectionLost?: (error: Error) => void
 }
 
 /** A pool whose bigint columns arrive as exact JavaScript integers, or not at all. */
 export function openPool(settings: PoolSettings): pg.Pool {
-  const { connectionString, connectionsMax, name, statementTimeoutMs, onConnectionLost } = settings
+  const { connectionString, connectionsMax, name, onConnectionLost } = settings
+  const { statementTimeoutMs, idleTransactionTimeoutMs } = settings
   const pool = new pg.Pool({
     connectionString,
     max: connectionsMax,
@@ -28,6 +31,9 @@ export function openPool(settings: PoolSettings): pg.Pool {
     keepAlive: true,
     types: exactTypes,
     ...(statementTimeoutMs !== undefined && { statement_timeout: statementTimeoutMs }),
+    ...(idleTransactionTimeoutMs !== undefined && {
+      idle_in_transaction_session_timeout: idleTransactionTimeoutMs,
+    }),
   })
   // Without listeners a lost connection would end this process: the pool's hear of idle ones only.
   pool.on('error', () => undefined)

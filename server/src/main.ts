@@ -34,6 +34,8 @@ const readThroughFreshMs = 15_000
 /** A search that takes longer is refused with a way out instead of slowing the others down. */
 const readMsMax = 3_000
 const drainMs = 8_000
+/** A Desk that hangs in mid-transaction would otherwise keep every other from appending to the audit log. */
+const idleTransactionTimeoutMs = 30_000
 
 export interface DeskOptions {
   readonly env: Env
@@ -64,7 +66,12 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
   const onConnectionLost = (error: Error) =>
     log.warn({ err: error }, 'a database connection was lost')
   const connection = { connectionString: appUrl, onConnectionLost }
-  const pool = openPool({ ...connection, connectionsMax: 20, name: 'desk' })
+  const pool = openPool({
+    ...connection,
+    connectionsMax: 20,
+    name: 'desk',
+    idleTransactionTimeoutMs,
+  })
   const db = openDatabase(pool)
   const reads = openDatabase(
     openPool({
