@@ -2,17 +2,19 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import pino from 'pino'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { STEP_UP_FRESH_MS } from '@desk/shared/identity/session'
 import { testDatabase } from '../testing/test-database.ts'
+import type { Actor } from './actor.ts'
 import { actorWith, contextOf, REQUEST_ID } from './context.fixtures.ts'
 import { Refusal, type RefusalKind } from './refusal.ts'
 import * as kernel from './trpc.ts'
 
-const { allow, allowAnyone, reportDefects, router } = kernel
+const { allow, allowAnyone, allowStepUp, reportDefects, router } = kernel
 const input = z.object({ id: z.string().min(3), page: z.int().optional() })
 
 const testRouter = router({
   refuse: allowAnyone('greeting:read')
-    .input(z.enum(['not_found', 'forbidden', 'conflict', 'invalid']))
+    .input(z.enum(['not_found', 'forbidden', 'conflict', 'invalid', 'rate_limited']))
     .query(({ input: kind }) => {
       throw new Refusal(kind, 'payment_is_odd', 'This payment is odd.')
     }),
@@ -38,6 +40,7 @@ const testRouter = router({
   refresh: allow('payments:refresh')
     .input(input)
     .mutation(() => 'refreshed'),
+  freshRefresh: allowStepUp('payments:refresh').mutation(() => 'refreshed'),
 })
 
 describe('what the browser is told', () => {
@@ -46,6 +49,7 @@ describe('what the browser is told', () => {
     ['forbidden', 403],
     ['conflict', 409],
     ['invalid', 422],
+    ['rate_limited', 429],
   ] as const)('a refusal of kind %s is %i with its code and its words', async (kind, status) => {
     await using desk = await deskWith(testRouter)
     const { response, body, lines } = await desk.get('refuse', kind satisfies RefusalKind)
@@ -116,8 +120,33 @@ describe('permissions', () => {
     await using auditor = await deskWith(testRouter)
     const refused = await auditor.post('refresh', '{"id":')
     expect(refused.response.status).toBe(403)
-    expect(refused.body.error.message).toBe('Your roles do not allow this.')
+    expect(refused.body.error.message).toBe(
+      'This needs the role Support, Finance or Admin. An admin can give it to you.',
+    )
     expect((await auditor.get('read', { id: 'pay_1' })).text).toContain('Ada read pay_1')
+  })
+
+  test('a refused call is recorded even when its body is no JSON', async () => {
+    await using auditor = await deskWith(testRouter)
+    await auditor.post('refresh', '{"id":')
+    await auditor.post('refresh', '{"id":"pay_1"}')
+    expect(auditor.refused).toMatchObject([
+      { path: 'refresh', outcome: 'refused', input: null },
+      { path: 'refresh', outcome: 'refused', input: { id: 'pay_1' } },
+    ])
+  })
+
+  test('a stale proof asks for a new one, on record only where the right was missing too', async () => {
+    const stale = { provedAt: new Date(Date.now() - STEP_UP_FRESH_MS - 1_000) }
+    await using support = await deskWith(testRouter, { ...actorWith(['support']), ...stale })
+    const asked = await support.post('freshRefresh', '{}')
+    expect(asked.response.status).toBe(403)
+    expect(asked.body.error.data).toMatchObject({ refusal: 'step_up_required' })
+    expect(support.refused).toEqual([])
+    await using auditor = await deskWith(testRouter, { ...ada, ...stale })
+    const refused = await auditor.post('freshRefresh', '{}')
+    expect(refused.body.error.data).toMatchObject({ refusal: null, code: 'FORBIDDEN' })
+    expect(auditor.refused).toMatchObject([{ path: 'freshRefresh' }])
   })
 
   test('a batch of an allowed and a forbidden call gives each its own answer', async () => {
@@ -147,6 +176,7 @@ describe('permissions', () => {
     expect(Object.keys(kernel).toSorted()).toEqual([
       'allow',
       'allowAnyone',
+      'allowStepUp',
       'createCallerFactory',
       'reportDefects',
       'router',
@@ -163,11 +193,15 @@ describe('permissions', () => {
 })
 
 /** The router behind tRPC's own HTTP adapter, as an auditor called Ada unless told otherwise. */
-async function deskWith(tested: typeof testRouter, actor: kernel.Actor | null = ada) {
+async function deskWith(tested: typeof testRouter, actor: Actor | null = ada) {
   const database = await testDatabase()
   const lines: string[] = []
   const log = pino({}, { write: (line: string) => void lines.push(line) })
-  const context = contextOf(database.db, actor)
+  const refused: kernel.UnsuccessfulCall[] = []
+  const context = {
+    ...contextOf(database.db, actor),
+    audit: { unsuccessful: async (call: kernel.UnsuccessfulCall) => void refused.push(call) },
+  }
   const send = async (path: string, init: RequestInit) => {
     const response = await fetchRequestHandler({
       endpoint: '/trpc',
@@ -184,6 +218,7 @@ async function deskWith(tested: typeof testRouter, actor: kernel.Actor | null = 
   const post = (path: string, body: string, type = 'application/json') =>
     send(path, { method: 'POST', headers: { 'content-type': type }, body })
   return {
+    refused,
     get: (path: string, value?: unknown, query = '') =>
       send(`${path}?${query}input=${encodeURIComponent(JSON.stringify(value) ?? '')}`, {}),
     post,

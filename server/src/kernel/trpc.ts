@@ -1,5 +1,4 @@
 import { initTRPC, TRPCError } from '@trpc/server'
-import * as z from 'zod'
 import {
   type Permission,
   permissionBlock,
@@ -16,6 +15,7 @@ import type { PaymentId } from '@desk/shared/payments/payment'
 import type { Db } from '../database.ts'
 import type { Actor, Attribution } from './actor.ts'
 import type { LeaverDuty } from './leaver-duty.ts'
+import { faultyFields, publicMessage } from './public-error.ts'
 import { Refusal, type RefusalKind } from './refusal.ts'
 import type { Sealer } from './sealed.ts'
 
@@ -221,37 +221,22 @@ const recordUnsuccessful = t.middleware(async ({ ctx, path, type, getRawInput, n
       path,
       outcome: isDefect ? 'failed' : 'refused',
       reason: isDefect ? 'internal error' : message,
-      input: await getRawInput(),
+      input: await readable(getRawInput),
     })
   }
   return result
 })
 
+/** Null where the body is no JSON: what was refused before anybody read it stays refused, and recorded. */
+async function readable(getRawInput: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await getRawInput()
+  } catch (error) {
+    if (error instanceof TRPCError) return null
+    throw error
+  }
+}
+
 function attributionOf(ctx: Context, actor: Actor | null): Attribution {
   return { actor, address: ctx.address, requestId: ctx.requestId, at: ctx.now() }
-}
-
-function publicMessage(error: TRPCError): string {
-  if (error.code === 'INTERNAL_SERVER_ERROR') return 'internal error'
-  if (error.code === 'PARSE_ERROR') return 'The request body is not valid JSON.'
-  const fields = faultyFields(error)
-  return fields ? fields.map(inWords).join(' ') : error.message
-}
-
-interface FaultyField {
-  /** Dotted path into the input; empty for the input itself. */
-  readonly field: string
-  readonly message: string
-}
-
-function faultyFields(error: TRPCError): readonly FaultyField[] | null {
-  if (error.code !== 'BAD_REQUEST' || !(error.cause instanceof z.core.$ZodError)) return null
-  return error.cause.issues.map((issue) => ({
-    field: issue.path.map(String).join('.'),
-    message: issue.message,
-  }))
-}
-
-function inWords({ field, message }: FaultyField): string {
-  return field ? `${field}: ${message}.` : `${message}.`
 }
