@@ -89,11 +89,13 @@ function fail(fields: object): never {
   throw new Error('An entry could not be written.', { cause: fields })
 }
 
-/** What the audit log says, in order: `[action, outcome, reason]`. */
+/** What the audit log says of changes and refusals, in order: `[action, outcome, reason]`. */
 export async function auditOf(db: Db): Promise<(string | null)[][]> {
   const entries = await db
     .selectFrom('audit_entry')
     .select(['action', 'outcome', 'reason'])
+    // Browsers that come back with a session that is over.
+    .where('action', '<>', 'session.presented')
     .orderBy('seq')
     .execute()
   return entries.map(({ action, outcome, reason }) => [action, outcome, reason])
