@@ -1,7 +1,11 @@
 import { createRouter, parseSearchWith, stringifySearchWith } from '@tanstack/react-router'
+import { auditRoute } from '../audit/audit.route.tsx'
+import { profileRoute } from '../identity/profile.route.tsx'
 import { signInRoute } from '../identity/sign-in.route.tsx'
 import { paymentRoute } from '../payments/payment.route.tsx'
 import { paymentsRoute } from '../payments/payments.route.tsx'
+import { settingsHomeRoute, settingsRoute } from '../settings/settings.route.tsx'
+import { teamRoute } from '../settings/team.route.tsx'
 import { ErrorPage } from './error-page.tsx'
 import { homeRoute } from './home-route.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
@@ -10,7 +14,13 @@ import { signedInRoute } from './signed-in-route.tsx'
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  signedInRoute.addChildren([homeRoute, paymentsRoute, paymentRoute]),
+  signedInRoute.addChildren([
+    homeRoute,
+    paymentsRoute,
+    paymentRoute,
+    auditRoute,
+    settingsRoute.addChildren([settingsHomeRoute, profileRoute, teamRoute]),
+  ]),
 ])
 
 export type DeskRouter = ReturnType<typeof createDeskRouter>
@@ -36,6 +46,10 @@ export function createDeskRouter(context: DeskContext) {
 declare module '@tanstack/react-router' {
   interface Register {
     router: DeskRouter
+  }
+  interface HistoryState {
+    /** Why Desk ended the session, for the sign-in page to say. */
+    farewell?: string
   }
   interface StaticDataRouteOption {
     /** Names the screen in the top bar on small windows. */
