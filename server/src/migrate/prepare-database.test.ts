@@ -138,11 +138,11 @@ describe('migrations', () => {
   test('a failing one changes nothing, and says which it was', async () => {
     const ownerUrl = await newDatabase('failing', 'prepared')
     const migrations = migrationsOf('failing', {
-      '0002_fine.sql': 'create table fine (id int)',
-      '0003_wrong.sql': 'create table half (id int); select 1 / 0',
+      '9001_fine.sql': 'create table fine (id int)',
+      '9002_wrong.sql': 'create table half (id int); select 1 / 0',
     })
     expect(await faultOf(prepareDatabase({ ownerUrl, encryptionKey, migrations }))).toBe(
-      'Migration 0003_wrong failed and nothing was changed: division by zero',
+      'Migration 9002_wrong failed and nothing was changed: division by zero',
     )
     expect(
       await query(ownerUrl, `select to_regclass('fine') as fine, to_regclass('half') as half`),
@@ -151,7 +151,7 @@ describe('migrations', () => {
 
   test('a Desk of the version before starts on a database that is ahead of it', async () => {
     const ownerUrl = await newDatabase('ahead', 'prepared')
-    const migrations = migrationsOf('ahead', { '0002_later.sql': 'create table later (id int)' })
+    const migrations = migrationsOf('ahead', { '9001_later.sql': 'create table later (id int)' })
     await prepareDatabase({ ownerUrl, encryptionKey, migrations })
 
     await expect(prepareDatabase({ ownerUrl, encryptionKey })).resolves.toBeDefined()
@@ -159,24 +159,24 @@ describe('migrations', () => {
 
   test('a Desk of another line is refused', async () => {
     const ownerUrl = await newDatabase('forked', 'prepared')
-    const theirs = migrationsOf('theirs', { '0002_theirs.sql': 'select 1' })
-    const ours = migrationsOf('ours', { '0002_ours.sql': 'select 1' })
+    const theirs = migrationsOf('theirs', { '9001_theirs.sql': 'select 1' })
+    const ours = migrationsOf('ours', { '9001_ours.sql': 'select 1' })
     await prepareDatabase({ ownerUrl, encryptionKey, migrations: theirs })
 
     expect(await faultOf(prepareDatabase({ ownerUrl, encryptionKey, migrations: ours }))).toMatch(
-      /it has 0002_theirs and lacks 0002_ours/,
+      /it has 9001_theirs and lacks 9001_ours/,
     )
   })
 
   test('one that cannot get its locks gives up instead of stopping everybody behind it', async () => {
     const ownerUrl = await newDatabase('locked', 'prepared')
     const migrations = migrationsOf('locked', {
-      '0002_locks.sql': `set local lock_timeout = '50ms'; alter table payment add column extra int`,
+      '9001_locks.sql': `set local lock_timeout = '50ms'; alter table payment add column extra int`,
     })
     await using reader = await transactionReading(ownerUrl, 'payment')
 
     expect(await faultOf(prepareDatabase({ ownerUrl, encryptionKey, migrations }))).toMatch(
-      /0002_locks failed and nothing was changed: canceling statement due to lock timeout/,
+      /9001_locks failed and nothing was changed: canceling statement due to lock timeout/,
     )
     expect(await reader.stillReads()).toBe(true)
   })
@@ -197,7 +197,7 @@ async function newDatabase(name: string, template = 'template1'): Promise<string
   return postgres.urlOf(name)
 }
 
-/** The shipped migrations and some more. */
+/** The shipped migrations and some more, numbered past all that will ever be shipped. */
 function migrationsOf(name: string, more: Readonly<Record<string, string>>): URL {
   const at = mkdtempSync(join(folder, `${name}-`))
   for (const file of shippedMigrations) {
