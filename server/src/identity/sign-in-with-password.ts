@@ -28,15 +28,18 @@ export async function signInWithPassword(door: Door, request: AuthRequest): Prom
   const buckets = attemptBuckets('sign-in', { ...request, account: emailKey(email), device })
   const waitSeconds = await takeAttempt(db, buckets, door.now())
   if (waitSeconds !== null) {
-    log.warn({ address: request.address, waitSeconds }, 'sign-in held back')
+    log.warn(
+      { address: request.address, requestId: request.requestId, waitSeconds },
+      'sign-in held back',
+    )
     await recordRefusal(door, request, { person, reason: 'too many attempts' })
     return heldBack(waitSeconds)
   }
   const isRight = await isRightPassword(password, person)
   if (!person || !isRight) {
-    log.info({ address: request.address }, 'sign-in refused')
+    log.info({ address: request.address, requestId: request.requestId }, 'sign-in refused')
     await recordRefusal(door, request, { person, reason: 'wrong e-mail or password' })
-    return answer(401, { message: 'E-mail or password is wrong.' })
+    return answer(401, { code: 'credentials_wrong', message: 'E-mail or password is wrong.' })
   }
   await forgiveAttempt(db, buckets, door.now())
   return letIn(door, request, { person, method: 'password' })

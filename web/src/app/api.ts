@@ -7,6 +7,7 @@ import {
 } from '@trpc/client'
 import { createTRPCOptionsProxy, type TRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import type { AppRouter } from '@desk/server/app-router'
+import { stepUpLink } from '../identity/step-up-link.ts'
 import { readFault } from './fault.ts'
 
 /** Query, mutation and subscription options for every procedure of Desk. */
@@ -21,10 +22,11 @@ const URL_MAX = 6_000
 /** The live stream says when something changed; this is for what it may have missed. */
 const FRESH_MS = 30_000
 
-/** Queries answer from here; a read or write that finds the session ended calls `onSessionEnded`. */
-export function createQueryClient(onSessionEnded: () => void): QueryClient {
+/** Queries answer from here; a read or write that finds the session ended calls `onSessionEnded` with Desk's reason. */
+export function createQueryClient(onSessionEnded: (why: string) => void): QueryClient {
   const onError = (error: Error, meta?: Record<string, unknown>) => {
-    if (readFault(error).kind === 'signed_out' && !meta?.['signedOutIsAnAnswer']) onSessionEnded()
+    const { kind, message } = readFault(error)
+    if (kind === 'signed_out' && !meta?.['signedOutIsAnAnswer']) onSessionEnded(message)
   }
   return new QueryClient({
     queryCache: new QueryCache({ onError: (error, query) => onError(error, query.meta) }),
@@ -44,6 +46,7 @@ export function createQueryClient(onSessionEnded: () => void): QueryClient {
 export function createApi(queryClient: QueryClient): Api {
   const client = createTRPCClient<AppRouter>({
     links: [
+      stepUpLink(),
       splitLink({
         condition: (operation) => operation.type === 'subscription',
         true: httpSubscriptionLink({ url: ENDPOINT }),

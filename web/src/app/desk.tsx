@@ -1,5 +1,6 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
+import { farewellState } from './farewell.ts'
 import { createApi, createQueryClient } from './api.ts'
 import { createDeskRouter, type DeskRouter } from './router.tsx'
 
@@ -10,7 +11,7 @@ interface DeskParts {
 
 /** Builds the app without drawing it. */
 export function createDesk(): DeskParts {
-  const queryClient = createQueryClient(() => void leaveForSignIn(router))
+  const queryClient = createQueryClient((why) => void leaveForSignIn(router, why))
   const router = createDeskRouter({ api: createApi(queryClient), queryClient })
   return { queryClient, router }
 }
@@ -24,8 +25,13 @@ export function Desk({ desk }: { readonly desk: DeskParts }) {
 }
 
 /** The whole address goes along, so that filters and the open payment are there again afterwards. */
-async function leaveForSignIn(router: DeskRouter): Promise<void> {
+async function leaveForSignIn(router: DeskRouter, why: string): Promise<void> {
   const { pathname, href } = router.latestLocation
   if (pathname === '/sign-in') return
-  await router.navigate({ to: '/sign-in', search: { returnTo: href }, replace: true })
+  await router.navigate({
+    to: '/sign-in',
+    search: { returnTo: href },
+    replace: true,
+    state: farewellState(why),
+  })
 }

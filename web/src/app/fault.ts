@@ -4,6 +4,8 @@ import * as z from 'zod/mini'
 /** What went wrong, as far as the browser can tell, in the terms in which screens react to it. */
 export interface Fault {
   readonly kind: 'signed_out' | 'forbidden' | 'not_found' | 'refused' | 'unreachable' | 'defect'
+  /** Which refusal of Desk's it is, such as `step_up_required`; null for everything else. */
+  readonly refusal: string | null
   readonly message: string
   /** Names the request in Desk's log. */
   readonly reference: string | null
@@ -15,15 +17,18 @@ export function readFault(error: unknown): Fault {
   const message = error instanceof Error ? error.message : String(error)
   if (!(error instanceof TRPCClientError)) {
     const kind = isMissingCode(error) ? 'unreachable' : 'defect'
-    return { kind, message, reference: null, mayPass: false }
+    return { kind, message, refusal: null, reference: null, mayPass: false }
   }
   const answer = z.safeParse(answerData, error.data)
   // Without Desk's own data in it, the answer came from a proxy or there was none.
-  if (!answer.success) return { kind: 'unreachable', message, reference: null, mayPass: true }
-  const { code, httpStatus, requestId } = answer.data
+  if (!answer.success) {
+    return { kind: 'unreachable', message, refusal: null, reference: null, mayPass: true }
+  }
+  const { code, httpStatus, requestId, refusal } = answer.data
   return {
     kind: kinds.get(code) ?? (httpStatus < 500 ? 'refused' : 'defect'),
     message,
+    refusal: refusal ?? null,
     reference: requestId ?? null,
     mayPass: httpStatus >= 500,
   }
@@ -38,6 +43,7 @@ const answerData = z.object({
   code: z.string(),
   httpStatus: z.int(),
   requestId: z.optional(z.nullable(z.string())),
+  refusal: z.optional(z.nullable(z.string())),
 })
 
 const kinds: ReadonlyMap<string, Fault['kind']> = new Map([

@@ -1,4 +1,5 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
 import { createContext, type ReactNode, use, useEffect, useEffectEvent, useState } from 'react'
 import type { LiveEvent } from '@desk/shared/live/live-event'
 import type { Api } from './api.ts'
@@ -35,6 +36,7 @@ export function LiveProvider({
   readonly children: ReactNode
 }) {
   const queryClient = useQueryClient()
+  const router = useRouter()
   const [state, setState] = useState<LiveState>('live')
   const [listeners] = useState(() => new Set<(event: LiveEvent) => void>())
   // The stream of changes is the outside system.
@@ -44,11 +46,16 @@ export function LiveProvider({
       onState: setState,
       onEvent: (event) => {
         refresh(event)
+        // What the person may see changed, or their session ended: both are asked anew.
+        if (event.kind === 'person.changed') {
+          queryClient.removeQueries(api.identity.me.queryFilter())
+          void router.invalidate()
+        }
         for (const listener of listeners) listener(event)
       },
       onRefused: () => void queryClient.refetchQueries(api.payments.pulse.queryFilter()),
     })
-  }, [api, queryClient, listeners])
+  }, [api, queryClient, router, listeners])
   return <Live value={{ state, listeners }}>{children}</Live>
 }
 
@@ -59,12 +66,14 @@ interface LiveContext {
   readonly listeners: Set<(event: LiveEvent) => void>
 }
 
+type MirrorEvent = Exclude<LiveEvent, { kind: 'person.changed' }>
+
 /** A burst of webhooks must not become a burst of reads. */
 const REFRESH_EVERY_MS = 1_000
 
 /** Lists are left alone: only the screen knows whether its rows may move. */
 function batchedRefresh(api: Api, queryClient: QueryClient): (event: LiveEvent) => void {
-  let changed = new Map<string, LiveEvent>()
+  let changed = new Map<string, MirrorEvent>()
   let timer: ReturnType<typeof setTimeout> | null = null
   const flush = () => {
     timer = null
@@ -80,6 +89,7 @@ function batchedRefresh(api: Api, queryClient: QueryClient): (event: LiveEvent) 
     }
   }
   return (event) => {
+    if (event.kind === 'person.changed') return
     changed.set(event.kind === 'resync' ? event.kind : event.paymentId, event)
     timer ??= setTimeout(flush, REFRESH_EVERY_MS)
   }

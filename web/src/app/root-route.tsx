@@ -4,6 +4,7 @@ import {
   type ErrorComponentProps,
   Outlet,
 } from '@tanstack/react-router'
+import { StepUpHost } from '../identity/step-up-host.tsx'
 import { Announcer } from '../ui/announce.tsx'
 import { Toaster } from '../ui/toast.tsx'
 import { TooltipLayer } from '../ui/tooltip.tsx'
@@ -30,6 +31,7 @@ function Root() {
       <Outlet />
       <Toaster />
       <Announcer />
+      <StepUpHost />
       <TooltipLayer />
     </>
   )

@@ -1,6 +1,8 @@
 import { createRouter, parseSearchWith, stringifySearchWith } from '@tanstack/react-router'
 import { auditRoute } from '../audit/audit.route.tsx'
 import { profileRoute } from '../identity/profile.route.tsx'
+import { enrolRoute } from '../identity/enrol.route.tsx'
+import { invitationRoute } from '../identity/invitation.route.tsx'
 import { signInRoute } from '../identity/sign-in.route.tsx'
 import { paymentRoute } from '../payments/payment.route.tsx'
 import { paymentsRoute } from '../payments/payments.route.tsx'
@@ -14,6 +16,8 @@ import { signedInRoute } from './signed-in-route.tsx'
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
+  enrolRoute,
+  invitationRoute,
   signedInRoute.addChildren([
     homeRoute,
     paymentsRoute,

@@ -17,7 +17,7 @@ export function DemoPeople({ demo, pending, onChoose }: DemoPeopleProps) {
               type="button"
               aria-disabled={pending !== null || undefined}
               aria-busy={pending === email || undefined}
-              onClick={() => pending === null && void onChoose(email, '')}
+              onClick={() => pending === null && void onChoose(email)}
               className="group flex w-full items-center gap-3 px-4 py-2.5 text-left hover:bg-hover aria-busy:bg-selected"
             >
               <span
@@ -48,5 +48,5 @@ export function DemoPeople({ demo, pending, onChoose }: DemoPeopleProps) {
 interface DemoPeopleProps {
   readonly demo: NonNullable<Greeting['demo']>
   readonly pending: string | null
-  readonly onChoose: (email: string, password: string) => Promise<void>
+  readonly onChoose: (email: string) => Promise<void>
 }

@@ -4,8 +4,11 @@ import { FramelessError, rootRoute } from '../app/root-route.tsx'
 export const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: (search): SignInSearch =>
-    typeof search['returnTo'] === 'string' ? { returnTo: search['returnTo'] } : {},
+  validateSearch: (search): SignInSearch => ({
+    ...(typeof search['returnTo'] === 'string' && { returnTo: search['returnTo'] }),
+    ...(typeof search['fault'] === 'string' && { fault: search['fault'] }),
+    ...(search['next'] === 'second_factor' && { next: search['next'] }),
+  }),
   loader: ({ context: { api, queryClient } }) =>
     queryClient.query(api.identity.greeting.queryOptions(undefined, { staleTime: 'static' })),
   component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
@@ -15,4 +18,8 @@ export const signInRoute = createRoute({
 interface SignInSearch {
   /** Where the person was going; judged again before it is followed. */
   readonly returnTo?: string
+  /** Why single sign-on led back here. */
+  readonly fault?: string
+  /** Single sign-on was right; the second factor is still to come. */
+  readonly next?: 'second_factor'
 }

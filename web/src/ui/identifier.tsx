@@ -1,6 +1,7 @@
 import { ArrowUpRight } from 'lucide-react'
 import { useState } from 'react'
 import { announce } from './announce.tsx'
+import { toClipboard } from './clipboard.ts'
 import { shortIdentifier } from './identifier-text.ts'
 import { tip } from './tooltip.tsx'
 
@@ -52,16 +53,4 @@ interface IdentifierProps {
   readonly label?: string | undefined
   readonly href?: string | null | undefined
   readonly full?: boolean
-}
-
-/** False where the browser withholds the clipboard: pages without TLS, or a refused permission. */
-async function toClipboard(text: string): Promise<boolean> {
-  if (!window.isSecureContext) return false
-  try {
-    await navigator.clipboard.writeText(text)
-    return true
-  } catch (error) {
-    if (error instanceof DOMException) return false
-    throw error
-  }
 }

@@ -1,0 +1,143 @@
+import { KeyRound } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { Button } from '../ui/button.tsx'
+import { textIn } from '../ui/form-text.ts'
+import { TextField } from '../ui/text-field.tsx'
+import {
+  type AuthOutcome,
+  type AuthRefusal,
+  sendCode,
+  sendPasskey,
+  sendPassword,
+  type Where,
+} from './auth-requests.ts'
+import { CodeField } from './code-field.tsx'
+
+export type ProofWay = 'authenticator' | 'passkey' | 'recovery_code' | 'password'
+
+/**
+ * Shows a second factor, or the password where there is none: one way at a time, the others a click
+ * away. `onRefused` takes what ends the whole attempt; everything else is said at the field.
+ */
+export function ProofForm({ where, ways, verb, onProved, onRefused }: ProofFormProps) {
+  const [way, setWay] = useState<ProofWay>(() => ways[0] ?? 'authenticator')
+  const [fault, setFault] = useState<AuthRefusal | null>(null)
+  const [isPending, setPending] = useState(false)
+  const code = useRef<HTMLInputElement>(null)
+
+  const send = async (request: Promise<AuthOutcome>) => {
+    setPending(true)
+    setFault(null)
+    const result = await request
+    setPending(false)
+    if (result.outcome === 'done') return onProved()
+    if (result.outcome !== 'refused') return
+    if (endsAttempt.has(result.refusal.code)) return onRefused(result.refusal)
+    setFault(result.refusal)
+    if (code.current) code.current.value = ''
+    code.current?.focus()
+  }
+  const choose = (next: ProofWay) => {
+    setFault(null)
+    setWay(next)
+  }
+
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (isPending) return
+        const form = new FormData(event.currentTarget)
+        void send(
+          way === 'passkey'
+            ? sendPasskey(where)
+            : way === 'password'
+              ? sendPassword(textIn(form, 'password'))
+              : sendCode(where, textIn(form, 'code')),
+        )
+      }}
+    >
+      {way === 'authenticator' && (
+        <CodeField
+          key={way}
+          label="Code from your authenticator app"
+          error={fault?.message}
+          inputRef={code}
+          onComplete={(digits) => !isPending && void send(sendCode(where, digits))}
+        />
+      )}
+      {way === 'recovery_code' && (
+        <TextField
+          key={way}
+          label="Recovery code"
+          name="code"
+          autoComplete="off"
+          spellCheck={false}
+          required
+          hint="One of those you saved when you added your second factor. Each works once."
+          error={fault?.message}
+        />
+      )}
+      {way === 'password' && (
+        <TextField
+          key={way}
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+          error={fault?.message}
+        />
+      )}
+      {way === 'passkey' && (
+        <div className="flex flex-col items-center gap-2 rounded-md border border-line bg-sunken px-4 py-5 text-center text-sm text-muted">
+          <KeyRound aria-hidden className="size-6" strokeWidth={1.5} />
+          Your browser asks for the passkey of this device, phone or key.
+          {fault && (
+            <p role="alert" className="text-bad">
+              {fault.message}
+            </p>
+          )}
+        </div>
+      )}
+      <Button type="submit" variant="primary" size="lg" pending={isPending}>
+        {way === 'passkey' ? 'Use passkey' : verb}
+      </Button>
+      {ways.length > 1 && (
+        <div className="flex flex-wrap justify-center gap-x-4 gap-y-1 text-sm">
+          {ways
+            .filter((other) => other !== way)
+            .map((other) => (
+              <button
+                key={other}
+                type="button"
+                onClick={() => choose(other)}
+                className="min-h-6 rounded-sm text-accent hover:underline"
+              >
+                {insteadWords[other]}
+              </button>
+            ))}
+        </div>
+      )}
+    </form>
+  )
+}
+
+interface ProofFormProps {
+  readonly where: Where
+  readonly ways: readonly ProofWay[]
+  /** On the button. */
+  readonly verb: string
+  readonly onProved: () => void
+  readonly onRefused: (refusal: AuthRefusal) => void
+}
+
+const endsAttempt: ReadonlySet<string> = new Set(['sign_in_expired', 'signed_out'])
+
+const insteadWords = {
+  authenticator: 'Use a code from your app',
+  passkey: 'Use a passkey',
+  recovery_code: 'Use a recovery code',
+  password: 'Use your password',
+} as const satisfies Record<ProofWay, string>

@@ -1,0 +1,33 @@
+import type { TRPCLink } from '@trpc/client'
+import type { AnyRouter } from '@trpc/server'
+import { observable } from '@trpc/server/observable'
+import { readFault } from '../app/fault.ts'
+import { requestStepUp } from './step-up.ts'
+
+/**
+ * Whatever Desk refuses for want of a fresh proof is sent once more after the person gave it; when they
+ * would rather not, the refusal stands.
+ */
+export function stepUpLink<Router extends AnyRouter>(): TRPCLink<Router> {
+  return () =>
+    ({ next, op }) =>
+      observable((observer) => {
+        const send = (mayAsk: boolean) =>
+          next(op).subscribe({
+            next: (value) => observer.next(value),
+            complete: () => observer.complete(),
+            error: (error) => {
+              if (!mayAsk || readFault(error).refusal !== 'step_up_required') {
+                observer.error(error)
+                return
+              }
+              void requestStepUp().then((isProved) => {
+                if (isProved) sent = send(false)
+                else observer.error(error)
+              })
+            },
+          })
+        let sent = send(true)
+        return () => sent.unsubscribe()
+      })
+}
