@@ -113,7 +113,7 @@ describe('demo people', () => {
     for (const email of ['admin@desk.test', 'ADMIN@Desk.Test']) {
       const response = await knock(live.auth, { email, password: DEMO_PASSWORD })
       expect(response.status).toBe(401)
-      expect(await response.json()).toEqual({ message: 'E-mail or password is wrong.' })
+      expect(await response.json()).toMatchObject({ message: 'E-mail or password is wrong.' })
     }
   })
 })
