@@ -1,0 +1,50 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { readFault } from '../app/fault.ts'
+import { signedInRoute } from '../app/signed-in-route.tsx'
+import { Button } from '../ui/button.tsx'
+import { Card } from '../ui/card.tsx'
+import { textIn } from '../ui/form-text.ts'
+import { TextField } from '../ui/text-field.tsx'
+
+export function ProfileName({ name }: { readonly name: string }) {
+  const { api } = signedInRoute.useRouteContext()
+  const queryClient = useQueryClient()
+  const router = useRouter()
+  const change = useMutation(
+    api.profile.changeName.mutationOptions({
+      onSuccess: async () => {
+        await queryClient.invalidateQueries(api.profile.read.queryFilter())
+        queryClient.removeQueries(api.identity.me.queryFilter())
+        await router.invalidate()
+      },
+    }),
+  )
+  return (
+    <Card title="Name" about="As your colleagues see it, and as the audit log keeps it.">
+      <form
+        className="flex flex-wrap items-end gap-2"
+        onSubmit={(event) => {
+          event.preventDefault()
+          change.mutate({ name: textIn(new FormData(event.currentTarget), 'name') })
+        }}
+      >
+        <div className="min-w-0 flex-1 basis-64">
+          <TextField
+            label="Your name"
+            name="name"
+            defaultValue={name}
+            maxLength={60}
+            autoComplete="name"
+            required
+            error={change.isError ? readFault(change.error).message : undefined}
+          />
+        </div>
+        <Button type="submit" size="lg" pending={change.isPending}>
+          Save name
+        </Button>
+        <output className="self-center text-xs text-muted">{change.isSuccess && 'Saved'}</output>
+      </form>
+    </Card>
+  )
+}
