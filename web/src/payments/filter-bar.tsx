@@ -7,8 +7,8 @@ import { paymentFilters } from './payment-filters.tsx'
 import { SearchField } from './search-field.tsx'
 import { useChangeQuery } from './use-change-query.ts'
 
-const FilterSheet = lazy(async () => ({
-  default: (await import('./filter-sheet.tsx')).FilterSheet,
+const PaymentFilterSheet = lazy(async () => ({
+  default: (await import('./filter-sheet.tsx')).PaymentFilterSheet,
 }))
 
 /** Search and filters: menus in a row, or one sheet where there is no room for a row. */
@@ -51,7 +51,7 @@ function SheetButton({ query, today }: { readonly query: PaymentQuery; readonly 
       </Button>
       {isOpen && (
         <Suspense>
-          <FilterSheet query={query} today={today} onClose={() => setOpen(false)} />
+          <PaymentFilterSheet query={query} today={today} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

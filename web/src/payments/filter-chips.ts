@@ -7,7 +7,7 @@ import {
   writePaymentSearch,
 } from '@desk/shared/payments/payment-query'
 import { readersLocale } from '../ui/readers-locale.ts'
-import { rangeText } from './date-presets.ts'
+import { rangeText } from '../ui/date-presets.ts'
 import { typeText } from './payment-words.ts'
 
 /** One filter in words, and the query as it is without it. */

@@ -8,7 +8,7 @@ import { FilterOptions } from '../ui/filter-menu.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { StatusBadge } from '../ui/badge.tsx'
 import { AmountFields } from './amount-fields.tsx'
-import { presetNames, presetRange } from './date-presets.ts'
+import { presetNames, presetRange } from '../ui/date-presets.ts'
 import { facetsOptions } from './payment-list-queries.ts'
 import { typeText } from './payment-words.ts'
 

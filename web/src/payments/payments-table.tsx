@@ -3,7 +3,7 @@ import type { PaymentListItem } from '@desk/shared/payments/payment-list'
 import type { PaymentQuery, PaymentSort } from '@desk/shared/payments/payment-query'
 import { useBusinessZone } from '../ui/business-zone.tsx'
 import { DataTable, type DataTableHandle, type SortState } from '../ui/data-table.tsx'
-import { withDays, withoutDays } from './day-separators.ts'
+import { withDays, withoutDays } from '../ui/day-separators.ts'
 import { ListEnd, ListFault, NoPayments } from './list-states.tsx'
 import {
   columnsUnderDays,
@@ -25,7 +25,7 @@ export function PaymentsTable({ ref, query, payments, ...props }: PaymentsTableP
   const change = useChangeQuery()
   const isByDay = query.sort.startsWith('created')
   const lines = useMemo(
-    () => (isByDay ? withDays(items, { zone, today }) : withoutDays(items)),
+    () => (isByDay ? withDays(items.map(createdAt), { zone, today }) : withoutDays(items)),
     [isByDay, items, zone, today],
   )
   const { fetchNextPage, hasNextPage, isFetching, isFetchNextPageError } = list
@@ -78,6 +78,10 @@ interface PaymentsTableProps {
   readonly isNarrow: boolean
   readonly openId: string | null
   readonly onOpen: (id: string) => void
+}
+
+function createdAt(item: PaymentListItem): string {
+  return item.createdAt
 }
 
 function idOf(item: PaymentListItem): string {

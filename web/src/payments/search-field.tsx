@@ -3,8 +3,9 @@ import { Search, X } from 'lucide-react'
 import { type KeyboardEvent, type Ref, useRef, useState } from 'react'
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
 import { IconButton } from '../ui/button.tsx'
+import { FilterChip } from '../ui/filter-chip.tsx'
 import { Kbd } from '../ui/kbd.tsx'
-import { type FilterChip, filterChips, withoutFilters } from './filter-chips.ts'
+import { filterChips, withoutFilters } from './filter-chips.ts'
 import { useChangeQuery } from './use-change-query.ts'
 
 const TYPING_PAUSE_MS = 200
@@ -25,7 +26,12 @@ export function SearchField({ query, today, ref }: SearchFieldProps) {
     <search className="flex min-h-10 min-w-0 flex-1 flex-wrap items-center gap-1.5 rounded-md border border-line-strong bg-surface px-2.5 py-1 focus-within:border-focus focus-within:ring-3 focus-within:ring-focus/25">
       <Search aria-hidden className="size-4 flex-none text-faint" />
       {chips.map((chip) => (
-        <Chip key={chip.name} chip={chip} onRemove={() => change(chip.without)} />
+        <FilterChip
+          key={chip.name}
+          name={chip.name}
+          value={chip.value}
+          onRemove={() => change(chip.without)}
+        />
       ))}
       <input
         ref={ref}
@@ -68,23 +74,6 @@ interface SearchFieldProps {
   readonly query: PaymentQuery
   readonly today: string
   readonly ref: Ref<HTMLInputElement>
-}
-
-function Chip({ chip, onRemove }: { readonly chip: FilterChip; readonly onRemove: () => void }) {
-  return (
-    <span className="inline-flex h-6 min-w-0 items-center gap-1.5 rounded-sm bg-sunken pl-2 text-xs font-medium">
-      <span className="text-faint">{chip.name}</span>
-      <span className="truncate text-text">{chip.value}</span>
-      <button
-        type="button"
-        aria-label={`Remove filter: ${chip.name} ${chip.value}`}
-        onClick={onRemove}
-        className="grid size-6 flex-none place-items-center rounded-sm text-faint hover:bg-hover hover:text-text"
-      >
-        <X aria-hidden className="size-3" />
-      </button>
-    </span>
-  )
 }
 
 /**

@@ -7,7 +7,7 @@ interface MarkProps {
 }
 
 /** A state in a word, with a dot; the tint only repeats what the word says. */
-function Badge({ tone, children }: MarkProps) {
+export function Badge({ tone, children }: MarkProps) {
   return (
     <span
       className={`inline-flex h-[22px] flex-none items-center gap-1.5 rounded-full px-2 text-xs font-medium whitespace-nowrap ${toneFill[tone]}`}

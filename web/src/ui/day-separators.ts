@@ -1,16 +1,15 @@
-import type { PaymentListItem } from '@desk/shared/payments/payment-list'
-import type { TableLine } from '../ui/data-table.tsx'
+import type { TableLine } from './data-table.tsx'
 import { dayOf, dayTitle } from './business-day.ts'
 
-/** Puts the name of each business day before its payments; `items` are in the order of their creation. */
+/** Puts the name of each business day before its rows; `instants` are those of the rows, in their order. */
 export function withDays(
-  items: readonly Pick<PaymentListItem, 'createdAt'>[],
+  instants: readonly string[],
   { zone, today }: { readonly zone: string; readonly today: string },
 ): readonly TableLine[] {
   const lines: TableLine[] = []
   let current = ''
-  for (const [index, item] of items.entries()) {
-    const day = dayOf(item.createdAt, zone)
+  for (const [index, at] of instants.entries()) {
+    const day = dayOf(at, zone)
     if (day !== current) lines.push({ kind: 'title', title: dayTitle(day, today) })
     current = day
     lines.push({ kind: 'row', index })
