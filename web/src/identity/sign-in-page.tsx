@@ -36,9 +36,9 @@ export function SignInPage() {
           <EnvironmentBadge environment={greeting.environment} />
         </div>
         {farewell !== undefined && entry.fault === null && entry.ways === null && (
-          <div role="status" className="mb-4">
+          <output className="mb-4 block">
             <Notice tone="warn">{farewell}</Notice>
-          </div>
+          </output>
         )}
         <section className="rounded-lg border border-line bg-surface p-6">
           {entry.ways === null ? (

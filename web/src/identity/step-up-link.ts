@@ -17,16 +17,15 @@ export function stepUpLink<Router extends AnyRouter>(): TRPCLink<Router> {
             next: (value) => observer.next(value),
             complete: () => observer.complete(),
             error: (error) => {
-              if (!mayAsk || readFault(error).refusal !== 'step_up_required') {
-                observer.error(error)
-                return
-              }
-              void requestStepUp().then((isProved) => {
-                if (isProved) sent = send(false)
-                else observer.error(error)
-              })
+              const isAsked = mayAsk && readFault(error).refusal === 'step_up_required'
+              if (isAsked) void askAndSendAgain(error)
+              else observer.error(error)
             },
           })
+        const askAndSendAgain = async (refusal: Parameters<typeof observer.error>[0]) => {
+          if (await requestStepUp()) sent = send(false)
+          else observer.error(refusal)
+        }
         let sent = send(true)
         return () => sent.unsubscribe()
       })
