@@ -82,7 +82,9 @@ const connectionsMax = 20
 /** They listen and lead over some of them for as long as they run. */
 const connectionsOfWorkersMax = 6
 
-async function startDesk(database: TestDatabase): Promise<Desk & AsyncDisposable> {
+type RunningDesk = Omit<Desk, 'setupLink'>
+
+async function startDesk(database: TestDatabase): Promise<RunningDesk & AsyncDisposable> {
   // One without payments, so that nothing but the tests uses the database.
   const spacepay = await startSandbox({ historyCount: 0 })
   const reading = readEnv({
@@ -112,7 +114,7 @@ async function startDesk(database: TestDatabase): Promise<Desk & AsyncDisposable
   return { url, stop, [Symbol.asyncDispose]: stopBoth }
 }
 
-async function signIn({ url }: Desk, database: TestDatabase): Promise<string> {
+async function signIn({ url }: RunningDesk, database: TestDatabase): Promise<string> {
   await hire(database.owner, 'support@shop.example', ['support'])
   const answer = await fetch(`${url}/api/auth/sign-in/email`, {
     method: 'POST',
@@ -123,11 +125,11 @@ async function signIn({ url }: Desk, database: TestDatabase): Promise<string> {
   return answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
 }
 
-async function me({ url }: Desk, cookie: string): Promise<Response> {
+async function me({ url }: RunningDesk, cookie: string): Promise<Response> {
   return fetch(`${url}/trpc/identity.me`, { headers: { cookie } })
 }
 
-async function deliver({ url }: Desk, eventId: string): Promise<Response> {
+async function deliver({ url }: RunningDesk, eventId: string): Promise<Response> {
   const timestamp = String(Math.floor(Date.now() / 1000))
   const { headers, body } = signed({
     body: `{"type":"test.${eventId}"}`,
