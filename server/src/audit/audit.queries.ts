@@ -63,6 +63,16 @@ export async function readAuditPage(
   }
 }
 
+/** Undefined where the log has no entry of that number. */
+export async function findEntry(reads: Db, seq: number): Promise<AuditEntry | undefined> {
+  const row = await reads
+    .selectFrom('audit_entry')
+    .select(columns)
+    .where('seq', '=', seq)
+    .executeTakeFirst()
+  return row && toEntry(row)
+}
+
 /** The newest entries about one object, newest first, without where people came from. */
 export async function readHistory(
   reads: Db,

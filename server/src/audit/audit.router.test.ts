@@ -193,6 +193,30 @@ describe('the list', () => {
   })
 })
 
+describe('one entry', () => {
+  test('is found by its number, as the list tells it', async () => {
+    const caller = as(database.db, 'auditor')
+    const { entries } = await caller.list({ query: {} })
+    expect(await caller.entry({ seq: 4 })).toEqual(entries.find(({ seq }) => seq === 4))
+  })
+
+  test.each([7, Number.MAX_SAFE_INTEGER])(
+    'that is not there (%s) is refused in words',
+    async (seq) => {
+      await expect(as(database.db, 'admin').entry({ seq })).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+        cause: { code: 'entry_unknown' },
+      })
+    },
+  )
+
+  test.each([0, -1, 1.5, Number.MAX_SAFE_INTEGER + 1])('has no number %s', async (seq) => {
+    await expect(as(database.db, 'admin').entry({ seq })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    })
+  })
+})
+
 describe('the history of one object', () => {
   test('is its newest entries, without where people came from', async () => {
     await using other = await testDatabase()

@@ -34,6 +34,7 @@ function freshly(row: readonly Caller[]): FreshRow {
  */
 const allowed: Record<string, Row> = {
   'audit.list': ['admin', 'auditor'],
+  'audit.entry': ['admin', 'auditor'],
   'audit.history': signedIn,
   'audit.people': ['admin', 'auditor'],
   'audit.head': ['admin', 'auditor'],
