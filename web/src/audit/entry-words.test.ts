@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest'
+import { type AuditAction, auditActions } from '@desk/shared/audit/audit-action'
+import { auditOutcomes, type HistoryEntry } from '@desk/shared/audit/audit-entry'
+import { entrySentence, entryWords } from './entry-words.ts'
+
+const admin = { id: 'u_admin', name: 'Admin', email: 'admin@shop.example' }
+const ada = { kind: 'person', id: 'u_ada', label: 'ada@shop.example' } as const
+const adaInvited = { kind: 'invitation', id: 'i_1', label: 'ada@shop.example' } as const
+const session = { kind: 'session', id: 's_1', label: null } as const
+const payment = { kind: 'payment', id: 'pay_1', label: null } as const
+
+function entry(action: string, given: Partial<HistoryEntry> = {}): HistoryEntry {
+  return {
+    seq: 7,
+    at: '2026-11-23T10:00:00.000Z',
+    actor: admin,
+    action,
+    outcome: 'done',
+    reason: null,
+    subject: null,
+    before: null,
+    after: null,
+    requestId: 'r_1',
+    hash: 'ab'.repeat(32),
+    ...given,
+  }
+}
+
+const json = (facts: Record<string, unknown>) => JSON.stringify(facts)
+
+/** One done entry of each action as the server writes it, and the words it is told in. */
+const told: Record<AuditAction, readonly [Partial<HistoryEntry>, string]> = {
+  'session.sign_in': [
+    { subject: session, after: json({ method: 'password', factor: 'authenticator' }) },
+    'Admin signed in with a password and a code',
+  ],
+  'session.second_factor': [{}, 'Admin gave a second factor'],
+  'session.step_up': [
+    { subject: session, after: json({ factor: 'passkey' }) },
+    'Admin confirmed that it was them with a passkey',
+  ],
+  'session.sign_out': [{ subject: session }, 'Admin signed out'],
+  'session.end': [
+    { subject: { ...session, label: 'Chrome on macOS' }, before: json({ method: 'password' }) },
+    'Admin ended their session on Chrome on macOS',
+  ],
+  'session.presented': [
+    { actor: null, outcome: 'refused', reason: 'ended', subject: ada },
+    'Somebody not signed in tried to use a session of ada@shop.example that is not valid: ended',
+  ],
+  'person.set_up': [{}, 'Admin set up Desk as its first admin'],
+  'person.invite': [
+    { subject: adaInvited, after: json({ roles: ['approver', 'finance'], by: 'link' }) },
+    'Admin invited ada@shop.example as Approver and Finance',
+  ],
+  'person.join': [
+    { subject: ada, after: json({ email: 'ada@shop.example', roles: ['finance'] }) },
+    'Admin joined as Finance',
+  ],
+  'person.change_roles': [
+    {
+      subject: ada,
+      before: json({ roles: ['support'] }),
+      after: json({ roles: ['approver', 'finance'] }),
+    },
+    'Admin gave ada@shop.example the roles Approver and Finance and took the role Support from ada@shop.example',
+  ],
+  'person.disable': [
+    { subject: ada, after: json({ endedSessions: 2, voided: [] }) },
+    'Admin disabled ada@shop.example, which ended 2 sessions',
+  ],
+  'person.enable': [{ subject: ada }, 'Admin enabled ada@shop.example again'],
+  'person.remove': [
+    { subject: ada, after: json({ endedSessions: 1, voided: [{ kind: 'invitation' }] }) },
+    'Admin removed ada@shop.example from the team, which ended 1 session and voided 1 pending item',
+  ],
+  'person.change_name': [
+    { before: json({ name: 'Admin' }), after: json({ name: 'Ada L.' }) },
+    'Admin changed their name from “Admin” to “Ada L.”',
+  ],
+  'person.change_password': [{ after: json({ endedSessions: 0 }) }, 'Admin changed their password'],
+  'person.reset_factors': [
+    { actor: null, requestId: null, reason: 'command on the server', subject: ada },
+    'Desk reset the second factors of ada@shop.example: command on the server',
+  ],
+  'invitation.void': [
+    { subject: adaInvited },
+    'Admin withdrew the invitation for ada@shop.example',
+  ],
+  'invitation.look': [
+    { actor: null, outcome: 'refused', reason: 'invitation_unknown' },
+    'Somebody not signed in tried to open an invitation: invitation_unknown',
+  ],
+  'factor.add_authenticator': [
+    { after: json({ isReplacing: true, endedSessions: 1 }) },
+    'Admin replaced their authenticator app, which ended 1 session',
+  ],
+  'factor.remove_authenticator': [{}, 'Admin removed their authenticator app'],
+  'factor.add_passkey': [{ after: json({ name: 'MacBook' }) }, 'Admin added the passkey “MacBook”'],
+  'factor.remove_passkey': [
+    { before: json({ name: 'MacBook' }) },
+    'Admin removed the passkey “MacBook”',
+  ],
+  'factor.make_recovery_codes': [{ after: json({ codes: 10 }) }, 'Admin made 10 recovery codes'],
+  'payment.refresh': [
+    { subject: payment, before: json({ status: 'pending' }), after: json({ status: 'completed' }) },
+    'Admin read payment pay_1 from SpacePay: pending became completed',
+  ],
+  'audit.export': [
+    { subject: { kind: 'audit_log', id: 'audit_log', label: null } },
+    'Admin exported the audit log',
+  ],
+  'request.limit': [
+    { outcome: 'refused', reason: 'more than 600 requests in a minute from one account' },
+    'Admin sent too many requests: more than 600 requests in a minute from one account',
+  ],
+  'call.refuse': [
+    {
+      outcome: 'refused',
+      reason: 'This needs the role Admin.',
+      subject: { kind: 'procedure', id: 'team.list', label: null },
+      after: json({ procedure: 'team.list' }),
+    },
+    'Admin tried to call team.list: This needs the role Admin.',
+  ],
+  'call.fail': [
+    {
+      outcome: 'failed',
+      reason: 'internal error',
+      subject: payment,
+      after: json({ procedure: 'payments.refresh' }),
+    },
+    'Admin called payments.refresh on pay_1: internal error',
+  ],
+}
+
+test.each(Object.entries(told))('%s is told in words', (action, [given, sentence]) => {
+  expect(entrySentence(entry(action, given))).toBe(sentence)
+})
+
+describe('whatever an entry lacks', () => {
+  const actions = [...Object.keys(auditActions), 'gone.action', 'constructor']
+  const odd = [null, '{}', '[]', '"text"', 'not json', '{"roles":"all","voided":3,"by":null}']
+
+  test.each(actions)('%s makes a sentence without holes', (action) => {
+    for (const outcome of auditOutcomes) {
+      for (const facts of odd) {
+        for (const subject of [null, ada, payment]) {
+          const said = entrySentence(
+            entry(action, { outcome, subject, before: facts, after: facts }),
+          )
+          expect(said).not.toMatch(/undefined|null|NaN|\[object|  |\s$/)
+          expect(said.length).toBeGreaterThan('Admin '.length)
+        }
+      }
+    }
+  })
+
+  test.each(Object.keys(auditActions))('%s that was refused is never told as done', (action) => {
+    if (['request.limit', 'call.fail'].includes(action)) return
+    expect(entryWords(entry(action, { outcome: 'refused' })).did).toMatch(/^tried to /)
+  })
+})
+
+describe('on the page of an object', () => {
+  test('the payment is not named again', () => {
+    expect(entrySentence(entry('payment.refresh', { subject: payment }), payment)).toBe(
+      'Admin read it from SpacePay',
+    )
+  })
+
+  test('the person is not named again', () => {
+    const { kind, id } = ada
+    expect(entrySentence(entry('person.disable', { subject: ada }), { kind, id })).toBe(
+      'Admin disabled them',
+    )
+    expect(
+      entrySentence(
+        entry('session.sign_in', {
+          outcome: 'refused',
+          actor: null,
+          subject: ada,
+          reason: 'wrong password',
+        }),
+        { kind, id },
+      ),
+    ).toBe('Somebody not signed in tried to sign in: wrong password')
+  })
+})
+
+test('a person without a name is known by their address', () => {
+  expect(entryWords(entry('session.sign_out', { actor: { ...admin, name: '' } })).who).toBe(
+    'admin@shop.example',
+  )
+})

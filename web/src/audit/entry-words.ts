@@ -1,0 +1,98 @@
+import { type AuditAction, auditActions } from '@desk/shared/audit/audit-action'
+import type { AuditSubject, HistoryEntry } from '@desk/shared/audit/audit-entry'
+import { type EntryFacts, factsOf } from './entry-facts.ts'
+import { accountWords } from './account-words.ts'
+import { sessionWords } from './session-words.ts'
+
+/** An entry in words: `who` did what (`did`), and why not where it was refused or failed. */
+export interface EntryWords {
+  /** "Admin", or whom Desk knows no name of. */
+  readonly who: string
+  /** "invited ada@shop.example as Finance": goes on after `who`, without a full stop. */
+  readonly did: string
+  /** The reason that is kept with it; null where there is none. */
+  readonly why: string | null
+}
+
+/** What the words of one action are made of. */
+export interface EntryParts {
+  readonly before: EntryFacts
+  readonly after: EntryFacts
+  /** What it is about: its label, else its id; "it" or "them" on that object's own page. */
+  readonly subject: string
+  /** The same; empty on the object's own page and where there is none. */
+  readonly name: string
+}
+
+/** How one action is told: what was done, and what was only tried. */
+export interface ActionWords {
+  readonly done: (parts: EntryParts) => string
+  /** After "tried to"; absent where being refused is all there is to the action. */
+  readonly tried?: (parts: EntryParts) => string
+}
+
+/** `about` is the object on whose page the words stand, which is then not named again. */
+export function entryWords(entry: HistoryEntry, about?: AuditSubject): EntryWords {
+  const { action, outcome, reason: why, before, after } = entry
+  const parts = { before: factsOf(before), after: factsOf(after), ...namesIn(entry, about) }
+  const who = whoIn(entry)
+  if (!isKnown(action)) return { who, did: `did “${action}”`, why }
+  const { done, tried } = wordsByAction[action]
+  return { who, did: outcome === 'done' || !tried ? done(parts) : `tried to ${tried(parts)}`, why }
+}
+
+/** The same in one sentence, for screen readers and titles. */
+export function entrySentence(entry: HistoryEntry, about?: AuditSubject): string {
+  const { who, did, why } = entryWords(entry, about)
+  return why === null ? `${who} ${did}` : `${who} ${did}: ${why}`
+}
+
+/** Every request has a number; what has none was done by Desk itself or by a command on its machine. */
+function whoIn({ actor, requestId }: HistoryEntry): string {
+  if (actor) return actor.name || actor.email || actor.id
+  return requestId === null ? 'Desk' : 'Somebody not signed in'
+}
+
+function namesIn({ action, subject }: HistoryEntry, about: AuditSubject | undefined) {
+  if (subject === null) {
+    return { subject: action.startsWith('person.') ? 'somebody' : 'something', name: '' }
+  }
+  if (subject.kind === about?.kind && subject.id === about.id) {
+    return { subject: about.kind === 'person' ? 'them' : 'it', name: '' }
+  }
+  const name = subject.label ?? subject.id
+  return { subject: name, name }
+}
+
+function isKnown(action: string): action is AuditAction {
+  return Object.hasOwn(auditActions, action)
+}
+
+const wordsByAction: Readonly<Record<AuditAction, ActionWords>> = {
+  ...sessionWords,
+  ...accountWords,
+  'payment.refresh': {
+    done: ({ subject, name, before, after }) => {
+      const read = `read ${name && 'payment '}${subject} from SpacePay`
+      const [was, is] = [before.text('status'), after.text('status')]
+      return was !== '' && is !== '' && was !== is ? `${read}: ${was} became ${is}` : read
+    },
+    tried: ({ subject, name }) => `read ${name && 'payment '}${subject} from SpacePay`,
+  },
+  'audit.export': {
+    done: () => 'exported the audit log',
+    tried: () => 'export the audit log',
+  },
+  'request.limit': { done: () => 'sent too many requests' },
+  'call.refuse': {
+    done: (parts) => `called ${call(parts)}`,
+    tried: (parts) => `call ${call(parts)}`,
+  },
+  'call.fail': { done: (parts) => `called ${call(parts)}` },
+}
+
+/** The name of the call says what was tried; whoever reads the log may have to look it up. */
+function call({ after, name }: EntryParts): string {
+  const procedure = after.text('procedure') || 'something'
+  return name === '' || name === procedure ? procedure : `${procedure} on ${name}`
+}
