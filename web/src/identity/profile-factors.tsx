@@ -76,7 +76,7 @@ export function ProfileFactors({ profile }: { readonly profile: Profile }) {
       {count === 0 ? (
         <p className="text-sm text-muted">None yet.</p>
       ) : (
-        <ul className="-mx-5 border-t border-line">
+        <ul className="-mx-5 -mb-4 border-t border-line">
           {authenticator && (
             <Factor
               icon={<Smartphone aria-hidden className="size-5" strokeWidth={1.6} />}

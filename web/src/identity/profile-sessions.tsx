@@ -34,7 +34,7 @@ export function ProfileSessions() {
           <Notice tone="bad">{readFault(error).message}</Notice>
         </div>
       )}
-      <ul className="-mx-5 border-t border-line">
+      <ul className="-mx-5 -mb-4 border-t border-line">
         {sessions.map((session) => (
           <li
             key={session.id}

@@ -1,5 +1,5 @@
 import { KeyRound } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { textIn } from '../ui/form-text.ts'
 import { TextField } from '../ui/text-field.tsx'
@@ -24,6 +24,11 @@ export function ProofForm({ where, ways, verb, onProved, onRefused }: ProofFormP
   const [fault, setFault] = useState<AuthRefusal | null>(null)
   const [isPending, setPending] = useState(false)
   const code = useRef<HTMLInputElement>(null)
+  const form = useRef<HTMLFormElement>(null)
+  // The focus is the document's; what is asked for is typed next, whichever way was chosen.
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('input, button')?.focus()
+  }, [way])
 
   const send = async (request: Promise<AuthOutcome>) => {
     setPending(true)
@@ -44,6 +49,7 @@ export function ProofForm({ where, ways, verb, onProved, onRefused }: ProofFormP
 
   return (
     <form
+      ref={form}
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault()
