@@ -45,7 +45,9 @@ describe('an invitation', () => {
         post(desk, '/invitation/accept', { body: { ...accepting, token } }),
       ),
     )
-    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([204, 410, 410, 410])
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+      204, 410, 410, 410,
+    ])
     const people = await database.db.selectFrom('person').select('email').execute()
     expect(people.filter(({ email }) => email === EMAIL)).toHaveLength(1)
   })

@@ -12,7 +12,7 @@ import { signInToDemo } from './demo-sign-in.ts'
 import type { AuthOptions, AuthRequest, Door } from './door.ts'
 import { type InvitationLinks, invitationLinks } from './invitation-link.ts'
 import { passkeySite } from './passkeys.ts'
-import { endOfSession, recordForgedSession, type Visitor } from './presented-session.ts'
+import { endOfSession, recordForgedCookie, type Visitor } from './presented-session.ts'
 import { type FactorKeys, factorKeys } from './second-factors.ts'
 import { passkeySignInOptions, signInWithCode, signInWithPasskey } from './second-step.ts'
 import { findSessionHolder, markSessionUsed, type SessionHolder } from './sessions.queries.ts'
@@ -105,7 +105,7 @@ export function createAuth(options: AuthOptions): Auth {
       const shown = door.sessionCookie.read(visitor.headers)
       if (shown === null) return nobody
       if (shown === 'forged') {
-        await recordForgedSession(door, visitor)
+        await recordForgedCookie(door, visitor, 'session.presented')
         return nobody
       }
       const now = door.now()
@@ -115,14 +115,14 @@ export function createAuth(options: AuthOptions): Auth {
       if (now.getTime() - holder.lastUsedAt.getTime() > MARK_USED_EVERY_MS) {
         await markSessionUsed(door.db, holder.sessionId, now)
       }
-      return { actor: actorOf(holder), sessionEnd: null }
+      return { actor: actorOf(door, holder), sessionEnd: null }
     },
   }
 }
 
 const nobody: Presence = { actor: null, sessionEnd: null }
 
-function actorOf(holder: SessionHolder): Actor {
+function actorOf(door: Door, holder: SessionHolder): Actor {
   const { sessionId, name, email, roles, provedAt } = holder
   const mustEnrol = needsSecondFactor(roles) && !holder.hasAuthenticator && !holder.hasPasskey
   return {
@@ -133,14 +133,15 @@ function actorOf(holder: SessionHolder): Actor {
     roles,
     permissions: mustEnrol ? permissionsBeforeEnrolment : permissionsOf(roles),
     mustEnrol,
-    stepUpWays: stepUpWaysOf(holder),
+    stepUpWays: stepUpWaysOf(door, holder),
     provedAt,
   }
 }
 
 /** Whoever has a second factor proves it; a password alone proves it only for the others. */
-function stepUpWaysOf(holder: SessionHolder): readonly StepUpWay[] {
-  const { hasPasskey, hasAuthenticator, hasPassword } = holder
+function stepUpWaysOf(door: Door, holder: SessionHolder): readonly StepUpWay[] {
+  const { hasPasskey, hasAuthenticator } = holder
+  const hasPassword = holder.hasPassword && door.passwordSignIn
   if (hasPasskey && hasAuthenticator) return ['passkey', 'code']
   if (hasPasskey) return ['passkey']
   if (hasAuthenticator) return ['code']

@@ -1,7 +1,8 @@
 import * as z from 'zod'
+import { recordAudit } from '../audit/record-audit.ts'
 import { answer } from './auth-answer.ts'
 import { isDemoEmail } from './demo-domain.ts'
-import type { AuthRequest, Door } from './door.ts'
+import { attributionAt, type AuthRequest, type Door } from './door.ts'
 import { openSession, signedIn } from './let-in.ts'
 import { findSignInPerson } from './people.queries.ts'
 
@@ -13,7 +14,16 @@ export async function signInToDemo(door: Door, request: AuthRequest): Promise<Re
   const email = chosen.safeParse(request.body).data?.email
   const person =
     email !== undefined && isDemoEmail(email) ? await findSignInPerson(door.db, email) : undefined
-  if (!person) return answer(401, { message: 'This is nobody of the demo.' })
+  if (!person) {
+    await door.db.transaction().execute((trx) =>
+      recordAudit(trx, attributionAt(door, request, null), {
+        action: 'session.sign_in',
+        outcome: 'refused',
+        reason: 'nobody of the demo',
+      }),
+    )
+    return answer(401, { message: 'This is nobody of the demo.' })
+  }
   const token = await door.db
     .transaction()
     .execute((trx) =>

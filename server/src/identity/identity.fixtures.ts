@@ -1,10 +1,16 @@
 import { hashPassword } from 'better-auth/crypto'
 import pino from 'pino'
+import * as z from 'zod'
 import type { Role } from '@desk/shared/identity/roles'
 import type { Db } from '../database.ts'
+import { testDatabase } from '../testing/test-database.ts'
 import { type Auth, createAuth } from './auth.ts'
 import type { AuthOptions } from './door.ts'
-import { newAuthenticatorSecret } from './authenticator.ts'
+import { authenticatorCode, newAuthenticatorSecret } from './authenticator.ts'
+import { softPasskey } from './passkey.fixtures.ts'
+import { judgeAttestation } from './passkey-answers.ts'
+import { passkeySite } from './passkeys.ts'
+import { insertPasskey } from './passkeys.queries.ts'
 import { findSignInPerson, insertPerson } from './people.queries.ts'
 import { factorKeys } from './second-factors.ts'
 
@@ -124,4 +130,68 @@ export async function actorBehind(auth: Auth, cookie: string) {
     requestId: 'req-6',
   })
   return actor
+}
+
+export const INES = 'ines@shop.example'
+const STEP_MS = 30_000
+
+/** An approver with an authenticator app, after the right password. */
+export async function halfWay() {
+  const database = await testDatabase()
+  await hire(database.db, INES, ['approver'])
+  const secret = await giveAuthenticator(database.db, INES)
+  const { auth, clock } = doorOf(database.db)
+  const answer = await knock(auth, { email: INES })
+  return {
+    database,
+    auth,
+    clock,
+    answer,
+    cookie: asCookieHeader(answer),
+    /** What the app shows, so many steps of half a minute from now. */
+    code: (steps: number) =>
+      authenticatorCode(secret, new Date(clock.now.getTime() + steps * STEP_MS)),
+    [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+  }
+}
+
+/** The same after the code of this moment. */
+export async function signedIn() {
+  const place = await halfWay()
+  const { auth, cookie, code } = place
+  const answer = await post(auth, '/sign-in/code', { cookie, body: { code: code(0) } })
+  return { ...place, cookie: asCookieHeader(answer) }
+}
+
+/** Gives the person a passkey, and returns the authenticator that holds it. */
+export async function givePasskey(db: Db, email: string) {
+  const person = await findSignInPerson(db, email)
+  if (!person) throw new Error(`${email} is nobody`)
+  const site = passkeySite(PUBLIC_URL)
+  const passkey = softPasskey({ origin: PUBLIC_URL.origin, rpId: site.rpId })
+  const challenge = 'ZW5yb2w'
+  const made = await judgeAttestation(passkey.create({ challenge }), { challenge, ...site })
+  if (!made.ok) throw new Error(made.because)
+  const owned = { userId: person.userId, name: 'Laptop', at: new Date() }
+  await db.transaction().execute((trx) => insertPasskey(trx, made.passkey, owned))
+  return passkey
+}
+
+const asked = z.object({ options: z.object({ challenge: z.string() }) })
+
+/** The question to a passkey in an answer of the door. */
+export async function optionsIn(response: Response): Promise<{ challenge: string }> {
+  return asked.parse(await response.json()).options
+}
+
+/** What the audit log says, oldest first, as `action outcome: reason`. */
+export async function entriesIn(db: Db): Promise<string[]> {
+  const entries = await db
+    .selectFrom('audit_entry')
+    .select(['action', 'outcome', 'reason'])
+    .orderBy('seq')
+    .execute()
+  return entries.map(
+    ({ action, outcome, reason }) => `${action} ${outcome}${reason === null ? '' : `: ${reason}`}`,
+  )
 }

@@ -1,6 +1,7 @@
 import type { SecondFactor, SignInMethod } from '@desk/shared/identity/session'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { Trx } from '../database.ts'
+import type { Attribution } from '../kernel/actor.ts'
 import { answer, done, withCookies } from './auth-answer.ts'
 import { attributionAt, type AuthRequest, type Door } from './door.ts'
 import { readFactors, secondFactorsOf } from './factors.queries.ts'
@@ -11,7 +12,7 @@ import {
   PENDING_SECONDS,
   type PendingSignIn,
 } from './pending-sign-ins.queries.ts'
-import type { SignInPerson } from './people.queries.ts'
+import { holdSignInPerson, type SignInPerson } from './people.queries.ts'
 import {
   dropOldSessions,
   endSessionOf,
@@ -28,21 +29,36 @@ type Known = Pick<SignInPerson, 'userId' | 'name' | 'email'>
 export async function letIn(
   door: Door,
   request: AuthRequest,
-  entry: { readonly person: Known; readonly method: PendingSignIn['method'] },
+  entry: {
+    readonly person: Known
+    readonly method: PendingSignIn['method']
+    /** The hash that the password was checked against. */
+    readonly checkedHash?: string | null
+  },
 ): Promise<Response> {
-  const { person, method } = entry
-  const ways = secondFactorsOf(await readFactors(door.db, person.userId))
-  if (ways.length === 0) {
-    const token = await door.db
-      .transaction()
-      .execute((trx) => openSession(trx, door, { request, ...entry, factor: null }))
-    return signedIn(door, request, { token, person })
-  }
+  const { person, method, checkedHash } = entry
   const at = door.now()
-  const token = await door.db.transaction().execute(async (trx) => {
+  const outcome = await door.db.transaction().execute(async (trx) => {
+    if (!(await holdSignInPerson(trx, person.userId, checkedHash))) {
+      await recordChangedMeanwhile(trx, attributionAt(door, request, null), person)
+      return null
+    }
+    const ways = secondFactorsOf(await readFactors(trx, person.userId))
+    if (ways.length === 0) {
+      return {
+        ways,
+        token: await openSession(trx, door, { request, person, method, factor: null }),
+      }
+    }
     await dropOldPendingSignIns(trx, at)
-    return insertPendingSignIn(trx, { userId: person.userId, method, at })
+    return { ways, token: await insertPendingSignIn(trx, { userId: person.userId, method, at }) }
   })
+  if (outcome === null) {
+    const message = 'Your account was changed just now. Sign in again.'
+    return answer(401, { code: 'sign_in_expired', message })
+  }
+  const { ways, token } = outcome
+  if (ways.length === 0) return signedIn(door, request, { token, person })
   return withCookies(answer(200, { next: 'second_factor', ways }), [
     door.pendingCookie.set(token, PENDING_SECONDS),
   ])
@@ -81,6 +97,19 @@ export async function openSession(
     after: { method, factor },
   })
   return token
+}
+
+async function recordChangedMeanwhile(
+  trx: Trx,
+  by: Attribution,
+  { userId, email }: Known,
+): Promise<void> {
+  await recordAudit(trx, by, {
+    action: 'session.sign_in',
+    outcome: 'refused',
+    reason: 'account changed meanwhile',
+    subject: { kind: 'person', id: userId, label: email },
+  })
 }
 
 /** 204 with the cookies of a session that is open now. */

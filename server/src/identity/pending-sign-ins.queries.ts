@@ -68,15 +68,17 @@ export async function lockPendingSignIn(trx: Trx, id: string): Promise<boolean> 
   return held !== undefined
 }
 
-/** After `max` wrong answers it is gone. */
-export async function countWrongAnswer(trx: Trx, id: string, max: number): Promise<void> {
+/** After `max` wrong answers it is gone; answers whether it is. */
+export async function countWrongAnswer(trx: Trx, id: string, max: number): Promise<boolean> {
   const { wrongAnswers } = await trx
     .updateTable('pending_sign_in')
     .set((eb) => ({ wrong_answers: eb('wrong_answers', '+', 1) }))
     .where('id', '=', id)
     .returning('wrong_answers as wrongAnswers')
     .executeTakeFirstOrThrow()
-  if (wrongAnswers >= max) await dropPendingSignIn(trx, id)
+  if (wrongAnswers < max) return false
+  await dropPendingSignIn(trx, id)
+  return true
 }
 
 export async function dropPendingSignIn(trx: Trx, id: string): Promise<void> {

@@ -92,6 +92,28 @@ export async function lockPerson(trx: Trx, id: string): Promise<void> {
   await trx.selectFrom('person').select('id').where('id', '=', id).forNoKeyUpdate().execute()
 }
 
+/**
+ * Keeps the person as they are until the end of the transaction, so that nobody gets in while they are
+ * disabled or their password or factors are changed. False for people who may not sign in by now, or
+ * not with the password that was checked.
+ */
+export async function holdSignInPerson(
+  trx: Trx,
+  id: string,
+  checkedHash?: string | null,
+): Promise<boolean> {
+  const held = await trx
+    .selectFrom('person')
+    .select('id')
+    .where('id', '=', id)
+    .where('disabled_at', 'is', null)
+    .where('removed_at', 'is', null)
+    .forShare()
+    .executeTakeFirst()
+  if (!held) return false
+  return checkedHash === undefined || (await findPasswordHash(trx, id)) === checkedHash
+}
+
 /** Whoever has this e-mail address now, disabled or not. */
 export async function findPersonByEmail(
   db: Db,

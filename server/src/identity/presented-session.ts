@@ -37,10 +37,17 @@ export async function endOfSession(
   return because
 }
 
-/** A cookie that this Desk's key did not sign: planted, or of another Desk. Told once per network and quarter of an hour. */
-export async function recordForgedSession(door: Door, visitor: Visitor): Promise<void> {
+/**
+ * A cookie that this Desk's key did not sign: planted, or of another Desk. Told once per network and
+ * quarter of an hour.
+ */
+export async function recordForgedCookie(
+  door: Door,
+  visitor: Visitor,
+  action: 'session.presented' | 'session.second_factor',
+): Promise<void> {
   const once = {
-    kind: 'forged-session',
+    kind: `forged-${action}`,
     of: networkOf(visitor.address),
     max: 1,
     onSuccess: 'return',
@@ -48,7 +55,7 @@ export async function recordForgedSession(door: Door, visitor: Visitor): Promise
   if ((await takeAttempt(door.db, [once], door.now())) !== null) return
   await door.db.transaction().execute((trx) =>
     recordAudit(trx, attributionAt(door, { ...visitor, body: null }, null), {
-      action: 'session.presented',
+      action,
       outcome: 'refused',
       reason: 'not signed by this Desk',
     }),

@@ -1,22 +1,22 @@
 import { describe, expect, test, vi } from 'vitest'
-import type { Db } from '../database.ts'
+import { raceForRow, raceIntoChange } from '../testing/race.ts'
 import { testDatabase } from '../testing/test-database.ts'
-import { authenticatorCode } from './authenticator.ts'
 import {
   actorBehind,
   asCookieHeader,
   doorOf,
-  giveAuthenticator,
+  entriesIn,
+  givePasskey,
+  halfWay,
   hire,
+  INES as EMAIL,
   knock,
+  optionsIn,
   post,
 } from './identity.fixtures.ts'
 
 // Password hashing is slow by design, and slower on a busy machine.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
-
-const EMAIL = 'ines@shop.example'
-const step = 30_000
 
 describe('the second step of signing in', () => {
   test('a right password alone opens nothing for a person with a second factor', async () => {
@@ -149,81 +149,121 @@ describe('the second step of signing in', () => {
       'session.second_factor refused: code already used',
     ])
   })
-})
 
-describe('a step-up', () => {
-  test('makes the proof fresh and changes the token; calls under way still arrive for ten seconds', async () => {
-    await using place = await signedIn()
-    const { auth, cookie, code, clock } = place
-    clock.now = new Date(clock.now.getTime() + 6 * 60_000)
-    const before = await actorBehind(auth, cookie)
+  test('of two right answers to one question one opens a session', async () => {
+    await using place = await halfWay()
+    const { auth, cookie, code } = place
+    const { db } = place.database
+    const { id } = await db.selectFrom('pending_sign_in').select('id').executeTakeFirstOrThrow()
+    const answers = await raceForRow(
+      db,
+      { table: 'pending_sign_in', id },
+      [0, 1].map((steps) => async () => {
+        const answer = await post(auth, '/sign-in/code', { cookie, body: { code: code(steps) } })
+        return answer.status
+      }),
+    )
+    const statuses = answers.map((answer) => answer.status === 'fulfilled' && answer.value)
+    expect(statuses.toSorted((a, b) => Number(a) - Number(b))).toEqual([204, 401])
+    expect(await db.selectFrom('session').select('id').execute()).toHaveLength(1)
+    expect(await entriesIn(db)).toEqual([
+      'session.sign_in done',
+      'session.second_factor refused: sign-in over meanwhile',
+    ])
+  })
 
-    const answer = await post(auth, '/step-up/code', { cookie, body: { code: code(0) } })
+  test('a passkey that is shown once opens the session once', async () => {
+    await using place = await halfWay()
+    const { auth, database } = place
+    const passkey = await givePasskey(database.db, EMAIL)
+    const first = await knock(auth, { email: EMAIL })
+    expect(await first.json()).toMatchObject({ ways: ['authenticator', 'passkey'] })
+    const cookie = asCookieHeader(first)
+    const asked = await post(auth, '/sign-in/passkey/options', { cookie, body: {} })
+    const response = passkey.get(await optionsIn(asked))
+
+    const answer = await post(auth, '/sign-in/passkey', { cookie, body: { response } })
 
     expect(answer.status).toBe(204)
-    const fresh = asCookieHeader(answer)
-    expect(fresh).not.toBe(cookie)
-    const after = await actorBehind(auth, fresh)
-    expect(after?.sessionId).toBe(before?.sessionId)
-    expect(after?.provedAt).toEqual(clock.now)
-    expect(await actorBehind(auth, cookie)).not.toBeNull()
-    clock.now = new Date(clock.now.getTime() + 10_001)
-    expect(await actorBehind(auth, cookie)).toBeNull()
-    expect(await actorBehind(auth, fresh)).not.toBeNull()
+    expect((await actorBehind(auth, asCookieHeader(answer)))?.email).toBe(EMAIL)
+    const sessions = database.db.selectFrom('session').select(['method', 'factor'])
+    expect(await sessions.execute()).toEqual([{ method: 'password', factor: 'passkey' }])
+
+    const next = asCookieHeader(await knock(auth, { email: EMAIL }))
+    const again = await post(auth, '/sign-in/passkey', { cookie: next, body: { response } })
+    expect(again.status).toBe(401)
+    expect(await again.json()).toMatchObject({ code: 'passkey_wrong' })
   })
 
-  test('a password does not stand in for a second factor', async () => {
-    await using place = await signedIn()
-    const { auth, cookie } = place
-    const body = { password: 'correct horse battery' }
-    expect((await post(auth, '/step-up/password', { cookie, body })).status).toBe(401)
-  })
-
-  test('ten wrong answers end the session, and its browser is told why', async () => {
-    await using place = await signedIn()
-    const { auth, cookie } = place
-    for (let i = 0; i < 10; i += 1) {
-      await post(auth, '/step-up/code', { cookie, body: { code: '000000' } })
+  test('a planted cookie is told once, and the fifth wrong answer says that it was the last', async () => {
+    await using place = await halfWay()
+    const { auth, cookie, database } = place
+    const body = { code: '000000' }
+    for (let i = 0; i < 3; i += 1) {
+      await post(auth, '/sign-in/code', { cookie: '__Host-desk_sign_in=planted.c2ln', body })
     }
-    const visitor = { headers: new Headers({ cookie }), address: '203.0.113.7', requestId: 'r' }
-    expect(await auth.presenceOf(visitor)).toEqual({ actor: null, sessionEnd: 'too_many_answers' })
-  })
-
-  test('without a session there is nothing to confirm', async () => {
-    await using place = await signedIn()
-    const answer = await post(place.auth, '/step-up/code', { body: { code: place.code(0) } })
-    expect(answer.status).toBe(401)
-    expect(await answer.json()).toMatchObject({ code: 'signed_out' })
+    for (let i = 0; i < 6; i += 1) await post(auth, '/sign-in/code', { cookie, body })
+    expect(await entriesIn(database.db)).toEqual([
+      'session.second_factor refused: not signed by this Desk',
+      ...Array(5).fill('session.second_factor refused: wrong code'),
+      'session.second_factor refused: sign-in expired',
+    ])
+    const ended = database.db.selectFrom('audit_entry').select('seq').where('after', 'is not', null)
+    expect(await ended.execute()).toEqual([{ seq: 6 }])
   })
 })
 
-describe('a session that is not valid', () => {
-  test('of a disabled person is told why, and audited once', async () => {
-    await using place = await signedIn()
-    const { auth, cookie, database } = place
-    await database.db
-      .updateTable('session')
-      .set({ ended_at: new Date(), ended_because: 'disabled' })
-      .execute()
-    const visitor = { headers: new Headers({ cookie }), address: '203.0.113.7', requestId: 'r' }
-    for (let i = 0; i < 3; i += 1) {
-      expect((await auth.presenceOf(visitor)).sessionEnd).toBe('disabled')
-    }
-    const entries = await entriesIn(database.db)
-    expect(entries.filter((entry) => entry.startsWith('session.presented'))).toEqual([
-      'session.presented refused: disabled',
-    ])
+describe('whoever is changed while they sign in', () => {
+  test('is not let in once they are disabled, not even when they are enabled again', async () => {
+    await using database = await testDatabase()
+    const { db } = database
+    await hire(db, EMAIL, ['support'])
+    const { auth } = doorOf(db)
+
+    const answer = await raceIntoChange(
+      db,
+      (trx) => trx.updateTable('person').set({ disabled_at: new Date() }).execute(),
+      () => knock(auth, { email: EMAIL }),
+    )
+
+    expect(answer.status).toBe(401)
+    expect(answer.headers.getSetCookie()).toEqual([])
+    expect(await db.selectFrom('session').select('id').execute()).toEqual([])
+    expect(await entriesIn(db)).toEqual(['session.sign_in refused: account changed meanwhile'])
   })
 
-  test('that another key signed is audited once per network and quarter of an hour', async () => {
-    await using place = await signedIn()
-    const { database, cookie } = place
-    const elsewhere = doorOf(database.db, { encryptionKey: 'the key of another Desk' })
-    for (let i = 0; i < 5; i += 1) expect(await actorBehind(elsewhere.auth, cookie)).toBeNull()
-    const entries = await entriesIn(database.db)
-    expect(entries.filter((entry) => entry.startsWith('session.presented'))).toEqual([
-      'session.presented refused: not signed by this Desk',
-    ])
+  test('is not let in with the password they had', async () => {
+    await using database = await testDatabase()
+    const { db } = database
+    await hire(db, EMAIL, ['support'])
+    const { auth } = doorOf(db)
+
+    const answer = await raceIntoChange(
+      db,
+      async (trx) => {
+        await trx.selectFrom('person').select('id').forNoKeyUpdate().execute()
+        await trx.updateTable('password').set({ hash: 'another' }).execute()
+      },
+      () => knock(auth, { email: EMAIL }),
+    )
+
+    expect(answer.status).toBe(401)
+    expect(await db.selectFrom('session').select('id').execute()).toEqual([])
+  })
+
+  test('is not let in by a code once they are disabled', async () => {
+    await using place = await halfWay()
+    const { auth, cookie, code } = place
+    const { db } = place.database
+
+    const answer = await raceIntoChange(
+      db,
+      (trx) => trx.updateTable('person').set({ disabled_at: new Date() }).execute(),
+      () => post(auth, '/sign-in/code', { cookie, body: { code: code(0) } }),
+    )
+
+    expect(answer.status).toBe(401)
+    expect(await db.selectFrom('session').select('id').execute()).toEqual([])
   })
 })
 
@@ -238,42 +278,6 @@ describe('the demo', () => {
     const demo = doorOf(database.db, { demo: true })
     const other = await post(demo.auth, '/sign-in/demo', { body: { email: EMAIL } })
     expect(other.status).toBe(401)
+    expect(await entriesIn(database.db)).toEqual(['session.sign_in refused: nobody of the demo'])
   })
 })
-
-/** An approver with an authenticator app, after the right password. */
-async function halfWay() {
-  const database = await testDatabase()
-  await hire(database.db, EMAIL, ['approver'])
-  const secret = await giveAuthenticator(database.db, EMAIL)
-  const { auth, clock } = doorOf(database.db)
-  const answer = await knock(auth, { email: EMAIL })
-  return {
-    database,
-    auth,
-    clock,
-    answer,
-    cookie: asCookieHeader(answer),
-    code: (steps: number) =>
-      authenticatorCode(secret, new Date(clock.now.getTime() + steps * step)),
-    [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
-  }
-}
-
-async function signedIn() {
-  const place = await halfWay()
-  const { auth, cookie, code } = place
-  const answer = await post(auth, '/sign-in/code', { cookie, body: { code: code(0) } })
-  return { ...place, cookie: asCookieHeader(answer) }
-}
-
-async function entriesIn(db: Db): Promise<string[]> {
-  const entries = await db
-    .selectFrom('audit_entry')
-    .select(['action', 'outcome', 'reason'])
-    .orderBy('seq')
-    .execute()
-  return entries.map(
-    ({ action, outcome, reason }) => `${action} ${outcome}${reason === null ? '' : `: ${reason}`}`,
-  )
-}

@@ -14,6 +14,8 @@ import {
   lockPendingSignIn,
   type PendingSignIn,
 } from './pending-sign-ins.queries.ts'
+import { holdSignInPerson } from './people.queries.ts'
+import { recordForgedCookie } from './presented-session.ts'
 import { forgiveAttempt, takeAttempt } from './rate-limits.ts'
 import { judgeCode } from './second-factors.ts'
 import { attemptBuckets } from './sign-in-limits.ts'
@@ -129,12 +131,16 @@ async function secondStep(
     return heldBack(waitSeconds)
   }
   const outcome = await door.db.transaction().execute(async (trx) => {
+    const isHeld = await holdSignInPerson(trx, pending.userId)
     // Of two right answers to one question the second finds nothing to answer.
-    if (!(await lockPendingSignIn(trx, pending.id))) return null
+    if (!isHeld || !(await lockPendingSignIn(trx, pending.id))) {
+      await recordRefusal(trx, door, { request, pending, reason: 'sign-in over meanwhile' })
+      return null
+    }
     const judged = await judge(trx, pending)
     if (!judged.ok) {
-      await countWrongAnswer(trx, pending.id, WRONG_ANSWERS_MAX)
-      await recordRefusal(trx, door, { request, pending, reason: judged.because })
+      const isOver = await countWrongAnswer(trx, pending.id, WRONG_ANSWERS_MAX)
+      await recordRefusal(trx, door, { request, pending, reason: judged.because, isOver })
       return judged
     }
     await dropPendingSignIn(trx, pending.id)
@@ -161,10 +167,14 @@ function startAgain(door: Door): Response {
   ])
 }
 
-/** A cookie of ours whose sign-in is over; what nobody began is nobody's attempt. */
+/** A cookie whose sign-in is over, or was never begun here; without one it is nobody's attempt. */
 async function recordTooLate(door: Door, request: AuthRequest): Promise<void> {
   const shown = door.pendingCookie.read(request.headers)
-  if (shown === null || shown === 'forged') return
+  if (shown === null) return
+  if (shown === 'forged') {
+    await recordForgedCookie(door, request, 'session.second_factor')
+    return
+  }
   await door.db.transaction().execute((trx) =>
     recordAudit(trx, attributionAt(door, request, null), {
       action: 'session.second_factor',
@@ -181,13 +191,16 @@ async function recordRefusal(
     readonly request: AuthRequest
     readonly pending: PendingSignIn
     readonly reason: string
+    /** With this answer there were too many wrong ones. */
+    readonly isOver?: boolean
   },
 ): Promise<void> {
-  const { request, pending, reason } = refused
+  const { request, pending, reason, isOver } = refused
   await recordAudit(trx, attributionAt(door, request, null), {
     action: 'session.second_factor',
     outcome: 'refused',
     reason,
     subject: { kind: 'person', id: pending.userId, label: pending.email },
+    ...(isOver && { after: { ended: 'too_many_answers' } }),
   })
 }

@@ -149,6 +149,18 @@ export async function endSessionsOf(
   return Number(ended.numUpdatedRows)
 }
 
+/** Holds it for the caller's transaction; false when it is over by now. */
+export async function lockOpenSession(trx: Trx, sessionId: string): Promise<boolean> {
+  const held = await trx
+    .selectFrom('session')
+    .select('id')
+    .where('id', '=', sessionId)
+    .where('ended_at', 'is', null)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  return held !== undefined
+}
+
 /** Makes the proof fresh and changes the token; answers the new one. */
 export async function rotateSession(
   trx: Trx,
@@ -172,24 +184,25 @@ export async function rotateSession(
   return token
 }
 
-/** After `max` wrong proofs in a row the session is over. */
+/** After `max` wrong proofs in a row the session is over; answers whether it is. */
 export async function countWrongProof(
   trx: Trx,
   sessionId: string,
   { max, at }: { readonly max: number; readonly at: Date },
-): Promise<void> {
+): Promise<boolean> {
   const { wrongAnswers } = await trx
     .updateTable('session')
     .set((eb) => ({ wrong_answers: eb('wrong_answers', '+', 1) }))
     .where('id', '=', sessionId)
     .returning('wrong_answers as wrongAnswers')
     .executeTakeFirstOrThrow()
-  if (wrongAnswers < max) return
+  if (wrongAnswers < max) return false
   await trx
     .updateTable('session')
     .set({ ended_at: at, ended_because: 'too_many_answers' })
     .where('id', '=', sessionId)
     .execute()
+  return true
 }
 
 /** What a browser may still be told about a session that was ended early. */

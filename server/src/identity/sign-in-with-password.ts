@@ -18,7 +18,10 @@ const credentials = z.object({
 /** `POST /api/auth/sign-in/email {email, password}`: in, or the same "no" whatever was wrong. */
 export async function signInWithPassword(door: Door, request: AuthRequest): Promise<Response> {
   const { db, log } = door
-  if (!door.passwordSignIn) return passwordSignInIsOff()
+  if (!door.passwordSignIn) {
+    await recordRefusal(door, request, { person: undefined, reason: 'passwords are off' })
+    return passwordSignInIsOff()
+  }
   const read = credentials.safeParse(request.body)
   if (!read.success) return answer(400, { message: 'Give an e-mail address and a password.' })
   const { email, password } = read.data
@@ -42,7 +45,8 @@ export async function signInWithPassword(door: Door, request: AuthRequest): Prom
     return answer(401, { code: 'credentials_wrong', message: 'E-mail or password is wrong.' })
   }
   await forgiveAttempt(db, buckets, door.now())
-  return letIn(door, request, { person, method: 'password' })
+  const { passwordHash: checkedHash } = person
+  return letIn(door, request, { person, method: 'password', checkedHash })
 }
 
 /** Takes as long for an unknown person as for a known one. */

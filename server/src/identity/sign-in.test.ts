@@ -3,11 +3,14 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import {
   actorBehind,
+  asCookieHeader,
   cookieOf,
   doorOf,
+  entriesIn,
   hire,
   knock,
   PASSWORD,
+  post,
   PUBLIC_URL,
   signOut,
 } from './identity.fixtures.ts'
@@ -28,6 +31,41 @@ describe('signing in', () => {
     expect(actor).toMatchObject({ email: EMAIL, name: EMAIL, roles: ['finance', 'support'] })
     expect([...(actor?.permissions ?? [])]).toContain('payments:refresh')
     expect([...(actor?.permissions ?? [])]).not.toContain('team:write')
+  })
+
+  test('roles, person and factor sent along change nothing', async () => {
+    await using database = await testDatabase()
+    await hire(database.db, EMAIL, ['support'])
+    const { auth } = doorOf(database.db)
+    const body = {
+      email: EMAIL,
+      password: PASSWORD,
+      role: 'admin',
+      roles: ['admin'],
+      userId: 'somebody',
+      method: 'demo',
+      factor: 'passkey',
+    }
+    const answer = await post(auth, '/sign-in/email', { body })
+    const actor = await actorBehind(auth, asCookieHeader(answer))
+    expect(actor).toMatchObject({ email: EMAIL, roles: ['support'] })
+    const sessions = database.db.selectFrom('session').select(['method', 'factor'])
+    expect(await sessions.execute()).toEqual([{ method: 'password', factor: null }])
+  })
+
+  test('is refused in words of its own where passwords are off, right or wrong, and written down', async () => {
+    await using database = await testDatabase()
+    await hire(database.db, EMAIL, ['support'])
+    const { auth } = doorOf(database.db, { passwordSignIn: false })
+    for (const email of [EMAIL, 'nobody@shop.example']) {
+      const answer = await knock(auth, { email })
+      expect(answer.status).toBe(403)
+      expect(await answer.json()).toMatchObject({ code: 'password_sign_in_off' })
+      expect(answer.headers.getSetCookie()).toEqual([])
+    }
+    expect(await entriesIn(database.db)).toEqual(
+      Array(2).fill('session.sign_in refused: passwords are off'),
+    )
   })
 
   test('an e-mail address is the same person in any case', async () => {

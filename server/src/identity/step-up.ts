@@ -1,11 +1,14 @@
 import * as z from 'zod'
-import type { SecondFactor } from '@desk/shared/identity/session'
+import { type SecondFactor, sessionEndText } from '@desk/shared/identity/session'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { Trx } from '../database.ts'
+import { publish } from '../kernel/live-events.ts'
 import { answer, done, heldBack, withCookies } from './auth-answer.ts'
 import { attributionAt, type AuthRequest, type Door } from './door.ts'
-import { findPasswordHash } from './people.queries.ts'
+import { readFactors } from './factors.queries.ts'
+import { findPasswordHash, holdSignInPerson } from './people.queries.ts'
 import { passkeyRequest } from './passkeys.ts'
+import { endOfSession, recordForgedCookie } from './presented-session.ts'
 import { forgiveAttempt, takeAttempt } from './rate-limits.ts'
 import {
   codeJudgement,
@@ -18,11 +21,12 @@ import {
 import {
   countWrongProof,
   findSessionHolder,
+  lockOpenSession,
   rotateSession,
   SESSION_SECONDS,
   type SessionHolder,
 } from './sessions.queries.ts'
-import { isRightPassword } from './sign-in-with-password.ts'
+import { isRightPassword, passwordSignInIsOff } from './sign-in-with-password.ts'
 
 /** In a row; then the session ends: whoever sits there is hardly its owner. */
 const WRONG_PROOFS_MAX = 10
@@ -51,7 +55,7 @@ export async function stepUpWithPasskey(door: Door, request: AuthRequest): Promi
 /** `POST /api/auth/step-up/passkey/options`. */
 export async function passkeyStepUpOptions(door: Door, request: AuthRequest): Promise<Response> {
   const holder = await holderBehind(door, request)
-  if (!holder) return signedOut(door)
+  if (!holder) return signedOut(door, request)
   const { sessionId: holderId, userId } = holder
   const asked = { holderId, userId, purpose: 'step_up', at: door.now() } as const
   const options = await door.db
@@ -67,7 +71,11 @@ export async function stepUpWithPassword(door: Door, request: AuthRequest): Prom
   const read = passwordBody.safeParse(request.body)
   if (!read.success) return answer(400, { message: 'Give your password.' })
   return stepUp(door, request, async (trx, holder) => {
-    if (holder.hasAuthenticator || holder.hasPasskey) {
+    if (!door.passwordSignIn) {
+      return { ok: false, code: 'password_sign_in_off', because: 'passwords are off' }
+    }
+    const { hasAuthenticator, passkeys } = await readFactors(trx, holder.userId)
+    if (hasAuthenticator || passkeys > 0) {
       return { ok: false, code: 'password_wrong', because: 'password instead of a second factor' }
     }
     const passwordHash = await findPasswordHash(trx, holder.userId)
@@ -81,7 +89,9 @@ export async function stepUpWithPassword(door: Door, request: AuthRequest): Prom
 type Judgement =
   | FactorJudgement
   | { readonly ok: true; readonly factor: SecondFactor | null }
-  | { readonly ok: false; readonly code: 'password_wrong'; readonly because: string }
+  | { readonly ok: false; readonly code: PasswordFault; readonly because: string }
+
+type PasswordFault = 'password_wrong' | 'password_sign_in_off'
 
 /** A right proof makes the session fresh and gives it another token; calls under way with the old one still arrive. */
 async function stepUp(
@@ -90,7 +100,7 @@ async function stepUp(
   judge: (trx: Trx, holder: SessionHolder) => Promise<Judgement>,
 ): Promise<Response> {
   const holder = await holderBehind(door, request)
-  if (!holder) return signedOut(door)
+  if (!holder) return signedOut(door, request)
   const by = attributionAt(door, request, holder)
   const subject = { kind: 'session', id: holder.sessionId } as const
   // Only whoever holds the session can knock here, so nobody else can use its attempts up.
@@ -106,11 +116,20 @@ async function stepUp(
     return heldBack(waitSeconds)
   }
   const outcome = await door.db.transaction().execute(async (trx) => {
+    const isHeld = await holdSignInPerson(trx, holder.userId)
+    if (!isHeld || !(await lockOpenSession(trx, holder.sessionId))) return null
     const judged = await judge(trx, holder)
     if (!judged.ok) {
-      await countWrongProof(trx, holder.sessionId, { max: WRONG_PROOFS_MAX, at: door.now() })
-      const refused = { outcome: 'refused', reason: judged.because, subject } as const
-      await recordAudit(trx, by, { action: 'session.step_up', ...refused })
+      const wrong = { max: WRONG_PROOFS_MAX, at: door.now() }
+      const isOver = await countWrongProof(trx, holder.sessionId, wrong)
+      if (isOver) await publish(trx, { kind: 'person.changed', userId: holder.userId })
+      await recordAudit(trx, by, {
+        action: 'session.step_up',
+        outcome: 'refused',
+        reason: judged.because,
+        subject,
+        ...(isOver && { after: { ended: 'too_many_answers' } }),
+      })
       return judged
     }
     const { factor } = judged
@@ -118,10 +137,12 @@ async function stepUp(
     await recordAudit(trx, by, { action: 'session.step_up', subject, after: { factor } })
     return { ok: true, token } as const
   })
+  if (outcome === null) return signedOut(door, request)
   if (outcome.ok) {
     await forgiveAttempt(door.db, buckets, door.now())
     return done([door.sessionCookie.set(outcome.token, SESSION_SECONDS)])
   }
+  if (outcome.code === 'password_sign_in_off') return passwordSignInIsOff()
   if (outcome.code !== 'password_wrong') return wrongAnswer(outcome.code)
   return answer(401, { code: outcome.code, message: 'The password is wrong.' })
 }
@@ -132,7 +153,12 @@ async function holderBehind(door: Door, request: AuthRequest): Promise<SessionHo
   return findSessionHolder(door.db, shown.value, { now: door.now(), demo: door.demo })
 }
 
-function signedOut(door: Door): Response {
-  const message = 'Your session is over. Sign in again.'
+/** 401 that says why where the session was ended early; showing it stands in the audit log. */
+async function signedOut(door: Door, request: AuthRequest): Promise<Response> {
+  const shown = door.sessionCookie.read(request.headers)
+  if (shown === 'forged') await recordForgedCookie(door, request, 'session.presented')
+  const end =
+    shown === null || shown === 'forged' ? null : await endOfSession(door, request, shown.value)
+  const message = end === null ? 'Your session is over. Sign in again.' : sessionEndText[end]
   return withCookies(answer(401, { code: 'signed_out', message }), [door.sessionCookie.clear()])
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Database } from '../database-schema.ts'
-import type { Db } from '../database.ts'
+import type { Db, Trx } from '../database.ts'
 
 const patienceMs = 10_000
 
@@ -38,6 +38,28 @@ export async function raceForRow<T>(
     return { running }
   })
   return racing.running
+}
+
+/**
+ * Lets the attempt run into a change that commits only once the attempt is seen waiting for it, which
+ * an attempt that looks without locking never is.
+ */
+export async function raceIntoChange<T>(
+  db: Db,
+  change: (trx: Trx) => Promise<unknown>,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  const { running } = await db.transaction().execute(async (trx) => {
+    await change(trx)
+    const attempted = { running: attempt() }
+    const giveUpAt = Date.now() + patienceMs
+    while ((await waitingForLocks(db)) === 0) {
+      if (Date.now() > giveUpAt) throw new Error('The attempt does not wait for the change.')
+      await delay(5)
+    }
+    return attempted
+  })
+  return running
 }
 
 /** Asked outside the holder's transaction, which would see one frozen picture of it. */
