@@ -1,5 +1,115 @@
+import { useNavigate } from '@tanstack/react-router'
+import { Download } from 'lucide-react'
+import { lazy, Suspense, useRef } from 'react'
+import type { AuditEntry } from '@desk/shared/audit/audit-entry'
+import { useBusinessZone } from '../ui/business-zone.tsx'
+import { dayOf } from '../ui/business-day.ts'
+import { Button, buttonClass } from '../ui/button.tsx'
+import type { DataTableHandle } from '../ui/data-table.tsx'
+import { NewRowsButton } from '../ui/new-rows-button.tsx'
+import { useNow } from '../ui/now.ts'
 import { PageHeader } from '../ui/page-header.tsx'
+import { Notice } from '../ui/panel.tsx'
+import { useListKeys } from '../ui/use-list-keys.ts'
+import { useIsNarrow } from '../ui/viewport.ts'
+import { useListWalk } from '../ui/use-list-walk.ts'
+import { AuditFilterBar } from './audit-filter-bar.tsx'
+import { exportHref, readAuditSearch } from './audit-search.ts'
+import { AuditStateLine } from './audit-state-line.tsx'
+import { AuditTable } from './audit-table.tsx'
+import { auditRoute } from './audit.route.tsx'
+import { useAuditList } from './use-audit-list.ts'
+import { useChangeAuditQuery } from './use-change-audit-query.ts'
 
+const OpenEntry = lazy(async () => ({ default: (await import('./open-entry.tsx')).OpenEntry }))
+
+/** The log. What it shows is in its address, all of it. */
 export function AuditPage() {
-  return <PageHeader title="Audit log" />
+  const search = auditRoute.useSearch()
+  const { query, problems } = readAuditSearch(search)
+  const zone = useBusinessZone()
+  const today = useNow((nowMs) => dayOf(nowMs, zone))
+  const isNarrow = useIsNarrow()
+  const navigate = useNavigate()
+  const table = useRef<DataTableHandle>(null)
+  const searchInput = useRef<HTMLInputElement>(null)
+  const { list, entries, head, newer, readAgain } = useAuditList(query)
+  const openId = search.entry ?? null
+
+  const open = (seq: string | null, replace = false) =>
+    navigate({
+      to: '/audit',
+      search: ({ entry: _entry, ...rest }) => ({ ...rest, ...(seq !== null && { entry: seq }) }),
+      replace,
+      resetScroll: false,
+    })
+  const { move, close } = useListWalk({ items: entries, idOf, openId, open, table })
+  const showNew = async () => {
+    await readAgain()
+    table.current?.toTop()
+  }
+  useListKeys({ search: searchInput, onMove: move, onNew: () => void showNew() })
+
+  return (
+    <div className="flex h-full min-h-[480px] flex-col px-4 pt-5 md:px-6">
+      <title>Audit log · SpacePay Desk</title>
+      <PageHeader
+        title="Audit log"
+        state={<AuditStateLine head={head.data} hasFailed={head.isError} />}
+        actions={
+          <a href={exportHref(query)} download className={buttonClass({})}>
+            <Download aria-hidden className="size-4" strokeWidth={1.7} />
+            Export JSON
+          </a>
+        }
+      />
+      <AuditFilterBar query={query} today={today} isNarrow={isNarrow} searchRef={searchInput} />
+      {problems.length > 0 && <Problems fields={problems} />}
+      <div className="relative mt-2 flex min-h-0 flex-1 flex-col">
+        <NewRowsButton count={newer} onClick={() => void showNew()} />
+        <AuditTable
+          ref={table}
+          query={query}
+          list={list}
+          entries={entries}
+          today={today}
+          isNarrow={isNarrow}
+          openId={openId}
+          onOpen={(entry) => void open(idOf(entry))}
+        />
+      </div>
+      <Suspense>
+        {openId !== null && (
+          <OpenEntry
+            key={openId}
+            seq={openId}
+            known={entries.find((entry) => idOf(entry) === openId)}
+            onClose={() => void close()}
+          />
+        )}
+      </Suspense>
+    </div>
+  )
+}
+
+function idOf(entry: AuditEntry): string {
+  return String(entry.seq)
+}
+
+function Problems({ fields }: { readonly fields: readonly string[] }) {
+  const change = useChangeAuditQuery()
+  const { query } = readAuditSearch(auditRoute.useSearch())
+  return (
+    <div aria-live="polite" className="mt-2">
+      <Notice tone="warn">
+        <div className="flex items-start gap-3">
+          <div className="min-w-0 flex-1">
+            <p className="font-medium">Part of this address was not understood and is left out.</p>
+            <p>{fields.join(', ')}</p>
+          </div>
+          <Button onClick={() => void change(query, { replace: true })}>Clear</Button>
+        </div>
+      </Notice>
+    </div>
+  )
 }

@@ -1,19 +1,21 @@
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useRef, useState } from 'react'
+import type { PaymentListItem } from '@desk/shared/payments/payment-list'
 import { readPaymentSearch } from '@desk/shared/payments/payment-query'
 import { useBusinessZone } from '../ui/business-zone.tsx'
 import type { DataTableHandle } from '../ui/data-table.tsx'
+import { NewRowsButton } from '../ui/new-rows-button.tsx'
 import { useNow } from '../ui/now.ts'
 import { PageHeader } from '../ui/page-header.tsx'
+import { useListKeys } from '../ui/use-list-keys.ts'
 import { useIsNarrow } from '../ui/viewport.ts'
+import { useListWalk } from '../ui/use-list-walk.ts'
 import { dayOf } from '../ui/business-day.ts'
 import { FilterBar } from './filter-bar.tsx'
-import { NewRowsButton } from './new-rows-button.tsx'
 import { PaymentStateLine } from './payment-state-line.tsx'
 import { PaymentsTable } from './payments-table.tsx'
 import { paymentsRoute } from './payments.route.tsx'
 import { SearchNotices } from './search-notices.tsx'
-import { useListKeys } from './use-list-keys.ts'
 import { usePaymentList } from './use-payment-list.ts'
 
 const ShortcutsDialog = lazy(async () => ({
@@ -44,19 +46,7 @@ export function PaymentsPage() {
       replace,
       resetScroll: false,
     })
-  const move = (step: 1 | -1) => {
-    const at = openId === null ? focusedRow() : indexOf(openId)
-    const next = payments.items[at + step]
-    if (!next) return
-    if (openId !== null) void open(next.id, true)
-    table.current?.reveal(at + step, openId === null ? 'focus' : undefined)
-  }
-  const indexOf = (id: string) => payments.items.findIndex((item) => item.id === id)
-  const close = async () => {
-    const at = openId === null ? -1 : indexOf(openId)
-    await open(null)
-    if (at >= 0) table.current?.reveal(at, 'focus')
-  }
+  const { move, close } = useListWalk({ items: payments.items, idOf, openId, open, table })
   const showNew = () => {
     payments.takeWaiting()
     table.current?.toTop()
@@ -98,8 +88,6 @@ export function PaymentsPage() {
   )
 }
 
-/** −1 when the focus is elsewhere, so that the next row is the first. */
-function focusedRow(): number {
-  const row = document.activeElement?.closest<HTMLElement>('[data-row]')
-  return row ? Number(row.dataset['row']) : -1
+function idOf(item: PaymentListItem): string {
+  return item.id
 }

@@ -4,7 +4,7 @@ interface ListKeys {
   readonly search: RefObject<HTMLInputElement | null>
   readonly onMove: (step: 1 | -1) => void
   readonly onNew: () => void
-  readonly onHelp: () => void
+  readonly onHelp?: () => void
 }
 
 /** Single letters act on the list unless they are being typed into something, or a dialog holds the focus. */
@@ -14,7 +14,7 @@ export function useListKeys({ search, onMove, onNew, onHelp }: ListKeys): void {
     ['j', () => onMove(1)],
     ['k', () => onMove(-1)],
     ['n', onNew],
-    ['?', onHelp],
+    ...(onHelp ? [['?', onHelp] as const] : []),
   ])
   const handle = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target)) return
