@@ -1,11 +1,12 @@
 import { execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { freePort } from './free-port.ts'
+import { otherLogsFile } from './handed-out.ts'
 import { merchantSecretKey, sandboxUrl } from './sandbox.ts'
 
 const server = resolve(import.meta.dirname, '../../server')
@@ -18,6 +19,8 @@ export interface OwnDesk extends AsyncDisposable {
   readonly output: () => string
   /** Runs one of the commands of Desk against its data, as whoever runs the machine would. */
   readonly command: (file: string, ...words: string[]) => Promise<CommandEnd>
+  /** As if everybody had sat there for six minutes: longer than a proof of who is there counts. */
+  readonly letTimePass: () => Promise<CommandEnd>
 }
 
 export interface CommandEnd {
@@ -58,9 +61,11 @@ export async function startOwnDesk(more: Readonly<Record<string, string>> = {}):
     url: `http://localhost:${port}`,
     output: () => output,
     command: (file, ...words) => run([join(server, 'src', file), ...words], env),
+    letTimePass: () => run([join(import.meta.dirname, 'let-time-pass.ts')], env),
     [Symbol.asyncDispose]: async () => {
       desk.kill('SIGTERM')
       await ended
+      appendFileSync(otherLogsFile, output)
       rmSync(dataDir, { recursive: true, force: true })
     },
   }

@@ -1,10 +1,8 @@
-import { appendFileSync } from 'node:fs'
+import { handedOut } from './handed-out.ts'
 
 /** The shop's side of the story: its own calls to SpacePay, and what the customer then does. */
 export const sandboxUrl = `http://127.0.0.1:${process.env['DESK_SANDBOX_PORT']}`
 export const merchantSecretKey = 'sk_test_sandbox_merchant'
-/** Whatever opens a payment made here; none of it may ever be seen in Desk. */
-export const handedOutSecretsFile = `${process.env['DESK_LOG']}.secrets`
 const payments = `${sandboxUrl}/v1/external/secretkey-auth/payments`
 
 export interface SandboxPayment {
@@ -34,7 +32,7 @@ export async function createPayment(order: {
     ...(redirectUrl !== undefined && { redirectUrl }),
   }
   const made = await call(payments, { method: 'POST', body: JSON.stringify(body) })
-  appendFileSync(handedOutSecretsFile, `${made.secret}\n`)
+  handedOut(made.secret)
   return { ...inShort(made.payment), secret: made.secret, paymentUrl: made.paymentUrl }
 }
 

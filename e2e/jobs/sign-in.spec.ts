@@ -1,7 +1,16 @@
 import type { APIRequestContext } from '@playwright/test'
 import { expect, test } from '../desk/desk-test.ts'
 import { countLoads, openPayments } from '../desk/payments-screen.ts'
-import { continueAs, demoPassword, nobody, type Persona } from '../desk/sign-in.ts'
+import { codeFor, demoApp } from '../desk/authenticator-app.ts'
+import {
+  continueAs,
+  demoPassword,
+  emailOf,
+  giveCode,
+  givePassword,
+  nobody,
+  type Persona,
+} from '../desk/sign-in.ts'
 
 test.use({ storageState: nobody })
 
@@ -16,12 +25,45 @@ for (const persona of personas) {
   })
 }
 
-test('e-mail and password sign a person in', async ({ page }) => {
+test('e-mail, password and the code of their app sign a person in', async ({ page }) => {
+  const email = emailOf('Finance')
   await page.goto('/sign-in')
-  await page.getByRole('textbox', { name: 'E-mail' }).fill('finance@desk.test')
-  await page.getByLabel('Password').fill(demoPassword)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await givePassword(page, { email, password: demoPassword })
+  await expect(page.getByRole('heading', { name: 'Second factor' })).toBeVisible()
+  expect(await statusOfMe(page.request), 'signed in by the password alone').toBe(401)
+  await giveCode(page, await codeFor(email))
   await expect(page.getByRole('button', { name: 'Account of Finance' })).toBeVisible()
+})
+
+test.describe('a wrong code', () => {
+  test.use({ expectedFaults: [/status of 401/] })
+
+  test('is said to be wrong, as one that was used already, and the next one signs in', async ({
+    page,
+    playwright,
+    baseURL,
+  }) => {
+    const email = emailOf('Auditor')
+    const app = demoApp(email)
+    const used = await app.nextCode()
+    const before = await playwright.request.newContext({
+      ...(baseURL && { baseURL, extraHTTPHeaders: { origin: baseURL } }),
+    })
+    await before.post('/api/auth/sign-in/email', { data: { email, password: demoPassword } })
+    const taken = await before.post('/api/auth/sign-in/code', { data: { code: used } })
+    expect(taken.status()).toBe(204)
+    await before.dispose()
+
+    await page.goto('/sign-in')
+    await givePassword(page, { email, password: demoPassword })
+    const field = page.getByRole('textbox', { name: 'Code from your authenticator app' })
+    await field.fill(app.wrongCode())
+    await expect(field).toHaveAccessibleDescription(/^This code is not right\./)
+    await field.fill(used)
+    await expect(field).toHaveAccessibleDescription(/^This code was used already\./)
+    await field.fill(await app.nextCode())
+    await expect(page.getByRole('button', { name: 'Account of Auditor' })).toBeVisible()
+  })
 })
 
 test('back after signing in does not lead to the sign-in page again', async ({ page }) => {
@@ -38,9 +80,7 @@ test.describe('a wrong password', () => {
     await page.goto('/sign-in')
     const email = page.getByRole('textbox', { name: 'E-mail' })
     const password = page.getByLabel('Password')
-    await email.fill('auditor@desk.test')
-    await password.fill('not the password')
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await givePassword(page, { email: 'auditor@desk.test', password: 'not the password' })
     await expect(password).toHaveAccessibleDescription('E-mail or password is wrong.')
     await expect(email).toHaveValue('auditor@desk.test')
     await expect(page).toHaveURL('/sign-in')

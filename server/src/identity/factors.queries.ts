@@ -18,7 +18,7 @@ export async function readFactors(db: Db, userId: string): Promise<Factors> {
   return rows[0] ?? { hasAuthenticator: false, passkeys: 0, recoveryCodesLeft: 0 }
 }
 
-/** What the sign-in page offers; empty for people without a second factor. */
+/** What the sign-in page offers, the safest first; empty for people without a second factor. */
 export function secondFactorsOf({
   hasAuthenticator,
   passkeys,
@@ -26,8 +26,8 @@ export function secondFactorsOf({
 }: Factors): readonly ('authenticator' | 'passkey' | 'recovery_code')[] {
   if (!hasAuthenticator && passkeys === 0) return []
   return [
-    ...(hasAuthenticator ? (['authenticator'] as const) : []),
     ...(passkeys > 0 ? (['passkey'] as const) : []),
+    ...(hasAuthenticator ? (['authenticator'] as const) : []),
     ...(recoveryCodesLeft > 0 ? (['recovery_code'] as const) : []),
   ]
 }

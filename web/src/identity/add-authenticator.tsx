@@ -55,7 +55,7 @@ export function AddAuthenticator({ onAdded }: AddFactorProps) {
         <div className="flex min-w-[180px] flex-1 flex-col items-start gap-2 text-sm">
           <p>Scan this with an authenticator app on your phone, then type the code it shows.</p>
           <p className="text-xs text-muted">No camera? Enter this key by hand:</p>
-          <code className="rounded-sm bg-sunken px-1.5 py-1 font-mono text-xs break-all select-all">
+          <code className="rounded-sm bg-sunken px-1.5 py-1 font-mono text-xs select-all">
             {inGroups(secret)}
           </code>
           <CopyButton text={secret} label="Copy key" />
@@ -64,6 +64,7 @@ export function AddAuthenticator({ onAdded }: AddFactorProps) {
       <CodeField
         label="Code from the app"
         error={confirm.isError ? readFault(confirm.error).message : undefined}
+        inputRef={focused}
         onComplete={send}
       />
       <Button type="submit" variant="primary" size="lg" pending={confirm.isPending}>
@@ -76,6 +77,11 @@ export function AddAuthenticator({ onAdded }: AddFactorProps) {
 export interface AddFactorProps {
   /** With the codes that came along where this is the first factor. */
   readonly onAdded: (recoveryCodes: readonly string[] | null) => void
+}
+
+/** What is typed next; the QR code needs no hand. */
+function focused(field: HTMLInputElement | null): void {
+  field?.focus()
 }
 
 function inGroups(secret: string): string {
