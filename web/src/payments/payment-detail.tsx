@@ -4,6 +4,7 @@ import { paymentId as paymentIdSchema } from '@desk/shared/payments/payment'
 import type { PaymentDetail as Detail } from '@desk/shared/payments/payment-detail'
 import { readFault } from '../app/fault.ts'
 import { signedInRoute } from '../app/signed-in-route.tsx'
+import { History } from '../audit/history.tsx'
 import { QuotesTable } from '../quotes/quotes-table.tsx'
 import { Button } from '../ui/button.tsx'
 import { ErrorPanel } from '../ui/panel.tsx'
@@ -86,6 +87,7 @@ function Story({
           <Section title="What the webhooks say, what the API says">
             <TwoStories payment={payment} />
           </Section>
+          <History kind="payment" id={payment.id} />
         </div>
         <div>
           <Section title="Deposit address">

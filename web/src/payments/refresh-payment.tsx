@@ -1,38 +1,36 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { permits } from '@desk/shared/identity/permissions'
 import type { PaymentId } from '@desk/shared/payments/payment'
 import { readFault } from '../app/fault.ts'
+import { usePermissionBlock } from '../app/permission.ts'
 import { signedInRoute } from '../app/signed-in-route.tsx'
-import { Button } from '../ui/button.tsx'
-import { tip } from '../ui/tooltip.tsx'
+import { GuardedButton } from '../ui/guarded-button.tsx'
 
 /** Asks SpacePay now; the answer, good or bad, is said beside the button. */
 export function RefreshPayment({ paymentId }: { readonly paymentId: PaymentId }) {
-  const { api, me } = signedInRoute.useRouteContext()
+  const { api } = signedInRoute.useRouteContext()
   const queryClient = useQueryClient()
+  const block = usePermissionBlock('payments:refresh')
   const refresh = useMutation(
     api.payments.refresh.mutationOptions({
       onSuccess: (detail) => {
         queryClient.setQueryData(api.payments.detail.queryKey({ id: paymentId }), detail)
       },
+      // Who asked, and who was refused, stands in the history at once.
+      onSettled: () =>
+        void queryClient.invalidateQueries(
+          api.audit.history.queryFilter({ kind: 'payment', id: paymentId }),
+        ),
     }),
   )
-  const isAllowed = permits(me.roles, 'payments:refresh')
-  const why = isAllowed
-    ? 'Reads this payment from SpacePay now'
-    : 'Your roles may read payments, not refresh them'
   return (
     <>
-      <span {...tip(why)}>
-        <Button
-          pending={refresh.isPending}
-          disabled={!isAllowed}
-          title={isAllowed ? undefined : why}
-          onClick={() => refresh.mutate({ id: paymentId })}
-        >
-          {refresh.isPending ? 'Asking SpacePay' : 'Refresh from SpacePay'}
-        </Button>
-      </span>
+      <GuardedButton
+        block={block}
+        pending={refresh.isPending}
+        onClick={() => refresh.mutate({ id: paymentId })}
+      >
+        {refresh.isPending ? 'Asking SpacePay' : 'Refresh from SpacePay'}
+      </GuardedButton>
       <output className="text-xs text-muted">
         {refresh.isSuccess && 'Up to date with SpacePay'}
         {refresh.isError && <span className="text-bad">{readFault(refresh.error).message}</span>}
