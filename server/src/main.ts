@@ -101,6 +101,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     encryptionKey,
     demo: isDemo,
     passwordSignIn: env.passwordSignIn,
+    singleSignOn: env.singleSignOn,
     now,
     log,
   })
@@ -145,6 +146,10 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
       spacepayBaseUrl: new URL(spacepay.baseUrl),
       spacepaySecretKey: spacepay.secretKey,
       businessZone: env.businessZone,
+      signIn: {
+        password: env.passwordSignIn,
+        singleSignOn: env.singleSignOn && { label: env.singleSignOn.label },
+      },
       sandboxUrl: sandboxUrl === null ? null : new URL(sandboxUrl),
     }),
     webhooks: createWebhookReceiver({

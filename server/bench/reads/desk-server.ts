@@ -32,7 +32,16 @@ export async function serveDesk(): Promise<void> {
     publicUrl,
     trustedProxies: [],
     allowance,
-    auth: createAuth({ db, publicUrl, encryptionKey, demo: false, passwordSignIn: true, now, log }),
+    auth: createAuth({
+      db,
+      publicUrl,
+      encryptionKey,
+      demo: false,
+      passwordSignIn: true,
+      singleSignOn: null,
+      now,
+      log,
+    }),
     isMailOn: false,
     greeting: {
       environment: 'sandbox',

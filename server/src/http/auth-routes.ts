@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 export interface AuthHandler {
   handler(
@@ -18,7 +18,7 @@ export function authRoutes(http: FastifyInstance, auth: AuthHandler): void {
     scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
       done(null, body),
     )
-    scope.post('/api/auth/*', { bodyLimit: bodyBytesMax }, async (request, reply) => {
+    const handle = async (request: FastifyRequest, reply: FastifyReply) => {
       const response = await auth.handler(webRequest(request), {
         address: request.ip,
         requestId: request.id,
@@ -29,8 +29,11 @@ export function authRoutes(http: FastifyInstance, auth: AuthHandler): void {
       })
       const cookies = response.headers.getSetCookie()
       if (cookies.length > 0) reply.header('set-cookie', cookies)
-      return reply.send(response.status === 204 ? null : await response.text())
-    })
+      return reply.send(response.body === null ? null : await response.text())
+    }
+    scope.post('/api/auth/*', { bodyLimit: bodyBytesMax }, handle)
+    // The two links of single sign-on; everything else is not found.
+    scope.get('/api/auth/*', handle)
   })
 }
 

@@ -16,6 +16,7 @@ import { endOfSession, recordForgedCookie, type Visitor } from './presented-sess
 import { type FactorKeys, factorKeys } from './second-factors.ts'
 import { passkeySignInOptions, signInWithCode, signInWithPasskey } from './second-step.ts'
 import { findSessionHolder, markSessionUsed, type SessionHolder } from './sessions.queries.ts'
+import { finishSingleSignOn, singleSignOnOf, startSingleSignOn } from './single-sign-on.ts'
 import { signInWithPassword } from './sign-in-with-password.ts'
 import { signOut } from './sign-out.ts'
 import { signedCookie } from './signed-cookie.ts'
@@ -32,8 +33,8 @@ const MARK_USED_EVERY_MS = 60_000
 
 export interface Auth {
   /**
-   * Answers `POST /api/auth/*` with 204 and cookies, or JSON with a `message`; paths that are not ours
-   * are 404. `client.address` is the client's, as far as the proxies in front are trusted; no header is
+   * Answers `POST /api/auth/*` with 204 and cookies, or JSON with a `message`, and the two links of
+   * single sign-on with redirects; paths that are not ours are 404. `client.address` is the client's, as far as the proxies in front are trusted; no header is
    * believed about it. Rejects on a defect.
    */
   handler(
@@ -54,6 +55,12 @@ export interface Presence {
 }
 
 type AuthRoute = (door: Door, request: AuthRequest) => Promise<Response>
+
+/** Where the browser itself is led, by a link or by the identity provider. */
+const linkedRoutes: ReadonlyMap<string, AuthRoute> = new Map([
+  ['/sso/start', startSingleSignOn],
+  ['/sso/callback', finishSingleSignOn],
+])
 
 const routes: ReadonlyMap<string, AuthRoute> = new Map([
   ['/sign-in/email', signInWithPassword],
@@ -80,17 +87,20 @@ export function createAuth(options: AuthOptions): Auth {
     factorKeys: factorKeys(encryptionKey),
     invitationLinks: invitationLinks(publicUrl, encryptionKey),
     passkeySite: passkeySite(publicUrl),
+    singleSignOn: options.singleSignOn && singleSignOnOf(options.singleSignOn, options),
   }
   const origins = ownOrigins(publicUrl)
   return {
     factorKeys: door.factorKeys,
     invitationLinks: door.invitationLinks,
     async handler(request, client) {
-      const { pathname } = new URL(request.url)
-      const route = pathname.startsWith(AUTH_PATH)
-        ? routes.get(pathname.slice(AUTH_PATH.length))
-        : undefined
-      if (request.method !== 'POST' || !route) return answer(404, { message: 'Not found.' })
+      const { pathname, searchParams: query } = new URL(request.url)
+      const path = pathname.startsWith(AUTH_PATH) ? pathname.slice(AUTH_PATH.length) : ''
+      const { headers } = request
+      const linked = request.method === 'GET' ? linkedRoutes.get(path) : undefined
+      if (linked) return linked(door, { headers, query, body: null, ...client })
+      const route = request.method === 'POST' ? routes.get(path) : undefined
+      if (!route) return answer(404, { message: 'Not found.' })
       if (!origins.has(request.headers.get('origin') ?? '')) {
         return answer(403, { message: 'This request did not come from Desk.' })
       }
@@ -98,7 +108,7 @@ export function createAuth(options: AuthOptions): Auth {
         return answer(415, { message: 'Send JSON.' })
       }
       const body = parseJson(await request.text())
-      return route(door, { headers: request.headers, body, ...client })
+      return route(door, { headers, query, body, ...client })
     },
 
     async presenceOf(visitor) {

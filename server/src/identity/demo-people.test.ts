@@ -138,6 +138,7 @@ describe('the greeting', () => {
     demo: false,
     spacepayBaseUrl: new URL('https://api.spacepay.example'),
     spacepaySecretKey: 'sk_live_canary',
+    signIn: { password: true, singleSignOn: null },
     businessZone: 'Europe/London',
     sandboxUrl: null,
   }

@@ -1,8 +1,10 @@
 import type { Attribution } from '../kernel/actor.ts'
 import type { Db } from '../database.ts'
 import type { InvitationLinks } from './invitation-link.ts'
+import type { SingleSignOnSettings } from '../env/single-sign-on.ts'
 import type { PasskeySite } from './passkeys.ts'
 import type { FactorKeys } from './second-factors.ts'
+import type { SingleSignOn } from './single-sign-on.ts'
 import type { SignedCookie } from './signed-cookie.ts'
 
 /** The part of pino that is needed here. */
@@ -21,12 +23,15 @@ export interface AuthOptions {
   readonly demo: boolean
   /** Off where people sign in by single sign-on alone. */
   readonly passwordSignIn: boolean
+  /** The provider people sign in through, if any. */
+  readonly singleSignOn: SingleSignOnSettings | null
   readonly now: () => Date
   readonly log: AuthLog
 }
 
 /** What everything at the door works with. */
-export interface Door extends AuthOptions {
+export interface Door extends Omit<AuthOptions, 'singleSignOn'> {
+  readonly singleSignOn: SingleSignOn | null
   readonly sessionCookie: SignedCookie
   /** Stands for a first step that was right while the second is still to come. */
   readonly pendingCookie: SignedCookie
@@ -41,6 +46,8 @@ export interface Door extends AuthOptions {
 export interface AuthRequest {
   readonly headers: Headers
   readonly body: unknown
+  /** Of the address, for what browsers are led to by a link. */
+  readonly query: URLSearchParams
   /** The client's, as far as the proxies in front are trusted; no header is believed about it. */
   readonly address: string
   readonly requestId: string
@@ -49,7 +56,7 @@ export interface AuthRequest {
 /** An entry of the audit log that begins with a visitor, or with the person they turned out to be. */
 export function attributionAt(
   door: Door,
-  request: AuthRequest,
+  request: Pick<AuthRequest, 'address' | 'requestId'>,
   actor: Attribution['actor'],
 ): Attribution {
   return { actor, address: request.address, requestId: request.requestId, at: door.now() }

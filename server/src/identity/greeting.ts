@@ -6,17 +6,18 @@ export interface Surroundings {
   readonly spacepayBaseUrl: URL
   readonly spacepaySecretKey: string
   readonly businessZone: string
+  readonly signIn: Greeting['signIn']
   /** Where the sandbox's own pages are; read in demo mode only. */
   readonly sandboxUrl: URL | null
 }
 
 /** What a visitor may know: never a secret, and demo sign-ins only where the demo is on. */
 export function greetingOf(surroundings: Surroundings): Greeting {
-  const { demo, businessZone, sandboxUrl } = surroundings
+  const { demo, businessZone, signIn, sandboxUrl } = surroundings
   return {
     environment: environmentOf(surroundings),
     businessZone,
-    signIn: { password: true, singleSignOn: null },
+    signIn,
     demo:
       demo && sandboxUrl
         ? {

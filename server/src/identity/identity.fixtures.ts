@@ -28,6 +28,7 @@ export function doorOf(db: Db, changes: Partial<AuthOptions> = {}) {
     encryptionKey: ENCRYPTION_KEY,
     demo: false,
     passwordSignIn: true,
+    singleSignOn: null,
     now: () => clock.now,
     log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
     ...changes,

@@ -78,6 +78,24 @@ export async function insertInvitation(trx: Trx, made: NewInvitation): Promise<s
   return added?.id ?? null
 }
 
+/** The invitation that waits for this address, held until the end of the transaction. */
+export async function findOpenInvitationFor(
+  trx: Trx,
+  email: string,
+  now: Date,
+): Promise<Invitation | undefined> {
+  const found = await trx
+    .selectFrom('invitation')
+    .select(columns)
+    .where('email', '=', email)
+    .where('accepted_at', 'is', null)
+    .where('voided_at', 'is', null)
+    .where('expires_at', '>', now)
+    .forUpdate()
+    .executeTakeFirst()
+  return found && { ...found, roles: rolesIn.parse(found.roles) }
+}
+
 /** The set-up link that still waits for somebody, expired or not. */
 export async function findOpenSetup(db: Db): Promise<{ id: string; expiresAt: Date } | undefined> {
   return db

@@ -73,9 +73,18 @@ export async function lockPeople(trx: Trx): Promise<void> {
   await sql`select pg_advisory_xact_lock(${advisoryLocks.people})`.execute(trx)
 }
 
+/** Whether somebody could still run this Desk without this person. */
+export async function hasOtherActiveAdmin(db: Db, userId: string): Promise<boolean> {
+  return (await activeAdmins(db).where('person.id', '<>', userId).executeTakeFirst()) !== undefined
+}
+
 /** Whether somebody can run this Desk. */
 export async function hasActiveAdmin(db: Db): Promise<boolean> {
-  const found = await db
+  return (await activeAdmins(db).executeTakeFirst()) !== undefined
+}
+
+function activeAdmins(db: Db) {
+  return db
     .selectFrom('person')
     .innerJoin('person_role', 'person_role.user_id', 'person.id')
     .select('person.id')
@@ -83,8 +92,6 @@ export async function hasActiveAdmin(db: Db): Promise<boolean> {
     .where('person.disabled_at', 'is', null)
     .where('person.removed_at', 'is', null)
     .limit(1)
-    .executeTakeFirst()
-  return found !== undefined
 }
 
 /** Keeps others from changing what this person is until the end of the transaction. */

@@ -26,7 +26,7 @@ export async function endOfSession(
     await door.db.transaction().execute(async (trx) => {
       if (!(await markTold(trx, id, at))) return
       const person = await findPersonById(trx, userId)
-      await recordAudit(trx, attributionAt(door, { ...visitor, body: null }, null), {
+      await recordAudit(trx, attributionAt(door, visitor, null), {
         action: 'session.presented',
         outcome: 'refused',
         reason: because,
@@ -54,7 +54,7 @@ export async function recordForgedCookie(
   } as const
   if ((await takeAttempt(door.db, [once], door.now())) !== null) return
   await door.db.transaction().execute((trx) =>
-    recordAudit(trx, attributionAt(door, { ...visitor, body: null }, null), {
+    recordAudit(trx, attributionAt(door, visitor, null), {
       action,
       outcome: 'refused',
       reason: 'not signed by this Desk',

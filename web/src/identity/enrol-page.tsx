@@ -9,7 +9,7 @@ import { AddPasskey } from './add-passkey.tsx'
 import { signOut } from './auth-requests.ts'
 import { FrontDoor } from './front-door.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
-import { safeReturnPath } from './return-path.ts'
+import { safeReturnPath } from '@desk/shared/identity/return-path'
 
 const route = getRouteApi('/enrol')
 

@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { FramelessError, rootRoute } from '../app/root-route.tsx'
 import { orSignIn, whoAndWhere } from '../app/who-and-where.ts'
-import { safeReturnPath } from './return-path.ts'
+import { safeReturnPath } from '@desk/shared/identity/return-path'
 
 /** Where people whose roles ask for a second factor add one before anything else. */
 export const enrolRoute = createRoute({

@@ -16,7 +16,7 @@ import {
 } from './auth-requests.ts'
 import { DemoPeople } from './demo-people.tsx'
 import { ProofForm } from './proof-form.tsx'
-import { safeReturnPath } from './return-path.ts'
+import { safeReturnPath } from '@desk/shared/identity/return-path'
 import { singleSignOnFault } from './single-sign-on-fault.ts'
 
 const route = getRouteApi('/sign-in')
