@@ -12,7 +12,9 @@ export const settingsRoute = createRoute({
 export const settingsHomeRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/settings/profile', replace: true })
+  // Whoever may change the team comes for that; their own profile is a click further.
+  beforeLoad: ({ context: { me } }) => {
+    const to = me.permissions.includes('people:write') ? '/settings/team' : '/settings/profile'
+    throw redirect({ to, replace: true })
   },
 })

@@ -1,0 +1,68 @@
+import { lazy, Suspense, useState } from 'react'
+import type { TeamPerson } from '@desk/shared/identity/team'
+import { GuardedButton } from '../ui/guarded-button.tsx'
+import { factorsText } from './team-words.ts'
+
+const DepartureDialog = lazy(async () => ({
+  default: (await import('./team-departure-dialog.tsx')).DepartureDialog,
+}))
+const EnableDialog = lazy(async () => ({
+  default: (await import('./team-access-dialogs.tsx')).EnableDialog,
+}))
+const ResetFactorsDialog = lazy(async () => ({
+  default: (await import('./team-access-dialogs.tsx')).ResetFactorsDialog,
+}))
+
+/** What can be done about a person's access, each asked again with what it brings. */
+export function PersonActions({ person, block }: PersonActionsProps) {
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const close = () => setAsked(null)
+  const factorsBlock =
+    block ?? (factorsText(person.factors) === null ? 'There is no second factor to reset.' : null)
+  return (
+    <div className="mt-3 flex flex-wrap gap-2">
+      <GuardedButton block={factorsBlock} onClick={() => setAsked({ what: 'reset', person })}>
+        Reset second factors
+      </GuardedButton>
+      {person.state === 'disabled' ? (
+        <GuardedButton block={block} onClick={() => setAsked({ what: 'enable', person })}>
+          Enable
+        </GuardedButton>
+      ) : (
+        <GuardedButton
+          block={block}
+          variant="danger"
+          onClick={() => setAsked({ what: 'disable', person })}
+        >
+          Disable
+        </GuardedButton>
+      )}
+      <GuardedButton
+        block={block}
+        variant="danger"
+        onClick={() => setAsked({ what: 'remove', person })}
+      >
+        Remove
+      </GuardedButton>
+      <Suspense>
+        {(asked?.what === 'disable' || asked?.what === 'remove') && (
+          <DepartureDialog what={asked.what} person={asked.person} onClose={close} />
+        )}
+        {asked?.what === 'enable' && <EnableDialog person={asked.person} onClose={close} />}
+        {asked?.what === 'reset' && <ResetFactorsDialog person={asked.person} onClose={close} />}
+      </Suspense>
+    </div>
+  )
+}
+
+interface PersonActionsProps {
+  readonly person: TeamPerson
+  /** Why none of it may be done, or null. */
+  readonly block: string | null
+}
+
+/** The person as they were when it was asked: the list beneath changes before the dialog has said how it went. */
+interface Asked {
+  readonly what: 'disable' | 'enable' | 'remove' | 'reset'
+  readonly person: TeamPerson
+}

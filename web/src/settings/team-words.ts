@@ -1,0 +1,27 @@
+import type { PendingWork, PersonState, TeamPerson } from '@desk/shared/identity/team'
+import type { Tone } from '../ui/tone.ts'
+
+export const stateWords = {
+  active: { word: 'Active', tone: 'ok' },
+  disabled: { word: 'Disabled', tone: 'idle' },
+  removed: { word: 'Removed', tone: 'idle' },
+} as const satisfies Record<PersonState, { word: string; tone: Tone }>
+
+/** `"App and 2 passkeys"`, or null where there is no second factor. */
+export function factorsText({ authenticator, passkeys }: TeamPerson['factors']): string | null {
+  const parts = [
+    ...(authenticator ? ['App'] : []),
+    ...(passkeys > 0 ? [counted(passkeys, 'passkey')] : []),
+  ]
+  return parts.length === 0 ? null : parts.join(' and ')
+}
+
+/** `"1 session"`, `"2 sessions"`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${count === 1 ? noun : `${noun}s`}`
+}
+
+/** What waits in a leaver's name; a kind that is new here is named as it comes. */
+export function pendingText({ kind, label }: PendingWork): string {
+  return kind === 'invitation' ? `the invitation for ${label}` : `${kind} ${label}`
+}
