@@ -8,7 +8,7 @@ import {
   refuseUnwritableFolder,
 } from './launch/checks.ts'
 import { claimDataDir } from './launch/claim-data-dir.ts'
-import { deskLog } from './launch/desk-log.ts'
+import { deskLog, withoutKeys } from './launch/desk-log.ts'
 import { encryptionKeyIn } from './launch/encryption-key.ts'
 import { startSandboxProcess } from './launch/sandbox-process.ts'
 import { startViteServer } from './launch/vite-server.ts'
@@ -140,5 +140,5 @@ async function giveUp(error: unknown): Promise<void> {
 }
 
 function inFull(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return withoutKeys(error instanceof Error ? (error.stack ?? error.message) : String(error))
 }

@@ -47,7 +47,7 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** Messages and stacks quote what went wrong: API keys, webhook secrets, passwords in addresses. */
-function withoutKeys(line: string): string {
+export function withoutKeys(line: string): string {
   return line
     .replaceAll(/\b(sk|whsec)_\w+/g, `$1_${HIDDEN}`)
     .replaceAll(/:\/\/[^\s"'/:@]*:[^\s"'/@]+@/g, `://${HIDDEN}@`)
