@@ -14,16 +14,16 @@ export function EntryChanges({ before, after }: EntryChangesProps) {
       <caption className="sr-only">Values before and after</caption>
       <thead>
         <tr className="border-b border-line text-left text-xs text-faint">
-          <th scope="col" className="h-8 w-[34%] pr-4 font-medium">
+          <th scope="col" className="h-8 w-[34%] px-2 font-medium">
             Name
           </th>
           {before !== null && (
-            <th scope="col" className="pr-4 font-medium">
+            <th scope="col" className="px-2 font-medium">
               Before
             </th>
           )}
           {after !== null && (
-            <th scope="col" className="font-medium">
+            <th scope="col" className="px-2 font-medium">
               {hasBoth ? 'After' : 'Value'}
             </th>
           )}
@@ -35,7 +35,7 @@ export function EntryChanges({ before, after }: EntryChangesProps) {
             key={row.name}
             className={`border-b border-line align-top last:border-b-0 ${hasBoth && row.change !== 'same' ? 'bg-wait-soft' : ''}`}
           >
-            <th scope="row" className="py-2 pr-4 pl-2 text-left font-normal break-words">
+            <th scope="row" className="p-2 text-left font-normal break-words">
               {row.name === '' ? 'text' : inPlainWords(row.name)}
               {hasBoth && row.change !== 'same' && (
                 <span className="mt-1 block">
@@ -59,7 +59,7 @@ interface EntryChangesProps {
 
 function Value({ text }: { readonly text: string | null }) {
   return (
-    <td className="py-2 pr-4 break-words whitespace-pre-wrap">
+    <td className="p-2 break-words whitespace-pre-wrap">
       {text ?? <span className="text-faint">—</span>}
     </td>
   )

@@ -39,13 +39,7 @@ export function EntryDetail({ entry }: { readonly entry: AuditEntry }) {
           This hash covers the entry and the hash of the one before it, so neither can be changed
           without a trace.
         </p>
-        <p className="font-mono text-xs leading-5 break-all text-muted">
-          <span className="sr-only">Hash </span>
-          {entry.hash}
-        </p>
-        <p className="mt-2 text-sm">
-          <Identifier value={entry.hash} label="hash of this entry" />
-        </p>
+        <Identifier value={entry.hash} label="hash of this entry" full />
       </Section>
     </article>
   )

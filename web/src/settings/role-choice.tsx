@@ -3,11 +3,11 @@ import { type Role, roles as allRoles, roleText } from '@desk/shared/identity/ro
 import { Checkbox } from '../ui/checkbox.tsx'
 
 /** The roles as boxes, each with what it is for, and under them what the choice brings with it. */
-export function RoleChoice({ roles, onChange, disabled = false }: RoleChoiceProps) {
+export function RoleChoice({ roles, onChange, ...look }: RoleChoiceProps) {
   const notes = notesOn(roles)
   return (
     <fieldset>
-      <legend className="mb-2 text-sm font-medium">Roles</legend>
+      <legend className={look.isTitled ? 'sr-only' : 'mb-2 text-sm font-medium'}>Roles</legend>
       <div className="flex flex-col gap-2.5">
         {allRoles.map((role) => (
           <Checkbox
@@ -15,7 +15,7 @@ export function RoleChoice({ roles, onChange, disabled = false }: RoleChoiceProp
             label={roleText[role].label}
             hint={roleText[role].does}
             checked={roles.includes(role)}
-            disabled={disabled}
+            disabled={look.disabled ?? false}
             onChange={(isChosen) =>
               onChange(isChosen ? [...roles, role] : roles.filter((other) => other !== role))
             }
@@ -35,6 +35,8 @@ interface RoleChoiceProps {
   readonly roles: readonly Role[]
   readonly onChange: (roles: readonly Role[]) => void
   readonly disabled?: boolean
+  /** Stands under a title that says what these are. */
+  readonly isTitled?: boolean
 }
 
 function notesOn(roles: readonly Role[]): readonly string[] {

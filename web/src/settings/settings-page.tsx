@@ -9,8 +9,7 @@ export function SettingsPage() {
           <Link
             key={to}
             to={to}
-            className="-mb-px flex h-11 items-center border-b-2 border-transparent text-sm font-medium text-muted hover:text-text"
-            activeProps={{ className: 'border-accent text-text' }}
+            className="-mb-px flex h-11 items-center border-b-2 border-transparent text-sm font-medium text-muted hover:text-text aria-[current=page]:border-accent aria-[current=page]:text-text"
           >
             {label}
           </Link>

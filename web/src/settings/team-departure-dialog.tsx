@@ -35,7 +35,11 @@ export function DepartureDialog({ what, person, onClose }: DepartureDialogProps)
           </Button>
         }
       >
-        <Pending title="Voided" pending={leave.data.voided} />
+        <Pending
+          title="Voided"
+          none="Nothing was waiting in their name."
+          pending={leave.data.voided}
+        />
       </Dialog>
     )
   }
@@ -65,7 +69,11 @@ export function DepartureDialog({ what, person, onClose }: DepartureDialogProps)
               ? 'They have no open session.'
               : `${counted(leaving.data.sessions, 'open session')} of theirs will end at once.`}
           </p>
-          <Pending title="What waits in their name will be voided" pending={leaving.data.pending} />
+          <Pending
+            title="What waits in their name will be voided"
+            none="Nothing waits in their name."
+            pending={leaving.data.pending}
+          />
         </>
       ) : leaving.isError ? (
         <p className="text-muted">
@@ -101,14 +109,8 @@ const words = {
   },
 } as const
 
-function Pending({
-  title,
-  pending,
-}: {
-  readonly title: string
-  readonly pending: readonly PendingWork[]
-}) {
-  if (pending.length === 0) return <p>Nothing waited in their name.</p>
+function Pending({ title, none, pending }: PendingProps) {
+  if (pending.length === 0) return <p>{none}</p>
   return (
     <div>
       <p className="font-medium">{title}:</p>
@@ -121,4 +123,11 @@ function Pending({
       </ul>
     </div>
   )
+}
+
+interface PendingProps {
+  readonly title: string
+  /** Said instead where there is nothing. */
+  readonly none: string
+  readonly pending: readonly PendingWork[]
 }

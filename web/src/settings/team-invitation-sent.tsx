@@ -3,7 +3,7 @@ import { signedInRoute } from '../app/signed-in-route.tsx'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { Moment } from '../ui/moment.tsx'
+import { ClockText } from '../ui/moment.tsx'
 
 /** How the link reaches the person: by mail, or by hand, and then it is shown here and never again. */
 export function InvitationSent({ invited, name, email, onClose }: InvitationSentProps) {
@@ -22,7 +22,7 @@ export function InvitationSent({ invited, name, email, onClose }: InvitationSent
           {expiresAt !== undefined && (
             <>
               {' It expires '}
-              <Moment at={expiresAt} />.
+              <ClockText at={expiresAt} />.
             </>
           )}
         </>

@@ -2,7 +2,7 @@ import { lazy, Suspense, useState } from 'react'
 import type { TeamInvitation } from '@desk/shared/identity/team'
 import { Flag } from '../ui/badge.tsx'
 import { GuardedButton } from '../ui/guarded-button.tsx'
-import { Moment } from '../ui/moment.tsx'
+import { ClockText, Moment } from '../ui/moment.tsx'
 import { RoleFlags } from './role-flags.tsx'
 
 const RenewDialog = lazy(async () => ({
@@ -30,25 +30,25 @@ export function TeamInvitations({ invitations, block }: TeamInvitationsProps) {
           {invitations.map((invitation) => (
             <li
               key={invitation.id}
-              className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-2.5 py-2 text-sm"
+              className="grid items-center gap-y-2 border-b border-line py-2 text-sm *:px-2.5 md:grid-cols-[minmax(0,1fr)_30%_204px_192px]"
             >
-              <div className="min-w-0 flex-1 basis-56">
+              <div className="min-w-0">
                 <p className="truncate font-medium">
                   <bdi>{invitation.name}</bdi>
                 </p>
                 <p className="truncate text-xs text-muted">{invitation.email}</p>
               </div>
-              <div className="min-w-0 basis-44">
+              <div className="min-w-0">
                 <RoleFlags roles={invitation.roles} />
               </div>
-              <p className="min-w-0 basis-64 text-xs text-muted">
+              <p className="min-w-0 text-xs text-muted">
                 <Expiry invitation={invitation} />
                 <span className="block truncate">
                   {invitation.isMailed ? 'Mailed' : 'Link made'} by {invitation.invitedBy},{' '}
                   <Moment at={invitation.createdAt} />
                 </span>
               </p>
-              <div className="flex flex-none gap-2">
+              <div className="flex gap-2 md:justify-end">
                 <GuardedButton
                   block={block}
                   aria-label={`New link for ${invitation.email}`}
@@ -100,7 +100,7 @@ function Expiry({ invitation: { state, expiresAt } }: { readonly invitation: Tea
   }
   return (
     <span className="block">
-      Expires <Moment at={expiresAt} />
+      Expires <ClockText at={expiresAt} />
     </span>
   )
 }

@@ -10,7 +10,7 @@ import { Facts, Section } from '../ui/section.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { PersonActions } from './team-person-actions.tsx'
 import { RolesEditor } from './team-roles-editor.tsx'
-import { counted, factorsText, stateWords } from './team-words.ts'
+import { factorsText, stateWords } from './team-words.ts'
 
 /** What a person may do here, how they get in, and what can be done about it. */
 export function PersonDetail({ person }: { readonly person: TeamPerson }) {
@@ -38,7 +38,7 @@ export function PersonDetail({ person }: { readonly person: TeamPerson }) {
         {!isGone && <PersonActions person={person} block={block} />}
       </header>
       {!isGone && (
-        <Section title="What they may do">
+        <Section title="Roles">
           <RolesEditor key={person.roles.join()} person={person} block={block} />
         </Section>
       )}
@@ -78,7 +78,7 @@ function Access({ person }: { readonly person: TeamPerson }) {
           : {
               name: 'Open sessions',
               value: leaving.data ? (
-                counted(leaving.data.sessions, 'session')
+                leaving.data.sessions || 'None'
               ) : leaving.isError ? (
                 'could not be read'
               ) : (

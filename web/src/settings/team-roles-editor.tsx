@@ -25,7 +25,7 @@ export function RolesEditor({ person, block }: RolesEditorProps) {
   const isMissingFactor = isChanged && lacksFactor(roles, person.factors) && !person.lacksFactor
   return (
     <div className="flex flex-col gap-3">
-      <RoleChoice roles={roles} onChange={setRoles} disabled={block !== null} />
+      <RoleChoice roles={roles} onChange={setRoles} disabled={block !== null} isTitled />
       {isMissingFactor && (
         <p className="text-xs text-warn">
           {person.name} has no second factor yet and will be asked to add one at the next click.
