@@ -14,7 +14,7 @@ import { createRequestAllowance, requestLimits } from './identity/request-allowa
 import { firstAdminLink } from './identity/first-admin.ts'
 import { mailInvitation } from './identity/mail-invitation.ts'
 import { startLiveEvents } from './kernel/live-events.ts'
-import { createMailer, type Mailer } from './mail/mailer.ts'
+import { createMailer, type Mail, type Mailer } from './mail/mailer.ts'
 import { prepareDatabase } from './migrate.ts'
 import { daily } from './outbox/daily.ts'
 import { enqueue } from './outbox/enqueue.ts'
@@ -183,7 +183,9 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
 }
 
 function auditMail({ mail }: Env, mailer: Mailer | null) {
-  return mail?.auditTo && mailer ? { to: mail.auditTo, send: mailer.send } : null
+  return mail?.auditTo && mailer
+    ? { to: mail.auditTo, send: (told: Mail) => mailer.send(told) }
+    : null
 }
 
 function spacepayOf(env: Env, sandboxUrl: string | null) {

@@ -48,10 +48,11 @@ async function withMail(name: string, { refuses = false } = {}) {
     disabledCommands: ['STARTTLS'],
     onRcptTo: (_address, _session, done) => done(refuses ? new Error('not today') : null),
     onData(stream, session, done) {
-      void text(stream).then((source) => {
+      const keep = async () => {
+        const source = await text(stream)
         received.push({ to: session.envelope.rcptTo.map(({ address }) => address), source })
-        done()
-      })
+      }
+      keep().then(() => done(), done)
     },
   })
   server.listen(0, '127.0.0.1')

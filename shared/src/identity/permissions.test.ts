@@ -7,13 +7,13 @@ const someRoles = fc.subarray([...roles])
 const somePermission = fc.constantFrom(...permissions)
 
 describe('the permission table', () => {
-  test('gives a visitor the greeting and nothing else', () => {
-    expect([...permissionsOf([])]).toEqual(['greeting:read'])
+  test('gives a visitor the greeting and the look at their invitation, nothing else', () => {
+    expect([...permissionsOf([])]).toEqual(['greeting:read', 'invitation:read'])
   })
 
-  test('gives an auditor every right to read and no right to change anything', () => {
+  test('gives an auditor every right to read, and none to change anything but their own account', () => {
     const readable = permissions.filter((permission) => permission.endsWith(':read'))
-    expect([...permissionsOf(['auditor'])]).toEqual(readable)
+    expect(permissionsOf(['auditor'])).toEqual(new Set([...readable, 'profile:write']))
   })
 
   test('lets roles add up and never take away', () => {

@@ -1,5 +1,5 @@
 import { KeyRound } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { textIn } from '../ui/form-text.ts'
 import { TextField } from '../ui/text-field.tsx'
@@ -24,11 +24,6 @@ export function ProofForm({ where, ways, verb, onProved, onRefused }: ProofFormP
   const [fault, setFault] = useState<AuthRefusal | null>(null)
   const [isPending, setPending] = useState(false)
   const code = useRef<HTMLInputElement>(null)
-  const form = useRef<HTMLFormElement>(null)
-  // The focus is the document's; what is asked for is typed next, whichever way was chosen.
-  useEffect(() => {
-    form.current?.querySelector<HTMLElement>('input, button')?.focus()
-  }, [way])
 
   const send = async (request: Promise<AuthOutcome>) => {
     setPending(true)
@@ -49,7 +44,6 @@ export function ProofForm({ where, ways, verb, onProved, onRefused }: ProofFormP
 
   return (
     <form
-      ref={form}
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault()
@@ -64,49 +58,48 @@ export function ProofForm({ where, ways, verb, onProved, onRefused }: ProofFormP
         )
       }}
     >
-      {way === 'authenticator' && (
-        <CodeField
-          key={way}
-          label="Code from your authenticator app"
-          error={fault?.message}
-          inputRef={code}
-          onComplete={(digits) => !isPending && void send(sendCode(where, digits))}
-        />
-      )}
-      {way === 'recovery_code' && (
-        <TextField
-          key={way}
-          label="Recovery code"
-          name="code"
-          autoComplete="off"
-          spellCheck={false}
-          required
-          hint="One of those you saved when you added your second factor. Each works once."
-          error={fault?.message}
-        />
-      )}
-      {way === 'password' && (
-        <TextField
-          key={way}
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          required
-          error={fault?.message}
-        />
-      )}
-      {way === 'passkey' && (
-        <div className="flex flex-col items-center gap-2 rounded-md border border-line bg-sunken px-4 py-5 text-center text-sm text-muted">
-          <KeyRound aria-hidden className="size-6" strokeWidth={1.5} />
-          Your browser asks for the passkey of this device, phone or key.
-          {fault && (
-            <p role="alert" className="text-bad">
-              {fault.message}
-            </p>
-          )}
-        </div>
-      )}
+      <div key={way} ref={focusFirst}>
+        {way === 'authenticator' && (
+          <CodeField
+            label="Code from your authenticator app"
+            error={fault?.message}
+            inputRef={code}
+            onComplete={(digits) => !isPending && void send(sendCode(where, digits))}
+          />
+        )}
+        {way === 'recovery_code' && (
+          <TextField
+            label="Recovery code"
+            name="code"
+            autoComplete="off"
+            spellCheck={false}
+            required
+            hint="One of those you saved when you added your second factor. Each works once."
+            error={fault?.message}
+          />
+        )}
+        {way === 'password' && (
+          <TextField
+            label="Password"
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            required
+            error={fault?.message}
+          />
+        )}
+        {way === 'passkey' && (
+          <div className="flex flex-col items-center gap-2 rounded-md border border-line bg-sunken px-4 py-5 text-center text-sm text-muted">
+            <KeyRound aria-hidden className="size-6" strokeWidth={1.5} />
+            Your browser asks for the passkey of this device, phone or key.
+            {fault && (
+              <p role="alert" className="text-bad">
+                {fault.message}
+              </p>
+            )}
+          </div>
+        )}
+      </div>
       <Button type="submit" variant="primary" size="lg" pending={isPending}>
         {way === 'passkey' ? 'Use passkey' : verb}
       </Button>
@@ -128,6 +121,11 @@ export function ProofForm({ where, ways, verb, onProved, onRefused }: ProofFormP
       )}
     </form>
   )
+}
+
+/** What is asked for is typed next, whichever way was chosen. */
+function focusFirst(fields: HTMLElement | null): void {
+  fields?.querySelector('input')?.focus()
 }
 
 interface ProofFormProps {
