@@ -23,7 +23,7 @@ export interface OwnDesk extends AsyncDisposable {
   readonly letTimePass: () => Promise<CommandEnd>
 }
 
-export interface CommandEnd {
+interface CommandEnd {
   readonly code: number
   readonly output: string
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
-import { SMTPServer } from 'smtp-server'
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
 import { expect, test } from 'vitest'
 import { createMailer } from '../mail/mailer.ts'
 import { testDatabase } from '../testing/test-database.ts'
@@ -43,17 +43,19 @@ async function withMail(name: string, { refuses = false } = {}) {
   const database = await testDatabase()
   const { db } = database
   const received: { to: string[]; source: string }[] = []
+  const keep = async (
+    stream: SMTPServerDataStream,
+    { session, done }: { session: SMTPServerSession; done: () => void },
+  ) => {
+    const source = await text(stream)
+    received.push({ to: session.envelope.rcptTo.map(({ address }) => address), source })
+    done()
+  }
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     onRcptTo: (_address, _session, done) => done(refuses ? new Error('not today') : null),
-    onData(stream, session, done) {
-      const keep = async () => {
-        const source = await text(stream)
-        received.push({ to: session.envelope.rcptTo.map(({ address }) => address), source })
-      }
-      keep().then(() => done(), done)
-    },
+    onData: (stream, session, done) => void keep(stream, { session, done }),
   })
   server.listen(0, '127.0.0.1')
   await once(server.server, 'listening')

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import Provider from 'oidc-provider'
+import { Provider } from 'oidc-provider'
 import type { SingleSignOnSettings } from '../env/single-sign-on.ts'
 import type { Auth } from './auth.ts'
 import { PUBLIC_URL } from './identity.fixtures.ts'
