@@ -1,3 +1,4 @@
+import { TRPCError } from '@trpc/server'
 import * as z from 'zod'
 import { paymentFindInput } from '@desk/shared/payments/payment-find'
 import { paymentId } from '@desk/shared/payments/payment'
@@ -58,8 +59,9 @@ export const paymentsRouter = router({
       if (event.kind !== 'person.changed') yield event
       else if (event.userId === ctx.actor.userId) {
         yield event
-        // What they may see may have changed: the browser comes back and is judged anew.
-        return
+        // What they may see may have changed. An end in order would be the browser's last word; this way
+        // it comes back and is judged anew.
+        throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Open the stream again.' })
       }
     }
   }),
