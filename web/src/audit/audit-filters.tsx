@@ -44,14 +44,13 @@ export const auditFilters: readonly AuditFilter[] = [
   {
     label: 'What',
     isOn: ({ action }) => action !== undefined,
-    panel: ({ query, onChange, onDone }) => (
+    panel: ({ query, onChange }) => (
       <FilterChoice
         label="What"
         choices={actionChoices}
         selected={query.action ?? null}
         onChange={(action) => {
           onChange({ ...without(query, 'action'), ...(action !== null && { action }) })
-          onDone()
         }}
       />
     ),
@@ -59,7 +58,7 @@ export const auditFilters: readonly AuditFilter[] = [
   {
     label: 'Outcome',
     isOn: ({ outcome }) => outcome !== undefined,
-    panel: ({ query, onChange, onDone }) => (
+    panel: ({ query, onChange }) => (
       <FilterChoice
         label="Outcome"
         choices={auditOutcomes.map((value) => ({ value, label: outcomeWords[value].word }))}
@@ -67,7 +66,6 @@ export const auditFilters: readonly AuditFilter[] = [
         onChange={(value) => {
           const { data: outcome } = auditOutcome.safeParse(value)
           onChange({ ...without(query, 'outcome'), ...(outcome && { outcome }) })
-          onDone()
         }}
       />
     ),
@@ -99,7 +97,7 @@ function DaysFilter({ query, today, onChange, onDone }: FilterProps) {
   )
 }
 
-function WhoFilter({ query, onChange, onDone }: FilterProps) {
+function WhoFilter({ query, onChange }: FilterProps) {
   const { api } = signedInRoute.useRouteContext()
   const { data: people } = useQuery(peopleOptions(api))
   if (!people) return <Skeleton className="m-3 h-24 w-40" />
@@ -113,7 +111,6 @@ function WhoFilter({ query, onChange, onDone }: FilterProps) {
       selected={query.actor ?? null}
       onChange={(actor) => {
         onChange({ ...without(query, 'actor'), ...(actor !== null && { actor }) })
-        onDone()
       }}
     />
   )

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Download } from 'lucide-react'
 import { lazy, Suspense, useRef } from 'react'
 import type { AuditEntry } from '@desk/shared/audit/audit-entry'
+import { usePermissionBlock } from '../app/permission.ts'
 import { useBusinessZone } from '../ui/business-zone.tsx'
 import { dayOf } from '../ui/business-day.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
@@ -9,7 +10,7 @@ import type { DataTableHandle } from '../ui/data-table.tsx'
 import { NewRowsButton } from '../ui/new-rows-button.tsx'
 import { useNow } from '../ui/now.ts'
 import { PageHeader } from '../ui/page-header.tsx'
-import { Notice } from '../ui/panel.tsx'
+import { EmptyState, Notice } from '../ui/panel.tsx'
 import { useListKeys } from '../ui/use-list-keys.ts'
 import { useIsNarrow } from '../ui/viewport.ts'
 import { useListWalk } from '../ui/use-list-walk.ts'
@@ -23,8 +24,25 @@ import { useChangeAuditQuery } from './use-change-audit-query.ts'
 
 const OpenEntry = lazy(async () => ({ default: (await import('./open-entry.tsx')).OpenEntry }))
 
-/** The log. What it shows is in its address, all of it. */
+/** The log, for whoever may read it: asking without the right would itself be written down. */
 export function AuditPage() {
+  const block = usePermissionBlock('audit:read')
+  return (
+    <>
+      <title>Audit log · SpacePay Desk</title>
+      {block === null ? (
+        <Log />
+      ) : (
+        <EmptyState heading="h1" title="The audit log is not among your roles">
+          {block}
+        </EmptyState>
+      )}
+    </>
+  )
+}
+
+/** What it shows is in its address, all of it. */
+function Log() {
   const search = auditRoute.useSearch()
   const { query, problems } = readAuditSearch(search)
   const zone = useBusinessZone()
@@ -52,7 +70,6 @@ export function AuditPage() {
 
   return (
     <div className="flex h-full min-h-[480px] flex-col px-4 pt-5 md:px-6">
-      <title>Audit log · SpacePay Desk</title>
       <PageHeader
         title="Audit log"
         state={<AuditStateLine head={head.data} hasFailed={head.isError} />}

@@ -49,7 +49,7 @@ export function AuditSearchField({ query, today, ref }: AuditSearchFieldProps) {
       {(typed !== '' || isNarrowed(query)) && (
         <IconButton
           label="Clear search and filters"
-          className="-mr-1.5 size-7!"
+          className="-mr-1.5 size-7! max-md:hidden"
           onClick={() => void change({})}
         >
           <X aria-hidden className="size-4" />

@@ -1,18 +1,15 @@
 import { Link, Outlet } from '@tanstack/react-router'
+import type { Permission } from '@desk/shared/identity/permissions'
+import { usePermissionBlock } from '../app/permission.ts'
+import { tip } from '../ui/tooltip.tsx'
 
 /** The tabs of the settings, and the one that is open. */
 export function SettingsPage() {
   return (
     <div className="flex min-h-full flex-col">
       <nav aria-label="Settings" className="flex flex-none gap-5 border-b border-line px-4 md:px-6">
-        {tabs.map(({ to, label }) => (
-          <Link
-            key={to}
-            to={to}
-            className="-mb-px flex h-11 items-center border-b-2 border-transparent text-sm font-medium text-muted hover:text-text aria-[current=page]:border-accent aria-[current=page]:text-text"
-          >
-            {label}
-          </Link>
+        {tabs.map((tab) => (
+          <Tab key={tab.to} {...tab} />
         ))}
       </nav>
       <div className="flex min-h-0 flex-1 flex-col px-4 pt-5 pb-10 md:px-6">
@@ -22,7 +19,41 @@ export function SettingsPage() {
   )
 }
 
+/** A tab that the person's roles do not open stays in its place and says why. */
+function Tab({ to, label, permission }: TabProps) {
+  const block = usePermissionBlock(permission)
+  if (block !== null) {
+    return (
+      <a
+        role="link"
+        aria-disabled
+        tabIndex={0}
+        {...tip(block)}
+        className={`${look} cursor-default border-transparent text-faint opacity-60`}
+      >
+        {label}
+      </a>
+    )
+  }
+  return (
+    <Link
+      to={to}
+      className={`${look} border-transparent text-muted hover:text-text aria-[current=page]:border-accent aria-[current=page]:text-text`}
+    >
+      {label}
+    </Link>
+  )
+}
+
+interface TabProps {
+  readonly to: (typeof tabs)[number]['to']
+  readonly label: string
+  readonly permission: Permission
+}
+
+const look = '-mb-px flex h-11 items-center border-b-2 text-sm font-medium'
+
 const tabs = [
-  { to: '/settings/profile', label: 'Profile' },
-  { to: '/settings/team', label: 'Team' },
+  { to: '/settings/profile', label: 'Profile', permission: 'profile:write' },
+  { to: '/settings/team', label: 'Team', permission: 'people:read' },
 ] as const

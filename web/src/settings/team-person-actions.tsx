@@ -17,33 +17,11 @@ const ResetFactorsDialog = lazy(async () => ({
 export function PersonActions({ person, block }: PersonActionsProps) {
   const [asked, setAsked] = useState<Asked | null>(null)
   const close = () => setAsked(null)
-  const factorsBlock =
-    block ?? (factorsText(person.factors) === null ? 'There is no second factor to reset.' : null)
   return (
-    <div className="mt-3 flex flex-wrap gap-2">
-      <GuardedButton block={factorsBlock} onClick={() => setAsked({ what: 'reset', person })}>
-        Reset second factors
-      </GuardedButton>
-      {person.state === 'disabled' ? (
-        <GuardedButton block={block} onClick={() => setAsked({ what: 'enable', person })}>
-          Enable
-        </GuardedButton>
-      ) : (
-        <GuardedButton
-          block={block}
-          variant="danger"
-          onClick={() => setAsked({ what: 'disable', person })}
-        >
-          Disable
-        </GuardedButton>
+    <>
+      {person.state !== 'removed' && (
+        <Buttons person={person} block={block} onAsk={(what) => setAsked({ what, person })} />
       )}
-      <GuardedButton
-        block={block}
-        variant="danger"
-        onClick={() => setAsked({ what: 'remove', person })}
-      >
-        Remove
-      </GuardedButton>
       <Suspense>
         {(asked?.what === 'disable' || asked?.what === 'remove') && (
           <DepartureDialog what={asked.what} person={asked.person} onClose={close} />
@@ -51,7 +29,7 @@ export function PersonActions({ person, block }: PersonActionsProps) {
         {asked?.what === 'enable' && <EnableDialog person={asked.person} onClose={close} />}
         {asked?.what === 'reset' && <ResetFactorsDialog person={asked.person} onClose={close} />}
       </Suspense>
-    </div>
+    </>
   )
 }
 
@@ -66,3 +44,29 @@ interface Asked {
   readonly what: 'disable' | 'enable' | 'remove' | 'reset'
   readonly person: TeamPerson
 }
+
+function Buttons({ person, block, onAsk }: ButtonsProps) {
+  const factorsBlock =
+    block ?? (factorsText(person.factors) === null ? 'There is no second factor to reset.' : null)
+  return (
+    <div className="mt-3 flex flex-wrap gap-2">
+      <GuardedButton block={factorsBlock} onClick={() => onAsk('reset')}>
+        Reset second factors
+      </GuardedButton>
+      {person.state === 'disabled' ? (
+        <GuardedButton block={block} onClick={() => onAsk('enable')}>
+          Enable
+        </GuardedButton>
+      ) : (
+        <GuardedButton block={block} variant="danger" onClick={() => onAsk('disable')}>
+          Disable
+        </GuardedButton>
+      )}
+      <GuardedButton block={block} variant="danger" onClick={() => onAsk('remove')}>
+        Remove
+      </GuardedButton>
+    </div>
+  )
+}
+
+type ButtonsProps = PersonActionsProps & { readonly onAsk: (what: Asked['what']) => void }

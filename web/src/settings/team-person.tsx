@@ -23,7 +23,7 @@ export function PersonDetail({ person }: { readonly person: TeamPerson }) {
     <article aria-label={person.name}>
       <header className="px-5 pt-4 pr-16 pb-4">
         <div className="flex min-h-8 flex-wrap items-center gap-2">
-          <h2 className="max-w-full min-w-0 truncate text-lg font-semibold">
+          <h2 className="max-w-full min-w-0 text-lg font-semibold wrap-anywhere">
             <bdi>{person.name}</bdi>
           </h2>
           <Badge tone={tone}>{word}</Badge>
@@ -35,7 +35,7 @@ export function PersonDetail({ person }: { readonly person: TeamPerson }) {
             <Notice tone="idle">{block}</Notice>
           </div>
         )}
-        {!isGone && <PersonActions person={person} block={block} />}
+        <PersonActions person={person} block={block} />
       </header>
       {!isGone && (
         <Section title="Roles">
