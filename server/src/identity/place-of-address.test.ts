@@ -15,13 +15,15 @@ test.each([
   ['169.254.1.1', 'Private network'],
   ['fd12:3456::1', 'Private network'],
   ['fe80::1%eth0', 'Private network'],
-  ['172.32.0.1', 'Unknown place'],
-  ['100.128.0.1', 'Unknown place'],
+  ['172.32.0.1', 'United States'],
+  ['100.128.0.1', 'United States'],
+  ['81.2.69.142', 'United Kingdom'],
+  ['::ffff:81.2.69.142', 'United Kingdom'],
   ['203.0.113.7', 'Unknown place'],
   ['2001:db8::1', 'Unknown place'],
   ['localhost', 'Unknown place'],
   ['', 'Unknown place'],
   [null, 'Unknown place'],
-])('%s is called %s', (address, place) => {
-  expect(placeOfAddress(address)).toBe(place)
+])('%s is called %s', async (address, place) => {
+  expect(await placeOfAddress(address)).toBe(place)
 })

@@ -14,7 +14,7 @@ export interface SessionEntry {
   readonly factor: SecondFactor | null
   /** Such as "Chrome on macOS". */
   readonly device: string
-  /** Such as "This machine" or "Private network". */
+  /** Such as "Private network" or "Germany". */
   readonly place: string
   readonly address: string | null
   readonly signedInAt: string
@@ -25,18 +25,20 @@ export interface SessionEntry {
 /** This session first, then the last used. */
 export async function listSessions({ db, actor, by }: ProfileCall): Promise<SessionEntry[]> {
   const open = await findOpenSessions(db, actor.userId, by.at)
-  const entries = open.map(({ id, method, factor, address, ...session }) => ({
-    id,
-    isThis: id === actor.sessionId,
-    method,
-    factor,
-    device: deviceWords(session.userAgent),
-    place: placeOfAddress(address),
-    address,
-    signedInAt: session.signedInAt.toISOString(),
-    lastUsedAt: session.lastUsedAt.toISOString(),
-    expiresAt: session.expiresAt.toISOString(),
-  }))
+  const entries = await Promise.all(
+    open.map(async ({ id, method, factor, address, ...session }) => ({
+      id,
+      isThis: id === actor.sessionId,
+      method,
+      factor,
+      device: deviceWords(session.userAgent),
+      place: await placeOfAddress(address),
+      address,
+      signedInAt: session.signedInAt.toISOString(),
+      lastUsedAt: session.lastUsedAt.toISOString(),
+      expiresAt: session.expiresAt.toISOString(),
+    })),
+  )
   return [...entries.filter(({ isThis }) => isThis), ...entries.filter(({ isThis }) => !isThis)]
 }
 
