@@ -1,4 +1,4 @@
-import { createRouter, parseSearchWith, stringifySearchWith } from '@tanstack/react-router'
+import { createRouter, stringifySearchWith } from '@tanstack/react-router'
 import { auditRoute } from '../audit/audit.route.tsx'
 import { profileRoute } from '../identity/profile.route.tsx'
 import { enrolRoute } from '../identity/enrol.route.tsx'
@@ -8,6 +8,7 @@ import { paymentRoute } from '../payments/payment.route.tsx'
 import { paymentsRoute } from '../payments/payments.route.tsx'
 import { settingsHomeRoute, settingsRoute } from '../settings/settings.route.tsx'
 import { teamRoute } from '../settings/team.route.tsx'
+import { addressTexts } from './address-texts.ts'
 import { ErrorPage } from './error-page.tsx'
 import { homeRoute } from './home-route.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
@@ -41,8 +42,7 @@ export function createDeskRouter(context: DeskContext) {
     defaultPreloadStaleTime: 0,
     scrollRestoration: true,
     scrollToTopSelectors: ['#main'],
-    // People type and paste texts into the address; nothing in it is JSON.
-    parseSearch: parseSearchWith((text) => text),
+    parseSearch: addressTexts,
     stringifySearch: stringifySearchWith(String),
   })
 }
