@@ -44,7 +44,7 @@ export function TeamInvitations({ invitations, block }: TeamInvitationsProps) {
               <p className="min-w-0 text-xs text-muted">
                 <Expiry invitation={invitation} />
                 <span className="block truncate">
-                  {invitation.isMailed ? 'Mailed' : 'Link made'} by {invitation.invitedBy},{' '}
+                  {invitation.isMailed ? 'Mailed' : 'Made'} by {invitation.invitedBy},{' '}
                   <Moment at={invitation.createdAt} />
                 </span>
               </p>
