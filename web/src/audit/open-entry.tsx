@@ -55,7 +55,8 @@ function ReadEntry({ seq }: { readonly seq: string }) {
 
 function EntrySkeleton() {
   return (
-    <div aria-busy="true" aria-label="Loading the entry" className="p-5">
+    <div aria-busy="true" className="p-5">
+      <span className="sr-only">Loading the entry</span>
       <Skeleton className="h-6 w-40" />
       <Skeleton className="mt-3 h-6 w-4/5" />
       <Skeleton className="mt-2 h-5 w-56" />

@@ -3,7 +3,8 @@ import { Skeleton } from '../ui/skeleton.tsx'
 /** The size of what is coming, so that nothing moves when it does. */
 export function PaymentDetailSkeleton() {
   return (
-    <div aria-busy="true" aria-label="Loading the payment" className="p-5">
+    <div aria-busy="true" className="p-5">
+      <span className="sr-only">Loading the payment</span>
       <Skeleton className="h-6 w-56" />
       <Skeleton className="mt-3 h-9 w-40" />
       <Skeleton className="mt-2 h-5 w-72" />

@@ -3,7 +3,8 @@ import { Skeleton } from '../ui/skeleton.tsx'
 /** The size of what is coming, so that nothing moves when it does. */
 export function TeamSkeleton() {
   return (
-    <div aria-busy="true" aria-label="Loading the team">
+    <div aria-busy="true">
+      <span className="sr-only">Loading the team</span>
       <div className="h-8 border-b border-line" />
       {Array.from({ length: 5 }, (_, row) => (
         <div
