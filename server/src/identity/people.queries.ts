@@ -140,6 +140,18 @@ export async function findPersonByEmail(
   }
 }
 
+/** Whether somebody who was removed had this e-mail address. */
+export async function hasFormerPerson(db: Db, email: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('person')
+    .select('id')
+    .where('email', '=', emailKey(email))
+    .where('removed_at', 'is not', null)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 /** The form in which addresses are stored and compared. */
 export function emailKey(email: string): string {
   return email.trim().toLowerCase()

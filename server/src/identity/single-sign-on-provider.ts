@@ -1,8 +1,11 @@
 import * as client from 'openid-client'
 import * as z from 'zod'
+import { changeNameInput } from '@desk/shared/identity/profile'
 import type { SingleSignOnSettings } from '../env/single-sign-on.ts'
+import { orFault, SignOnFault } from './single-sign-on-fault.ts'
 
 const answerSecondsMax = 10
+const nameLengthMax = 60
 
 /** What was agreed on when somebody was sent to the provider; the callback has to fit it. */
 export interface SignOnAttempt {
@@ -20,19 +23,6 @@ export interface ProvidedIdentity {
   readonly isEmailVerified: boolean
   readonly name: string | null
   readonly groups: readonly string[]
-}
-
-export type SignOnFaultCode = 'sso_failed' | 'sso_mismatch' | 'sso_unreachable' | 'sso_no_role'
-
-/** Why nobody was signed in; `code` goes to the sign-in page, the message to the audit log. */
-export class SignOnFault extends Error {
-  override readonly name = 'SignOnFault'
-  readonly code: SignOnFaultCode
-
-  constructor(code: SignOnFaultCode, message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.code = code
-  }
 }
 
 export interface IdentityProvider {
@@ -53,29 +43,18 @@ export function newAttempt(): SignOnAttempt {
 /** OpenID Connect: authorization code with PKCE. The provider is first asked when somebody wants in. */
 export function identityProvider(settings: SingleSignOnSettings, publicUrl: URL): IdentityProvider {
   const redirectUri = new URL('/api/auth/sso/callback', publicUrl)
-  let discovered: Promise<client.Configuration> | null = null
-  const configuration = async () => {
-    discovered ??= discover(settings)
-    try {
-      return await discovered
-    } catch (error) {
-      // Asked again by whoever comes next.
-      discovered = null
-      throw error
-    }
-  }
+  const configuration = discoveredOnce(settings)
   return {
     async authorizationUrl({ state, nonce, verifier }) {
-      const parameters = {
+      const config = await orFault(configuration())
+      return client.buildAuthorizationUrl(config, {
         redirect_uri: redirectUri.href,
-        scope: 'openid email profile',
+        scope: scopeAt(config, settings),
         state,
         nonce,
         code_challenge: await client.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
-      }
-      const config = await orFault(configuration())
-      return client.buildAuthorizationUrl(config, parameters)
+      })
     },
 
     async redeem(query, { state, nonce, verifier }) {
@@ -92,7 +71,7 @@ export function identityProvider(settings: SingleSignOnSettings, publicUrl: URL)
       )
       const claims = tokens.claims()
       if (!claims) throw new SignOnFault('sso_failed', 'the answer held no identity')
-      const isComplete = claims['email'] !== undefined && claims[settings.groupsClaim] !== undefined
+      const isComplete = needed(settings).every((claim) => claims[claim] !== undefined)
       const more =
         isComplete || config.serverMetadata().userinfo_endpoint === undefined
           ? {}
@@ -102,73 +81,78 @@ export function identityProvider(settings: SingleSignOnSettings, publicUrl: URL)
   }
 }
 
+/** What failed is asked again by whoever comes next. */
+function discoveredOnce(settings: SingleSignOnSettings): () => Promise<client.Configuration> {
+  let discovered: Promise<client.Configuration> | null = null
+  return async () => {
+    const current = (discovered ??= discover(settings))
+    try {
+      return await current
+    } catch (error) {
+      if (discovered === current) discovered = null
+      throw error
+    }
+  }
+}
+
 async function discover(settings: SingleSignOnSettings): Promise<client.Configuration> {
   const { issuer, clientId, clientSecret } = settings
-  return client.discovery(issuer, clientId, clientSecret, undefined, {
+  return client.discovery(issuer, clientId, clientSecret, secretAsAsked(clientSecret), {
     timeout: answerSecondsMax,
-    // The settings allow http on loopback only.
-    ...(issuer.protocol === 'http:' && { execute: [client.allowInsecureRequests] }),
+    execute: [
+      // The signature counts too, not only the connection that the token came by.
+      client.enableNonRepudiationChecks,
+      // The settings allow http on loopback only.
+      ...(issuer.protocol === 'http:' ? [client.allowInsecureRequests] : []),
+    ],
   })
 }
 
-/** Whatever a provider, or whoever plays one, can do wrong. */
-async function orFault<T>(asked: Promise<T>): Promise<T> {
-  try {
-    return await asked
-  } catch (error) {
-    throw faultOf(error)
+/** By the way the provider lists; where it lists none, the standard's is Basic. */
+function secretAsAsked(secret: string): client.ClientAuth {
+  const [inBody, inHeader] = [client.ClientSecretPost(secret), client.ClientSecretBasic(secret)]
+  return (server, ...rest) => {
+    const ways = server.token_endpoint_auth_methods_supported ?? []
+    return (ways.includes('client_secret_post') ? inBody : inHeader)(server, ...rest)
   }
 }
 
-function faultOf(error: unknown): unknown {
-  if (error instanceof client.AuthorizationResponseError) {
-    return new SignOnFault('sso_failed', `the provider said ${error.error}`, { cause: error })
-  }
-  if (error instanceof client.ResponseBodyError) {
-    return new SignOnFault('sso_failed', `the provider refused: ${error.error}`, { cause: error })
-  }
-  if (error instanceof client.WWWAuthenticateChallengeError) {
-    return new SignOnFault('sso_failed', 'the provider refused to say more', { cause: error })
-  }
-  if (error instanceof client.ClientError) {
-    if (error.code === 'OAUTH_TIMEOUT') return unreachable(error)
-    const isOfAnother = /state|nonce/.test(`${error.message} ${messageOf(error.cause)}`)
-    return isOfAnother
-      ? new SignOnFault('sso_mismatch', 'state or nonce of another sign-in', { cause: error })
-      : new SignOnFault('sso_failed', `the answer does not fit: ${error.code}`, { cause: error })
-  }
-  // fetch reports every kind of lost connection as a TypeError.
-  return error instanceof TypeError ? unreachable(error) : error
+/** Many providers give groups only to whoever asks for a scope of that name. */
+function scopeAt(config: client.Configuration, { groupsClaim }: SingleSignOnSettings): string {
+  const isScope = config.serverMetadata().scopes_supported?.includes(groupsClaim) ?? false
+  return `openid email profile${isScope ? ` ${groupsClaim}` : ''}`
 }
 
-function unreachable(cause: Error): SignOnFault {
-  return new SignOnFault('sso_unreachable', 'the provider does not answer', { cause })
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : ''
+function needed({ groupsClaim, rolesByGroup }: SingleSignOnSettings): readonly string[] {
+  return ['email', 'email_verified', ...(rolesByGroup.size > 0 ? [groupsClaim] : [])]
 }
 
 const identityClaims = z.object({
   iss: z.string().max(500),
-  sub: z.string().min(1).max(500),
-  email: z.email().max(254).nullish().catch(null),
-  email_verified: z.unknown(),
-  name: z.string().max(200).nullish().catch(null),
+  sub: z
+    .string()
+    .max(500)
+    .regex(/^\P{Cc}+$/u),
 })
+const emailIn = z.email().max(254)
+const nameIn = z.string().transform((text) => text.trim().slice(0, nameLengthMax).toWellFormed())
+const groupsIn = z.union([
+  z.array(z.unknown()).transform((all) => all.filter((one) => typeof one === 'string')),
+  z.string().transform((one) => [one]),
+])
 
-const groupsIn = z.union([z.array(z.string()), z.string().transform((one) => [one])])
-
+/** Without an issuer and a subject it is nobody's; whatever else is odd or missing counts as not said. */
 function identityIn(claims: Record<string, unknown>, groupsClaim: string): ProvidedIdentity {
   const read = identityClaims.safeParse(claims)
   if (!read.success) throw new SignOnFault('sso_failed', 'the identity cannot be read')
-  const { iss, sub, email, email_verified: isVerified, name } = read.data
+  const called = changeNameInput.safeParse({ name: nameIn.safeParse(claims['name']).data })
+  const isVerified = claims['email_verified']
   return {
-    issuer: iss,
-    subject: sub,
-    email: email ?? null,
+    issuer: read.data.iss,
+    subject: read.data.sub,
+    email: emailIn.safeParse(claims['email']).data ?? null,
     isEmailVerified: isVerified === true || isVerified === 'true',
-    name: name ?? null,
+    name: called.data?.name ?? null,
     groups: groupsIn.safeParse(claims[groupsClaim]).data ?? [],
   }
 }

@@ -1,14 +1,16 @@
 import { userId, type UserId } from '@desk/shared/identity/session'
+import type { PersonState } from '@desk/shared/identity/team'
 import type { Trx } from '../database.ts'
+import { stateOf } from './team.queries.ts'
 
 export interface LinkedPerson {
   readonly userId: UserId
   readonly name: string
   readonly email: string
-  readonly isActive: boolean
+  readonly state: PersonState
 }
 
-/** Whoever signed in as this identity before. */
+/** Whoever signed in as this identity before, even if they were removed since. */
 export async function findLinkedPerson(
   trx: Trx,
   identity: { readonly issuer: string; readonly subject: string },
@@ -16,17 +18,22 @@ export async function findLinkedPerson(
   const found = await trx
     .selectFrom('single_sign_on')
     .innerJoin('person', 'person.id', 'single_sign_on.user_id')
-    .select(['person.id', 'person.name', 'person.email', 'person.disabled_at as disabledAt'])
+    .select([
+      'person.id',
+      'person.name',
+      'person.email',
+      'person.disabled_at as disabledAt',
+      'person.removed_at as removedAt',
+    ])
     .where('single_sign_on.issuer', '=', identity.issuer)
     .where('single_sign_on.subject', '=', identity.subject)
-    .where('person.removed_at', 'is', null)
     .executeTakeFirst()
   if (!found) return undefined
   return {
     userId: userId.parse(found.id),
     name: found.name,
     email: found.email,
-    isActive: found.disabledAt === null,
+    state: stateOf(found),
   }
 }
 
@@ -41,6 +48,7 @@ export async function hasLinkAt(trx: Trx, person: UserId, issuer: string): Promi
   return found !== undefined
 }
 
+/** An identity that was somebody's who was removed is this person's from now on. */
 export async function linkPerson(
   trx: Trx,
   person: UserId,
@@ -50,5 +58,8 @@ export async function linkPerson(
   await trx
     .insertInto('single_sign_on')
     .values({ issuer, subject, user_id: person, linked_at: at })
+    .onConflict((conflict) =>
+      conflict.columns(['issuer', 'subject']).doUpdateSet({ user_id: person, linked_at: at }),
+    )
     .execute()
 }

@@ -1,25 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Role } from '@desk/shared/identity/roles'
-import type { Db } from '../database.ts'
 import { testDatabase } from '../testing/test-database.ts'
-import { actorBehind, doorOf, giveAuthenticator, hire, knock } from './identity.fixtures.ts'
-import { insertInvitation } from './invitations.queries.ts'
-import { browserAt, type ProviderAccount, startProvider } from './single-sign-on.fixtures.ts'
+import {
+  actorBehind,
+  asCookieHeader,
+  doorOf,
+  entriesIn,
+  giveAuthenticator,
+  hire,
+  knock,
+  PASSWORD,
+} from './identity.fixtures.ts'
+import { browserAt, deskAt, NOOR, noor, startProvider } from './single-sign-on.fixtures.ts'
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
-
-const EMAIL = 'noor@shop.example'
-const noor: ProviderAccount = {
-  email: EMAIL,
-  email_verified: true,
-  name: 'Noor',
-  groups: ['clerks'],
-}
-const groupsGiveRoles = new Map<string, readonly Role[]>([
-  ['clerks', ['support']],
-  ['treasury', ['finance', 'approver']],
-  ['bosses', ['admin']],
-])
 
 let provider: Awaited<ReturnType<typeof startProvider>>
 beforeAll(async () => {
@@ -29,88 +22,20 @@ afterAll(() => provider.stop())
 beforeEach(() => {
   provider.accounts.clear()
   provider.accounts.set('sub-noor', noor)
-  provider.seat.subject = 'sub-noor'
-  provider.seat.refuses = false
+  Object.assign(provider.seat, { subject: 'sub-noor', refuses: false, bend: null })
 })
 
+/** A Desk at which Noor works. */
+async function noorsDesk() {
+  const place = await deskAt(provider)
+  await hire(place.db, NOOR, ['support'])
+  return place
+}
+
 describe('single sign-on', () => {
-  test('lets somebody in who has the e-mail address of a person here, and knows them from then on', async () => {
-    await using place = await desk()
-    await hire(place.db, EMAIL, ['finance'])
-    const browser = browserAt(place.auth)
-    expect(await browser.signIn()).toBe('/payments?status=failed')
-    expect(await actorBehind(place.auth, browser.cookie())).toMatchObject({
-      email: EMAIL,
-      roles: ['finance'],
-    })
-
-    provider.accounts.set('sub-noor', { ...noor, email: 'renamed@shop.example' })
-    const later = browserAt(place.auth)
-    await later.signIn()
-    expect((await actorBehind(place.auth, later.cookie()))?.email).toBe(EMAIL)
-  })
-
-  test('makes a person of somebody whose groups give a role, and follows the groups', async () => {
-    await using place = await desk(groupsGiveRoles)
-    const first = browserAt(place.auth)
-    expect(await first.signIn()).toBe('/payments?status=failed')
-    expect((await actorBehind(place.auth, first.cookie()))?.roles).toEqual(['support'])
-
-    provider.accounts.set('sub-noor', { ...noor, groups: ['treasury', 'unheard of'] })
-    const second = browserAt(place.auth)
-    await second.signIn()
-    const actor = await actorBehind(place.auth, second.cookie())
-    expect(actor?.roles).toEqual(['approver', 'finance'])
-    expect(actor?.mustEnrol).toBe(true)
-    expect(await actions(place.db)).toContain('person.change_roles done')
-  })
-
-  test('keeps those out whose groups give no role any more', async () => {
-    await using place = await desk(groupsGiveRoles)
-    await browserAt(place.auth).signIn()
-    provider.accounts.set('sub-noor', { ...noor, groups: [] })
-    expect(await browserAt(place.auth).signIn()).toBe('/sign-in?fault=sso_no_role')
-  })
-
-  test('does not take the last admin from Desk, whatever the groups say', async () => {
-    await using place = await desk(groupsGiveRoles)
-    provider.accounts.set('sub-noor', { ...noor, groups: ['bosses'] })
-    await browserAt(place.auth).signIn()
-    provider.accounts.set('sub-noor', { ...noor, groups: ['clerks'] })
-    const browser = browserAt(place.auth)
-    await browser.signIn()
-    const actor = await actorBehind(place.auth, browser.cookie())
-    expect(actor?.roles).toEqual(['admin', 'support'])
-  })
-
-  test('makes the invited person of an open invitation, where people are invited', async () => {
-    await using place = await desk()
-    const at = new Date()
-    await place.db.transaction().execute((trx) =>
-      insertInvitation(trx, {
-        kind: 'invitation',
-        email: EMAIL,
-        name: 'Noor',
-        roles: ['auditor'],
-        invitedBy: null,
-        at,
-        expiresAt: new Date(at.getTime() + 60_000),
-      }),
-    )
-    const browser = browserAt(place.auth)
-    await browser.signIn()
-    expect((await actorBehind(place.auth, browser.cookie()))?.roles).toEqual(['auditor'])
-    const { accepted_at: acceptedAt } = await place.db
-      .selectFrom('invitation')
-      .select('accepted_at')
-      .executeTakeFirstOrThrow()
-    expect(acceptedAt).not.toBeNull()
-  })
-
   test('still asks for the second factor of whoever has one here', async () => {
-    await using place = await desk()
-    await hire(place.db, EMAIL, ['approver'])
-    await giveAuthenticator(place.db, EMAIL)
+    await using place = await noorsDesk()
+    await giveAuthenticator(place.db, NOOR)
     const browser = browserAt(place.auth)
     expect(await browser.signIn()).toBe(
       '/sign-in?next=second_factor&returnTo=%2Fpayments%3Fstatus%3Dfailed',
@@ -120,60 +45,65 @@ describe('single sign-on', () => {
   })
 
   test.each([
-    ['a stranger', async () => {}],
     [
-      'a disabled person',
-      async (db: Db) => {
-        await hire(db, EMAIL, ['support'])
-        await db.updateTable('person').set({ disabled_at: new Date() }).execute()
-      },
+      'another nonce',
+      (url: URL) => url.searchParams.set('nonce', 'planted'),
+      'sso_mismatch',
+      'the nonce of another sign-in',
     ],
     [
-      'an address that the provider does not vouch for',
-      async (db: Db) => {
-        await hire(db, EMAIL, ['support'])
-        provider.accounts.set('sub-noor', { ...noor, email_verified: false })
-      },
+      'another state',
+      (url: URL) => url.searchParams.set('state', 'planted'),
+      'sso_mismatch',
+      'begun in another browser, or too long ago',
     ],
-    [
-      'a second identity with the address of a person who has one',
-      async (db: Db) => {
-        await hire(db, EMAIL, ['support'])
-        await browserAt(doorOf(db, { singleSignOn: provider.settings }).auth).signIn()
-        provider.accounts.set('sub-other', noor)
-        provider.seat.subject = 'sub-other'
-      },
-    ],
-  ])('refuses %s, in the same words', async (_case, arrange) => {
-    await using place = await desk()
-    await arrange(place.db)
-    const browser = browserAt(place.auth)
-    expect(await browser.signIn()).toBe('/sign-in?fault=sso_no_role')
-    expect(await actorBehind(place.auth, browser.cookie())).toBeNull()
-    expect(await actions(place.db)).toContain('session.sign_in refused')
-  })
-
-  test.each([
-    ['another nonce', (url: URL) => url.searchParams.set('nonce', 'planted'), 'sso_mismatch'],
-    ['another state', (url: URL) => url.searchParams.set('state', 'planted'), 'sso_mismatch'],
     [
       'the challenge of another verifier',
       (url: URL) => url.searchParams.set('code_challenge', 'A'.repeat(43)),
       'sso_failed',
+      'the provider said invalid_grant',
     ],
-    ['no challenge', (url: URL) => url.searchParams.delete('code_challenge'), 'sso_failed'],
-  ])('refuses a way back with %s', async (_case, bend, code) => {
-    await using place = await desk()
-    await hire(place.db, EMAIL, ['support'])
+    [
+      'no challenge',
+      (url: URL) => url.searchParams.delete('code_challenge'),
+      'sso_failed',
+      'the provider said invalid_request',
+    ],
+  ])('refuses a way back with %s', async (_case, bend, code, reason) => {
+    await using place = await noorsDesk()
     const browser = browserAt(place.auth)
     expect(await browser.signIn(bend)).toBe(`/sign-in?fault=${code}`)
     expect(await actorBehind(place.auth, browser.cookie())).toBeNull()
-    expect(await actions(place.db)).toEqual(['session.sign_in refused'])
+    expect(await entriesIn(place.db)).toEqual([
+      `session.sign_in refused: single sign-on: ${reason}`,
+    ])
+  })
+
+  const misfit = 'the answer of the provider does not fit'
+  test.each([
+    ['for another audience', { aud: 'another client' }, true, 'JWT_CLAIM_COMPARISON_FAILED'],
+    ['of another issuer', { iss: 'https://evil.example' }, true, 'JWT_CLAIM_COMPARISON_FAILED'],
+    ['that has expired', { exp: 1_000_000_000 }, true, 'JWT_TIMESTAMP_CHECK_FAILED'],
+    ['that somebody else signed', { sub: 'sub-boss' }, false, 'INVALID_RESPONSE'],
+  ])('refuses an identity %s', async (_case, change, isSigned, why) => {
+    await using place = await noorsDesk()
+    provider.seat.bend = { claims: (claims) => ({ ...claims, ...change }), isSigned }
+    const browser = browserAt(place.auth)
+    expect(await browser.signIn()).toBe('/sign-in?fault=sso_failed')
+    expect(await actorBehind(place.auth, browser.cookie())).toBeNull()
+    expect(await entriesIn(place.db)).toEqual([
+      `session.sign_in refused: single sign-on: ${misfit}: OAUTH_${why}`,
+    ])
+  })
+
+  test('takes an identity that was signed anew without a change', async () => {
+    await using place = await noorsDesk()
+    provider.seat.bend = { claims: (claims) => claims, isSigned: true }
+    expect(await browserAt(place.auth).signIn()).toBe('/payments?status=failed')
   })
 
   test('takes the way back of the browser that began it, once', async () => {
-    await using place = await desk()
-    await hire(place.db, EMAIL, ['support'])
+    await using place = await noorsDesk()
     const browser = browserAt(place.auth)
     const back = await browser.toProviderAndBack()
     const thief = browserAt(place.auth)
@@ -181,64 +111,129 @@ describe('single sign-on', () => {
     await thief.toProviderAndBack()
     expect(await thief.enter(back)).toBe('/sign-in?fault=sso_mismatch')
 
+    const copy = browser.copy()
     expect(await browser.enter(back)).toBe('/payments?status=failed')
     expect(await browser.enter(back)).toBe('/sign-in?fault=sso_mismatch')
+    // Even whoever kept the attempt's cookie comes too late: the provider gives nothing twice.
+    expect(await copy.enter(back)).toBe('/sign-in?fault=sso_failed')
+    expect(await actorBehind(place.auth, copy.cookie())).toBeNull()
   })
 
-  test('of two tabs the one begun last gets in', async () => {
-    await using place = await desk()
-    await hire(place.db, EMAIL, ['support'])
+  test.each([
+    ['first tab', 0],
+    ['second tab', 1],
+  ])('of two tabs both get in, the %s before the other', async (_case, first) => {
+    await using place = await noorsDesk()
     const browser = browserAt(place.auth)
-    const first = await browser.toProviderAndBack()
-    const second = await browser.toProviderAndBack()
-    expect(await browser.enter(second)).toBe('/payments?status=failed')
-    expect(await browser.enter(first)).toBe('/sign-in?fault=sso_mismatch')
+    const backs = [await browser.toProviderAndBack(), await browser.toProviderAndBack()]
+    for (const back of first === 0 ? backs : backs.toReversed()) {
+      expect(await browser.enter(back)).toBe('/payments?status=failed')
+    }
+    expect(await actorBehind(place.auth, browser.cookie())).not.toBeNull()
+    expect(browser.cookie()).not.toContain('desk_sso')
+  })
+
+  test('that a stranger led here cancels none of the attempts under way', async () => {
+    await using place = await noorsDesk()
+    const browser = browserAt(place.auth)
+    const back = await browser.toProviderAndBack()
+    const planted = new URL('/api/auth/sso/callback?code=planted&state=planted', back)
+    expect(await browser.enter(planted)).toBe('/sign-in?fault=sso_mismatch')
+    expect(await browser.enter(back)).toBe('/payments?status=failed')
   })
 
   test('is over after ten minutes', async () => {
-    await using place = await desk()
-    await hire(place.db, EMAIL, ['support'])
+    await using place = await noorsDesk()
     const browser = browserAt(place.auth)
     const back = await browser.toProviderAndBack()
     place.clock.now = new Date(place.clock.now.getTime() + 10 * 60_000)
     expect(await browser.enter(back)).toBe('/sign-in?fault=sso_mismatch')
   })
 
+  test('keeps the attempt in a cookie that scripts and other sites never see, and nobody can read', async () => {
+    await using place = await noorsDesk()
+    const start = await browserAt(place.auth).askDesk('/api/auth/sso/start?returnTo=/audit')
+    expect(start.headers.get('cache-control')).toBe('no-store')
+    const [cookie = '', ...others] = start.headers.getSetCookie()
+    expect(others).toEqual([])
+    expect(cookie).toMatch(
+      /^__Host-desk_sso=v1\.[\w.-]+; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
+    )
+    const sealed = cookie.split('.').map((part) => Buffer.from(part, 'base64url').toString())
+    expect(sealed.join()).not.toContain('/audit')
+  })
+
   test('says when the provider would not, without its words', async () => {
-    await using place = await desk()
+    await using place = await deskAt(provider)
     provider.seat.refuses = true
-    expect(await browserAt(place.auth).signIn()).toBe('/sign-in?fault=sso_failed')
-    const kept = await place.db.selectFrom('audit_entry').select('reason').execute()
-    expect(kept).toEqual([{ reason: 'single sign-on: the provider said access_denied' }])
-    expect(place.lines.join('')).not.toContain('code_verifier')
+    const browser = browserAt(place.auth)
+    const back = await browser.toProviderAndBack()
+    expect(back.href).toContain('canary')
+    expect(await browser.enter(back)).toBe('/sign-in?fault=sso_failed')
+    expect(await entriesIn(place.db)).toEqual([
+      'session.sign_in refused: single sign-on: the provider said access_denied',
+    ])
+    const log = place.lines.join('')
+    expect(log).toContain('the provider said access_denied')
+    expect(log).not.toContain('canary')
   })
 
-  test('that nobody answers keeps nobody from signing in by password', async () => {
+  test('repeats no error that the standards do not name', async () => {
+    await using place = await deskAt(provider)
+    const browser = browserAt(place.auth)
+    const back = await browser.toProviderAndBack()
+    back.searchParams.delete('code')
+    back.searchParams.set('error', 'canary')
+    expect(await browser.enter(back)).toBe('/sign-in?fault=sso_failed')
+    expect(`${place.lines.join('')}${(await entriesIn(place.db)).join('')}`).not.toContain('canary')
+  })
+
+  test('that nobody answers keeps nobody from signing in by password, and is tried again', async () => {
     await using gone = await startProvider()
+    await using place = await deskAt(gone)
+    await hire(place.db, NOOR, ['support'])
     await gone.stop()
-    await using database = await testDatabase()
-    await hire(database.db, EMAIL, ['support'])
-    const { auth } = doorOf(database.db, { singleSignOn: gone.settings })
-    const start = await browserAt(auth).askDesk('/api/auth/sso/start')
-    expect(start.headers.get('location')).toBe('/sign-in?fault=sso_unreachable')
-    expect((await knock(auth, { email: EMAIL })).status).toBe(204)
+    const start = () => browserAt(place.auth).askDesk('/api/auth/sso/start')
+    expect((await start()).headers.get('location')).toBe('/sign-in?fault=sso_unreachable')
+    expect((await knock(place.auth, { email: NOOR })).status).toBe(204)
+    expect(await entriesIn(place.db)).toContain(
+      'session.sign_in refused: single sign-on: the provider does not answer (ECONNREFUSED)',
+    )
+    await gone.startAgain()
+    expect((await start()).headers.get('location')).toContain(gone.settings.issuer.origin)
   })
 
-  test.each(['//evil.example', 'https://evil.example', '/\\evil.example', '/\t/evil.example'])(
-    'asked to lead back to %j leads to the first screen',
-    async (returnTo) => {
-      await using place = await desk()
-      await hire(place.db, EMAIL, ['support'])
-      expect(await browserAt(place.auth, returnTo).signIn()).toBe('/')
-    },
-  )
+  test('that the provider leaves in the middle says so', async () => {
+    await using leaving = await startProvider()
+    leaving.accounts.set('sub-noor', noor)
+    leaving.seat.subject = 'sub-noor'
+    await using place = await deskAt(leaving)
+    const browser = browserAt(place.auth)
+    const back = await browser.toProviderAndBack()
+    await leaving.stop()
+    expect(await browser.enter(back)).toBe('/sign-in?fault=sso_unreachable')
+  })
+
+  test.each([
+    ['another host', '//evil.example', '/'],
+    ['another address', 'https://evil.example', '/'],
+    ['what browsers read as another host', '/\\evil.example', '/'],
+    ['the same with a tab in it', '/\t/evil.example', '/'],
+    ['the sign-in page', '/sign-in', '/'],
+    ['more than a cookie holds', `/payments?q=${'x'.repeat(10_000)}`, '/'],
+    ['letters that no header holds', '/payments?q=€ 5', '/payments?q=%E2%82%AC%205'],
+  ])('asked to lead back to %s leads to a page of Desk', async (_case, returnTo, leadsTo) => {
+    await using place = await noorsDesk()
+    expect(await browserAt(place.auth, returnTo).signIn()).toBe(leadsTo)
+  })
 
   test('can be the only way in', async () => {
-    await using place = await desk(new Map(), { passwordSignIn: false })
-    await hire(place.db, EMAIL, ['support'])
-    const answer = await knock(place.auth, { email: EMAIL })
+    await using place = await deskAt(provider, { passwordSignIn: false })
+    await hire(place.db, NOOR, ['support'])
+    const answer = await knock(place.auth, { email: NOOR, password: PASSWORD })
     expect(answer.status).toBe(403)
     expect(await answer.json()).toMatchObject({ code: 'password_sign_in_off' })
+    expect(asCookieHeader(answer)).toBe('')
     expect(await browserAt(place.auth).signIn()).toBe('/payments?status=failed')
   })
 
@@ -249,28 +244,3 @@ describe('single sign-on', () => {
     expect((await browserAt(auth).askDesk('/api/auth/sso/callback?code=x')).status).toBe(404)
   })
 })
-
-async function desk(
-  rolesByGroup: ReadonlyMap<string, readonly Role[]> = new Map(),
-  changes: { readonly passwordSignIn?: boolean } = {},
-) {
-  const database = await testDatabase()
-  const door = doorOf(database.db, {
-    singleSignOn: { ...provider.settings, rolesByGroup },
-    ...changes,
-  })
-  return {
-    ...door,
-    db: database.db,
-    [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
-  }
-}
-
-async function actions(db: Db): Promise<string[]> {
-  const entries = await db
-    .selectFrom('audit_entry')
-    .select(['action', 'outcome'])
-    .orderBy('seq')
-    .execute()
-  return entries.map(({ action, outcome }) => `${action} ${outcome}`)
-}

@@ -39,10 +39,13 @@ export async function setDisabled(trx: Trx, id: string, at: Date | null): Promis
   await trx.updateTable('person').set({ disabled_at: at }).where('id', '=', id).execute()
 }
 
-/** The name stays for history; every way in goes, and the e-mail address is free again. */
+/**
+ * The name stays for history; every way in goes, and the e-mail address is free again. The link to an
+ * identity at the provider stays: by it single sign-on knows whom not to take for somebody new.
+ */
 export async function markRemoved(trx: Trx, id: string, at: Date): Promise<void> {
   await dropFactors(trx, id)
-  for (const table of ['password', 'single_sign_on', 'person_role'] as const) {
+  for (const table of ['password', 'person_role'] as const) {
     await trx.deleteFrom(table).where('user_id', '=', id).execute()
   }
   await trx.updateTable('person').set({ removed_at: at }).where('id', '=', id).execute()
@@ -111,7 +114,10 @@ function teamPerson(row: Row): TeamPerson {
   }
 }
 
-function stateOf(row: Pick<Row, 'disabledAt' | 'removedAt'>): PersonState {
+export function stateOf(row: {
+  readonly disabledAt: Date | null
+  readonly removedAt: Date | null
+}): PersonState {
   if (row.removedAt !== null) return 'removed'
   return row.disabledAt === null ? 'active' : 'disabled'
 }

@@ -9,6 +9,7 @@ export const auditActions = {
   'person.set_up': 'Set up the first admin',
   'person.invite': 'Invited a person',
   'person.join': 'Joined',
+  'person.link_sign_on': 'Linked single sign-on',
   'person.change_roles': 'Changed roles',
   'person.disable': 'Disabled a person',
   'person.enable': 'Enabled a person',

@@ -24,6 +24,9 @@ export const accountWords: Readonly<Record<AccountAction, ActionWords>> = {
     done: ({ after }) => `joined${as(listed(after.roles), ' as ')}`,
     tried: ({ name }) => `join with ${invitation(name)}`,
   },
+  'person.link_sign_on': {
+    done: ({ subject }) => `signed in as ${subject} by single sign-on for the first time`,
+  },
   'person.change_roles': {
     done: ({ subject, before, after }) => {
       const given = after.roles.filter((role) => !before.roles.includes(role))

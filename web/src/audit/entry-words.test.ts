@@ -57,6 +57,10 @@ const told: Record<AuditAction, readonly [Partial<HistoryEntry>, string]> = {
     { subject: ada, after: json({ email: 'ada@shop.example', roles: ['finance'] }) },
     'Admin joined as Finance',
   ],
+  'person.link_sign_on': [
+    { actor: { id: 'u2', name: 'Ada', email: 'ada@shop.example' }, subject: ada },
+    'Ada signed in as ada@shop.example by single sign-on for the first time',
+  ],
   'person.change_roles': [
     {
       subject: ada,
