@@ -177,7 +177,7 @@ describe('the second step of signing in', () => {
     const { auth, database } = place
     const passkey = await givePasskey(database.db, EMAIL)
     const first = await knock(auth, { email: EMAIL })
-    expect(await first.json()).toMatchObject({ ways: ['authenticator', 'passkey'] })
+    expect(await first.json()).toMatchObject({ ways: ['passkey', 'authenticator'] })
     const cookie = asCookieHeader(first)
     const asked = await post(auth, '/sign-in/passkey/options', { cookie, body: {} })
     const response = passkey.get(await optionsIn(asked))
