@@ -51,7 +51,7 @@ export function TeamInvitations({ invitations, block }: TeamInvitationsProps) {
               <div className="flex gap-2 md:justify-end">
                 <GuardedButton
                   block={block}
-                  aria-label={`New link for ${invitation.email}`}
+                  aria-label={`${invitation.isMailed ? 'Send again' : 'New link'} for ${invitation.email}`}
                   onClick={() => setAsked({ what: 'renew', invitation })}
                 >
                   {invitation.isMailed ? 'Send again' : 'New link'}
