@@ -1,4 +1,7 @@
+import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { authRoutes } from '../http/auth-routes.ts'
+import { buildHttp } from '../http/build-http.ts'
 import { testDatabase } from '../testing/test-database.ts'
 import {
   actorBehind,
@@ -9,6 +12,7 @@ import {
   hire,
   knock,
   PASSWORD,
+  PUBLIC_URL,
 } from './identity.fixtures.ts'
 import { browserAt, deskAt, NOOR, noor, startProvider } from './single-sign-on.fixtures.ts'
 
@@ -161,6 +165,25 @@ describe('single sign-on', () => {
     )
     const sealed = cookie.split('.').map((part) => Buffer.from(part, 'base64url').toString())
     expect(sealed.join()).not.toContain('/audit')
+  })
+
+  test('answers a plain link from any page, but no look ahead at it', async () => {
+    await using place = await noorsDesk()
+    const options = { log: pino({ level: 'silent' }), publicUrl: PUBLIC_URL, trustedProxies: [] }
+    const http = await buildHttp(options)
+    authRoutes(http, place.auth)
+    const url = '/api/auth/sso/start?returnTo=/audit'
+    const headers = { origin: 'https://elsewhere.example' }
+    const start = await http.inject({ method: 'GET', url, headers })
+    expect(start.statusCode).toBe(302)
+    expect(start.headers['cache-control']).toBe('no-store')
+    expect(start.headers.location).toMatch(`${provider.settings.issuer.origin}/auth?`)
+    expect(start.cookies).toMatchObject([{ name: '__Host-desk_sso', httpOnly: true }])
+    // Nobody looks a link up beforehand: that would use up an answer of the provider.
+    const looked = await http.inject({ method: 'HEAD', url: '/api/auth/sso/callback?state=x' })
+    expect(looked.statusCode).toBe(404)
+    expect(await entriesIn(place.db)).toEqual([])
+    await http.close()
   })
 
   test('says when the provider would not, without its words', async () => {

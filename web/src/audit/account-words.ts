@@ -25,7 +25,8 @@ export const accountWords: Readonly<Record<AccountAction, ActionWords>> = {
     tried: ({ name }) => `join with ${invitation(name)}`,
   },
   'person.link_sign_on': {
-    done: ({ subject }) => `signed in as ${subject} by single sign-on for the first time`,
+    done: () => 'came by single sign-on for the first time',
+    tried: () => 'come by single sign-on',
   },
   'person.change_roles': {
     done: ({ subject, before, after }) => {

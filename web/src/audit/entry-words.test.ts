@@ -58,8 +58,8 @@ const told: Record<AuditAction, readonly [Partial<HistoryEntry>, string]> = {
     'Admin joined as Finance',
   ],
   'person.link_sign_on': [
-    { actor: { id: 'u2', name: 'Ada', email: 'ada@shop.example' }, subject: ada },
-    'Ada signed in as ada@shop.example by single sign-on for the first time',
+    { subject: ada, after: json({ issuer: 'https://login.shop.example' }) },
+    'Admin came by single sign-on for the first time',
   ],
   'person.change_roles': [
     {
