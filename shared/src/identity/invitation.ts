@@ -7,7 +7,8 @@ const emailAddress = z
   .email('is no e-mail address')
   .check(z.maxLength(254, 'must be at most 254 characters'), storable)
 
-export const personName = z
+/** Of a person, or of something of theirs. */
+export const shortName = z
   .string()
   .check(
     z.trim(),
@@ -19,7 +20,7 @@ export const personName = z
 /** Whom an admin invites, and as what. */
 export const inviteInput = z.object({
   email: emailAddress,
-  name: personName,
+  name: shortName,
   roles: z.array(role).check(z.minLength(1, 'must be one at least')),
 })
 
@@ -31,7 +32,7 @@ export const lookInput = z.object({ token: invitationToken })
 /** What the invited person says; `email` counts in the set-up of the first admin only. */
 export const acceptInput = z.object({
   token: invitationToken,
-  name: personName,
+  name: shortName,
   password: typedPassword,
   email: z.optional(emailAddress),
 })

@@ -1,26 +1,17 @@
 import * as z from 'zod/mini'
-import { storable } from '../text/storable.ts'
+import { shortName } from './invitation.ts'
 import { typedPassword } from './password.ts'
 
 /** Six digits of an app, or a recovery code; read as people copy it. */
 export const typedCode = z.string().check(z.minLength(1), z.maxLength(64))
 
-const shortText = z
-  .string()
-  .check(
-    z.trim(),
-    z.minLength(1, 'must not be empty'),
-    z.maxLength(60, 'must be at most 60 characters'),
-    storable,
-  )
-
 export const confirmAuthenticatorInput = z.object({ code: typedCode })
 /** `response` is the browser's own; it is read where it is judged. */
-export const addPasskeyInput = z.object({ name: shortText, response: z.unknown() })
+export const addPasskeyInput = z.object({ name: shortName, response: z.unknown() })
 export const removePasskeyInput = z.object({
   id: z.string().check(z.minLength(1), z.maxLength(2_000)),
 })
-export const changeNameInput = z.object({ name: shortText })
+export const changeNameInput = z.object({ name: shortName })
 export const changePasswordInput = z.object({ current: typedPassword, next: typedPassword })
 export const endSessionInput = z.object({ id: z.string().check(z.minLength(1), z.maxLength(64)) })
 
