@@ -54,9 +54,7 @@ export const narrowColumns: DataColumn<AuditEntry>[] = [
     header: 'Entry',
     cell: ({ row: { original } }) => (
       <span className="flex flex-col gap-1">
-        <span className="truncate">
-          <EntryLink entry={original} />
-        </span>
+        <EntryLink entry={original} />
         <span className="flex h-[22px] items-center gap-2 text-xs text-muted">
           <Time at={original.at} />
           <EntryOutcome outcome={original.outcome} />
@@ -74,7 +72,8 @@ function EntryLink({ entry }: { readonly entry: AuditEntry }) {
       search={(search) => ({ ...search, entry: String(entry.seq) })}
       preload={false}
       resetScroll={false}
-      className="rounded-sm"
+      // Cut off by itself: a cell that cuts it off would scroll to its end when it gets the focus.
+      className="block truncate rounded-sm"
       {...tip(entrySentence(entry))}
     >
       <EntryLine entry={entry} />
