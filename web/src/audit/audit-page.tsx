@@ -14,6 +14,7 @@ import { EmptyState, Notice } from '../ui/panel.tsx'
 import { useListKeys } from '../ui/use-list-keys.ts'
 import { useIsNarrow } from '../ui/viewport.ts'
 import { useListWalk } from '../ui/use-list-walk.ts'
+import { keepAuditSearch } from './audit-address.ts'
 import { AuditFilterBar } from './audit-filter-bar.tsx'
 import { exportHref, readAuditSearch } from './audit-search.ts'
 import { AuditStateLine } from './audit-state-line.tsx'
@@ -52,7 +53,8 @@ function Log() {
   const table = useRef<DataTableHandle>(null)
   const searchInput = useRef<HTMLInputElement>(null)
   const { list, entries, head, newer, readAgain } = useAuditList(query)
-  const openId = search.entry ?? null
+  // The router leaves what the route did not keep in its search, such as an empty text or a list.
+  const openId = keepAuditSearch(search).entry ?? null
 
   const open = (seq: string | null, replace = false) =>
     navigate({

@@ -12,7 +12,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { TeamInvitations } from './team-invitations.tsx'
 import { TeamPeople } from './team-people.tsx'
 import { TeamSkeleton } from './team-skeleton.tsx'
-import { teamRoute } from './team.route.tsx'
+import { keepTeamSearch, teamRoute } from './team.route.tsx'
 import { counted } from './team-words.ts'
 
 const InviteDialog = lazy(async () => ({
@@ -24,7 +24,8 @@ const OpenPerson = lazy(async () => ({
 
 /** Who works with this Desk, as what, and who is on their way in. */
 export function TeamPage() {
-  const { person } = teamRoute.useSearch()
+  // The router leaves what the route did not keep in its search, such as an empty text or a list.
+  const { person } = keepTeamSearch({ ...teamRoute.useSearch() })
   const navigate = teamRoute.useNavigate()
   const { api } = signedInRoute.useRouteContext()
   const readBlock = usePermissionBlock('people:read')

@@ -5,12 +5,13 @@ export const teamRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/team',
   staticData: { title: 'Team' },
-  validateSearch: (search): TeamSearch =>
-    typeof search['person'] === 'string' && search['person'] !== ''
-      ? { person: search['person'] }
-      : {},
+  validateSearch: keepTeamSearch,
   component: lazyRouteComponent(() => import('./team-page.tsx'), 'TeamPage'),
 })
+
+export function keepTeamSearch({ person }: Readonly<Record<string, unknown>>): TeamSearch {
+  return typeof person === 'string' && person !== '' ? { person } : {}
+}
 
 interface TeamSearch {
   /** Whose drawer is open. */
