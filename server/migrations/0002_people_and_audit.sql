@@ -158,6 +158,13 @@ create table rate_limit (
 );
 create index rate_limit_window_idx on rate_limit (window_started_at);
 
+-- Whether this database belongs to the demo or to a shop. One row, written by the first start.
+create table installation (
+  only_row boolean primary key default true check (only_row),
+  is_demo boolean not null,
+  started_at timestamptz not null
+);
+
 -- Who did what: a chain of hashes, see docs/decisions/0008.
 create table audit_entry (
   seq bigint primary key,
@@ -190,5 +197,6 @@ grant select, insert, update on person to desk_app;
 grant select, insert, update, delete on person_role, password, single_sign_on, authenticator, passkey,
   recovery_code, session, pending_sign_in, passkey_challenge, rate_limit to desk_app;
 grant select, insert, update on invitation to desk_app;
+grant select, insert on installation to desk_app;
 -- Written once, by right: never changed, never deleted.
 grant select, insert on audit_entry to desk_app;

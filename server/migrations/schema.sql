@@ -51,6 +51,15 @@ create table gateway_budget (
 );
 grant insert, select, update on gateway_budget to desk_app;
 
+create table installation (
+  only_row boolean default true not null,
+  is_demo boolean not null,
+  started_at timestamp with time zone not null,
+  constraint installation_only_row_check CHECK (only_row),
+  constraint installation_pkey PRIMARY KEY (only_row)
+);
+grant insert, select on installation to desk_app;
+
 create table invitation (
   id text not null,
   kind text not null,

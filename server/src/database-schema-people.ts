@@ -113,6 +113,12 @@ export interface InvitationTable {
   voided_because: string | null
 }
 
+export interface InstallationTable {
+  only_row: Generated<boolean>
+  is_demo: boolean
+  started_at: Instant
+}
+
 export interface RateLimitTable {
   key: string
   count: number

@@ -2,6 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely'
 import type { Instant, NullableInstant } from './database-columns.ts'
 import type {
   AuditEntryTable,
+  InstallationTable,
   AuthenticatorTable,
   InvitationTable,
   PasskeyChallengeTable,
@@ -40,6 +41,7 @@ export interface Database {
   pending_sign_in: PendingSignInTable
   passkey_challenge: PasskeyChallengeTable
   invitation: InvitationTable
+  installation: InstallationTable
   rate_limit: RateLimitTable
   audit_entry: AuditEntryTable
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { buildApp } from './app.ts'
 import { tellAuditHead } from './audit/tell-audit-head.ts'
+import { claimInstallation } from './claim-installation.ts'
 import { openDatabase, openPool } from './database.ts'
 import { demoSecretKey, demoWebhookSecret, type Env } from './env.ts'
 import { createGateway } from './gateway/gateway.ts'
@@ -84,6 +85,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
   const spacepay = spacepayOf(env, sandboxUrl)
   // The environment decides alone: beside a real SpacePay no sandbox makes it a demo.
   const isDemo = env.spacepay === null
+  await claimInstallation(db, { isDemo, at: now() })
   if (isDemo) await seedDemoPeople(db, isDemo, { now, encryptionKey })
 
   const gateway = createGateway({
