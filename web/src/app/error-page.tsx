@@ -18,7 +18,7 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
       <ErrorPanel
         heading="h1"
         title={title}
-        cause={fault.kind === 'refused' ? fault.message : cause}
+        cause={cause === '' ? fault.message : cause}
         wayOut={wayOut}
         reference={fault.reference}
         action={<Button onClick={() => void retry()}>Try again</Button>}
@@ -52,6 +52,16 @@ const words = {
     title: 'Desk could not do that',
     cause: '',
     wayOut: 'Nothing was changed. Check the address, or go back and try another way.',
+  },
+  rate_limited: {
+    title: 'Too many requests',
+    cause: '',
+    wayOut: 'Nothing was changed. Wait, then try again.',
+  },
+  cancelled: {
+    title: 'Not confirmed',
+    cause: 'This asks for a fresh proof that it is you.',
+    wayOut: 'Nothing was changed. Try again when you have your second factor at hand.',
   },
   defect: {
     title: 'This screen failed',

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 
 /** What went wrong, as far as the browser can tell, in the terms in which screens react to it. */
 export interface Fault {
-  readonly kind: 'signed_out' | 'forbidden' | 'not_found' | 'refused' | 'unreachable' | 'defect'
+  readonly kind: FaultKind
   /** Which refusal of Desk's it is, such as `step_up_required`; null for everything else. */
   readonly refusal: string | null
   readonly message: string
@@ -12,6 +12,17 @@ export interface Fault {
   /** Whether asking again may help. */
   readonly mayPass: boolean
 }
+
+type FaultKind =
+  | 'signed_out'
+  | 'forbidden'
+  | 'not_found'
+  | 'refused'
+  | 'rate_limited'
+  /** The person would rather not prove that it is them: they know, and need no words about it. */
+  | 'cancelled'
+  | 'unreachable'
+  | 'defect'
 
 export function readFault(error: unknown): Fault {
   const message = error instanceof Error ? error.message : String(error)
@@ -25,8 +36,12 @@ export function readFault(error: unknown): Fault {
     return { kind: 'unreachable', message, refusal: null, reference: null, mayPass: true }
   }
   const { code, httpStatus, requestId, refusal } = answer.data
+  // Whoever proves it never sees this refusal: the call is sent again.
+  const isCancelled = refusal === 'step_up_required'
   return {
-    kind: kinds.get(code) ?? (httpStatus < 500 ? 'refused' : 'defect'),
+    kind: isCancelled
+      ? 'cancelled'
+      : (kinds.get(code) ?? (httpStatus < 500 ? 'refused' : 'defect')),
     message,
     refusal: refusal ?? null,
     reference: requestId ?? null,
@@ -46,8 +61,9 @@ const answerData = z.object({
   refusal: z.optional(z.nullable(z.string())),
 })
 
-const kinds: ReadonlyMap<string, Fault['kind']> = new Map([
+const kinds: ReadonlyMap<string, FaultKind> = new Map([
   ['UNAUTHORIZED', 'signed_out'],
   ['FORBIDDEN', 'forbidden'],
   ['NOT_FOUND', 'not_found'],
+  ['TOO_MANY_REQUESTS', 'rate_limited'],
 ])

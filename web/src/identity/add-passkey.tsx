@@ -1,15 +1,16 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRouteContext } from '@tanstack/react-router'
 import { readFault } from '../app/fault.ts'
-import { Button } from '../ui/button.tsx'
 import { textIn } from '../ui/form-text.ts'
 import { Notice } from '../ui/panel.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { FormFoot } from './form-foot.tsx'
 import { passkeyWanted } from './passkey-options.ts'
+import { passkeyElsewhere } from './passkey-support.ts'
 import type { AddFactorProps } from './add-authenticator.tsx'
 
 /** A name for the passkey, then the browser's own dialog. */
-export function AddPasskey({ onAdded }: AddFactorProps) {
+export function AddPasskey({ onAdded, onCancel }: AddFactorProps) {
   const { api } = useRouteContext({ from: '__root__' })
   const options = useMutation(api.profile.passkeyOptions.mutationOptions())
   const keep = useMutation(api.profile.addPasskey.mutationOptions())
@@ -35,8 +36,9 @@ export function AddPasskey({ onAdded }: AddFactorProps) {
       <TextField
         label="Name of the passkey"
         name="name"
-        defaultValue="This device"
+        ref={focused}
         maxLength={60}
+        autoComplete="off"
         required
         hint="So that you know later which one it is, such as “Work laptop” or “Blue key”."
       />
@@ -45,19 +47,29 @@ export function AddPasskey({ onAdded }: AddFactorProps) {
           <Notice tone="bad">{faultText(add.error)}</Notice>
         </div>
       )}
-      <Button type="submit" variant="primary" size="lg" pending={add.isPending}>
-        {add.isPending ? 'Follow your browser…' : 'Add the passkey'}
-      </Button>
+      <FormFoot
+        verb={add.isPending ? 'Follow your browser…' : 'Add the passkey'}
+        pending={add.isPending}
+        onCancel={onCancel}
+      />
     </form>
   )
 }
 
+function focused(field: HTMLInputElement | null): void {
+  field?.focus()
+}
+
 /** Null where the person would rather not, which they know. */
 function faultText(error: Error): string | null {
-  const { kind, message, refusal } = readFault(error)
-  if (refusal === 'step_up_required') return null
-  if (kind !== 'defect' || refusal !== null) return message
-  return error.name === 'InvalidStateError'
-    ? 'This device holds a passkey for you already.'
-    : 'No passkey was made. Try again, or use an app instead.'
+  const { kind, message } = readFault(error)
+  if (kind === 'cancelled') return null
+  if (kind !== 'defect') return message
+  return browserFaults.get(error.name) ?? 'No passkey was made. Try again, or use an app instead.'
 }
+
+/** Of `navigator.credentials`, by the names the standard gives them. */
+const browserFaults: ReadonlyMap<string, string> = new Map([
+  ['InvalidStateError', 'This device holds a passkey for you already.'],
+  ['SecurityError', passkeyElsewhere],
+])

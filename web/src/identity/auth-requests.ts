@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { InvitationView } from '@desk/shared/identity/invitation'
 import { role } from '@desk/shared/identity/roles'
 import { passkeyQuestion } from './passkey-options.ts'
+import { passkeyElsewhere } from './passkey-support.ts'
 
 const waysOfStep = ['authenticator', 'passkey', 'recovery_code'] as const
 export type SecondStepWay = (typeof waysOfStep)[number]
@@ -19,6 +20,8 @@ export interface AuthRefusal {
   readonly message: string
   /** The field it is about, if any. */
   readonly field: string | null
+  /** From when on asking again may help, where Desk says so. Milliseconds since the epoch. */
+  readonly retryAtMs: number | null
 }
 
 export async function signIn(email: string, password: string): Promise<AuthOutcome> {
@@ -56,8 +59,11 @@ export async function sendPasskey(where: Where): Promise<AuthOutcome> {
     return outcomeOf(await post(`/${where}/passkey`, { response }))
   } catch (error) {
     if (!(error instanceof WebAuthnError || error instanceof DOMException)) throw error
-    const message = 'No passkey was used. Try again, or use another way.'
-    return { outcome: 'refused', refusal: { code: 'passkey_cancelled', message, field: null } }
+    const message =
+      error.name === 'SecurityError'
+        ? passkeyElsewhere
+        : 'No passkey was used. Try again, or use another way.'
+    return { outcome: 'refused', refusal: refusalOf('passkey_cancelled', message) }
   }
 }
 
@@ -108,15 +114,18 @@ async function outcomeOf(answer: Response | null): Promise<AuthOutcome> {
 
 async function refusalIn(answer: Response | null): Promise<AuthRefusal> {
   if (!answer || answer.status === 502 || answer.status === 504) {
-    const message = 'Desk does not answer. Check your connection, then try again.'
-    return { code: 'unreachable', message, field: null }
+    return refusalOf('unreachable', 'Desk does not answer. Check your connection, then try again.')
   }
   const spoken = z.safeParse(refusalBody, parseJson(await answer.text()))
-  if (!spoken.success) {
-    return { code: '', message: 'Desk could not do this. Try again in a moment.', field: null }
-  }
-  const { message, code, field } = spoken.data
-  return { code: code ?? '', message, field: field ?? null }
+  if (!spoken.success) return refusalOf('', 'Desk could not do this. Try again in a moment.')
+  const { message, code = '', field = null } = spoken.data
+  const wait = Number.parseInt(answer.headers.get('retry-after') ?? '', 10)
+  const retryAtMs = Number.isNaN(wait) ? null : Date.now() + wait * 1000
+  return { code, message, field, retryAtMs }
+}
+
+function refusalOf(code: string, message: string): AuthRefusal {
+  return { code, message, field: null, retryAtMs: null }
 }
 
 const secondStep = z.object({ ways: z.array(z.enum(waysOfStep)) })

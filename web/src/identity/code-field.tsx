@@ -1,5 +1,7 @@
 import { useId } from 'react'
 
+const CODE_LENGTH = 6
+
 /** Six digits of an app. Sends by itself once they are complete, typed or pasted. */
 export function CodeField({ label, error, onComplete, inputRef }: CodeFieldProps) {
   const id = useId()
@@ -14,16 +16,15 @@ export function CodeField({ label, error, onComplete, inputRef }: CodeFieldProps
         name="code"
         inputMode="numeric"
         autoComplete="one-time-code"
-        pattern="[0-9 ]*"
-        maxLength={7}
         required
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? `${id}-note` : undefined}
         onChange={({ target }) => {
-          const digits = target.value.replace(/\D/g, '')
-          if (digits.length === 6) onComplete(digits)
+          // As apps and messages write it: with spaces, dashes or words around.
+          target.value = target.value.replace(/\D/g, '').slice(0, CODE_LENGTH)
+          if (target.value.length === CODE_LENGTH) onComplete(target.value)
         }}
-        className="h-12 w-full rounded-md border border-line-strong bg-surface px-3 text-center font-mono text-xl tracking-[0.4em] tabular-nums outline-none focus:border-focus focus:ring-3 focus:ring-focus/25 aria-invalid:border-bad"
+        className="h-12 w-full rounded-md border border-line-strong bg-surface pr-3 pl-[calc(0.75rem+0.4em)] text-center font-mono text-xl tracking-[0.4em] tabular-nums outline-none focus:border-focus focus:ring-3 focus:ring-focus/25 aria-invalid:border-bad"
       />
       {error && (
         <p id={`${id}-note`} role="alert" className="text-xs text-bad">

@@ -5,6 +5,8 @@ import { FramelessError, rootRoute } from '../app/root-route.tsx'
 export const invitationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invitation',
+  loader: ({ context: { api, queryClient } }) =>
+    queryClient.query(api.identity.greeting.queryOptions(undefined, { staleTime: 'static' })),
   component: lazyRouteComponent(() => import('./invitation-page.tsx'), 'InvitationPage'),
   errorComponent: FramelessError,
 })

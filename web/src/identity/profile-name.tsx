@@ -21,9 +21,13 @@ export function ProfileName({ name }: { readonly name: string }) {
     }),
   )
   return (
-    <Card title="Name" about="As your colleagues see it, and as the audit log keeps it.">
+    <Card
+      title="Name"
+      about="As your colleagues see it, and as the audit log keeps it."
+      action={<output className="text-sm text-ok">{change.isSuccess && 'Saved'}</output>}
+    >
       <form
-        className="flex flex-wrap items-end gap-2"
+        className="flex flex-wrap items-start gap-x-2 gap-y-3"
         onSubmit={(event) => {
           event.preventDefault()
           change.mutate({ name: textIn(new FormData(event.currentTarget), 'name') })
@@ -37,13 +41,13 @@ export function ProfileName({ name }: { readonly name: string }) {
             maxLength={60}
             autoComplete="name"
             required
+            onChange={() => change.reset()}
             error={change.isError ? readFault(change.error).message : undefined}
           />
         </div>
-        <Button type="submit" size="lg" pending={change.isPending}>
+        <Button type="submit" size="lg" className="md:mt-6" pending={change.isPending}>
           Save name
         </Button>
-        <output className="self-center text-xs text-muted">{change.isSuccess && 'Saved'}</output>
       </form>
     </Card>
   )

@@ -2,12 +2,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Profile } from '@desk/shared/identity/profile'
 import { readFault } from '../app/fault.ts'
+import { FaultLine } from '../app/fault-line.tsx'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { textIn } from '../ui/form-text.ts'
-import { Notice } from '../ui/panel.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { toast } from '../ui/toast.tsx'
 import { NewPasswordField } from './password-field.tsx'
@@ -82,13 +82,9 @@ function ChangePassword({
         error={fault && newPasswordFaults.has(fault.refusal ?? '') ? fault.message : undefined}
         onTyped={() => change.isError && change.reset()}
       />
-      {fault &&
-        fault.refusal !== 'password_wrong' &&
-        !newPasswordFaults.has(fault.refusal ?? '') && (
-          <div role="alert">
-            <Notice tone="bad">{fault.message}</Notice>
-          </div>
-        )}
+      {fault?.refusal !== 'password_wrong' && !newPasswordFaults.has(fault?.refusal ?? '') && (
+        <FaultLine error={change.error} />
+      )}
     </Dialog>
   )
 }

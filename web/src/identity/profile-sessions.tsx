@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import type { SecondFactor, SignInMethod } from '@desk/shared/identity/session'
-import { readFault } from '../app/fault.ts'
+import { FaultLine } from '../app/fault-line.tsx'
 import { signedInRoute } from '../app/signed-in-route.tsx'
+import { announce } from '../ui/announce.tsx'
 import { Flag } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Moment } from '../ui/moment.tsx'
-import { Notice } from '../ui/panel.tsx'
 
 /** Where one is signed in, and the way to end what one does not recognise. */
 export function ProfileSessions() {
@@ -14,9 +14,18 @@ export function ProfileSessions() {
   const queryClient = useQueryClient()
   const { data: sessions } = useSuspenseQuery(api.profile.sessions.queryOptions())
   const onSettled = () => void queryClient.invalidateQueries(api.profile.sessions.queryFilter())
-  const end = useMutation(api.profile.endSession.mutationOptions({ onSettled }))
-  const endOthers = useMutation(api.profile.endOtherSessions.mutationOptions({ onSettled }))
-  const error = end.error ?? endOthers.error
+  const end = useMutation(
+    api.profile.endSession.mutationOptions({
+      onSuccess: () => announce('The session has ended'),
+      onSettled,
+    }),
+  )
+  const endOthers = useMutation(
+    api.profile.endOtherSessions.mutationOptions({
+      onSuccess: ({ ended }) => announce(`${ended} other sessions have ended`),
+      onSettled,
+    }),
+  )
   return (
     <Card
       title="Sessions"
@@ -29,11 +38,9 @@ export function ProfileSessions() {
         )
       }
     >
-      {error && (
-        <div role="alert" className="mb-3">
-          <Notice tone="bad">{readFault(error).message}</Notice>
-        </div>
-      )}
+      <div className="mb-3 empty:hidden">
+        <FaultLine error={end.error ?? endOthers.error} />
+      </div>
       <ul className="-mx-5 -mb-4 border-t border-line">
         {sessions.map((session) => (
           <li

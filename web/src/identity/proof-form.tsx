@@ -1,6 +1,5 @@
 import { KeyRound } from 'lucide-react'
 import { useRef, useState } from 'react'
-import { Button } from '../ui/button.tsx'
 import { textIn } from '../ui/form-text.ts'
 import { TextField } from '../ui/text-field.tsx'
 import {
@@ -12,6 +11,8 @@ import {
   type Where,
 } from './auth-requests.ts'
 import { CodeField } from './code-field.tsx'
+import { FormFoot } from './form-foot.tsx'
+import { RefusalNotice } from './refusal-notice.tsx'
 
 export type ProofWay = 'authenticator' | 'passkey' | 'recovery_code' | 'password'
 
@@ -19,7 +20,8 @@ export type ProofWay = 'authenticator' | 'passkey' | 'recovery_code' | 'password
  * Shows a second factor, or the password where there is none: one way at a time, the others a click
  * away. `onRefused` takes what ends the whole attempt; everything else is said at the field.
  */
-export function ProofForm({ where, ways, verb, onProved, onRefused }: ProofFormProps) {
+export function ProofForm({ where, ways, verb, ...more }: ProofFormProps) {
+  const { onProved, onRefused, onCancel } = more
   const [way, setWay] = useState<ProofWay>(() => ways[0] ?? 'authenticator')
   const [fault, setFault] = useState<AuthRefusal | null>(null)
   const [isPending, setPending] = useState(false)
@@ -41,6 +43,10 @@ export function ProofForm({ where, ways, verb, onProved, onRefused }: ProofFormP
     setFault(null)
     setWay(next)
   }
+  const others = ways.length > 1 && (
+    <OtherWays ways={ways.filter((other) => other !== way)} onChoose={choose} />
+  )
+  const isWait = fault !== null && fault.retryAtMs !== null
 
   return (
     <form
@@ -62,70 +68,26 @@ export function ProofForm({ where, ways, verb, onProved, onRefused }: ProofFormP
         {way === 'authenticator' && (
           <CodeField
             label="Code from your authenticator app"
-            error={fault?.message}
+            error={isWait ? undefined : fault?.message}
             inputRef={code}
             onComplete={(digits) => !isPending && void send(sendCode(where, digits))}
           />
         )}
-        {way === 'recovery_code' && (
-          <TextField
-            label="Recovery code"
-            name="code"
-            autoComplete="off"
-            spellCheck={false}
-            required
-            hint="One of those you saved when you added your second factor. Each works once."
-            error={fault?.message}
-          />
-        )}
-        {way === 'password' && (
-          <TextField
-            label="Password"
-            name="password"
-            type="password"
-            autoComplete="current-password"
-            required
-            error={fault?.message}
-          />
-        )}
-        {way === 'passkey' && (
-          <div className="flex flex-col items-center gap-2 rounded-md border border-line bg-sunken px-4 py-5 text-center text-sm text-muted">
-            <KeyRound aria-hidden className="size-6" strokeWidth={1.5} />
-            Your browser asks for the passkey of this device, phone or key.
-            {fault && (
-              <p role="alert" className="text-bad">
-                {fault.message}
-              </p>
-            )}
-          </div>
+        {way === 'passkey' && <PasskeyWay fault={isWait ? null : fault} />}
+        {(way === 'recovery_code' || way === 'password') && (
+          <TextField {...textWays[way]} required error={isWait ? undefined : fault?.message} />
         )}
       </div>
-      <Button type="submit" variant="primary" size="lg" pending={isPending}>
-        {way === 'passkey' ? 'Use passkey' : verb}
-      </Button>
-      {ways.length > 1 && (
-        <div className="flex flex-wrap justify-center gap-x-4 gap-y-1 text-sm">
-          {ways
-            .filter((other) => other !== way)
-            .map((other) => (
-              <button
-                key={other}
-                type="button"
-                onClick={() => choose(other)}
-                className="min-h-6 rounded-sm text-accent hover:underline"
-              >
-                {insteadWords[other]}
-              </button>
-            ))}
-        </div>
-      )}
+      {isWait && <RefusalNotice refusal={fault} />}
+      {onCancel && others}
+      <FormFoot
+        verb={way === 'passkey' ? 'Use passkey' : verb}
+        pending={isPending}
+        onCancel={onCancel}
+      />
+      {!onCancel && others}
     </form>
   )
-}
-
-/** What is asked for is typed next, whichever way was chosen. */
-function focusFirst(fields: HTMLElement | null): void {
-  fields?.querySelector('input')?.focus()
 }
 
 interface ProofFormProps {
@@ -135,9 +97,68 @@ interface ProofFormProps {
   readonly verb: string
   readonly onProved: () => void
   readonly onRefused: (refusal: AuthRefusal) => void
+  /** Only in a dialog. */
+  readonly onCancel?: () => void
+}
+
+/** What is asked for is typed next, whichever way was chosen. */
+function focusFirst(fields: HTMLElement | null): void {
+  fields?.querySelector('input')?.focus()
+}
+
+function PasskeyWay({ fault }: { readonly fault: AuthRefusal | null }) {
+  return (
+    <div className="flex flex-col items-center gap-2 rounded-md border border-line bg-sunken px-4 py-5 text-center text-sm text-muted">
+      <KeyRound aria-hidden className="size-6" strokeWidth={1.5} />
+      Your browser asks for the passkey of this device, phone or key.
+      {fault && (
+        <p role="alert" className="text-bad">
+          {fault.message}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function OtherWays({ ways, onChoose }: OtherWaysProps) {
+  return (
+    <div className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
+      {ways.map((way) => (
+        <button
+          key={way}
+          type="button"
+          onClick={() => onChoose(way)}
+          className="min-h-6 rounded-sm text-accent hover:underline"
+        >
+          {insteadWords[way]}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+interface OtherWaysProps {
+  readonly ways: readonly ProofWay[]
+  readonly onChoose: (way: ProofWay) => void
 }
 
 const endsAttempt: ReadonlySet<string> = new Set(['sign_in_expired', 'signed_out'])
+
+const textWays = {
+  recovery_code: {
+    label: 'Recovery code',
+    name: 'code',
+    autoComplete: 'off',
+    spellCheck: false,
+    hint: 'One of those you saved when you added your second factor. Each works once.',
+  },
+  password: {
+    label: 'Password',
+    name: 'password',
+    type: 'password',
+    autoComplete: 'current-password',
+  },
+} as const
 
 const insteadWords = {
   authenticator: 'Use a code from your app',

@@ -3,11 +3,17 @@ import { useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
+import { DialogFoot } from '../ui/dialog-foot.tsx'
 
 /** Shown once, when they are made: there is no way to see them again. */
-export function RecoveryCodes({ codes, verb, onSaved }: RecoveryCodesProps) {
+export function RecoveryCodes({ codes, verb, onSaved, isInDialog = false }: RecoveryCodesProps) {
   const [isSaved, setSaved] = useState(false)
   const text = codes.join('\n')
+  const goOn = (
+    <Button variant="primary" size={isInDialog ? 'md' : 'lg'} disabled={!isSaved} onClick={onSaved}>
+      {verb}
+    </Button>
+  )
   return (
     <div className="flex flex-col gap-4">
       <p className="text-sm text-muted">
@@ -30,9 +36,7 @@ export function RecoveryCodes({ codes, verb, onSaved }: RecoveryCodesProps) {
         </Button>
       </div>
       <Checkbox label="I have saved these codes" checked={isSaved} onChange={setSaved} />
-      <Button variant="primary" size="lg" disabled={!isSaved} onClick={onSaved}>
-        {verb}
-      </Button>
+      {isInDialog ? <DialogFoot isInBody>{goOn}</DialogFoot> : goOn}
     </div>
   )
 }
@@ -42,6 +46,7 @@ interface RecoveryCodesProps {
   /** On the button that goes on. */
   readonly verb: string
   readonly onSaved: () => void
+  readonly isInDialog?: boolean
 }
 
 function download(codes: string): void {

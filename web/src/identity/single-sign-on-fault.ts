@@ -1,9 +1,10 @@
+import type { AuthRefusal } from './auth-requests.ts'
+
 /** What Desk says when it led back here from the identity provider; null for anything it never says. */
-export function singleSignOnFault(
-  code: string | undefined,
-): { readonly code: string; readonly message: string } | null {
+export function singleSignOnFault(code: string | undefined): AuthRefusal | null {
   const message = code === undefined ? undefined : faults.get(code)
-  return code === undefined || message === undefined ? null : { code, message }
+  if (code === undefined || message === undefined) return null
+  return { code, message, field: null, retryAtMs: null }
 }
 
 const faults: ReadonlyMap<string, string> = new Map([

@@ -17,7 +17,13 @@ export function TextField({ label, hint, error, ...input }: TextFieldProps) {
         className="h-10 rounded-md border border-line-strong bg-surface px-3 text-md outline-none placeholder:text-faint focus:border-focus max-md:text-lg focus:ring-3 focus:ring-focus/25 aria-invalid:border-bad"
       />
       {note && (
-        <p id={`${id}-note`} className={`text-xs ${error ? 'text-bad' : 'text-faint'}`}>
+        <p
+          // A fault is another element than the hint before it: only then it is read out.
+          key={error ? 'error' : 'hint'}
+          id={`${id}-note`}
+          role={error ? 'alert' : undefined}
+          className={`text-xs ${error ? 'text-bad' : 'text-faint'}`}
+        >
           {note}
         </p>
       )}

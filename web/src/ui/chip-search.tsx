@@ -1,0 +1,75 @@
+import { Search, X } from 'lucide-react'
+import type { KeyboardEvent, Ref } from 'react'
+import { IconButton } from './button.tsx'
+import { FilterChip } from './filter-chip.tsx'
+import { Kbd } from './kbd.tsx'
+
+/**
+ * What is asked of a list, all in one place: its filters as chips, and the text. Enter commits the text,
+ * Escape leaves, Backspace in the empty text takes the last chip away.
+ */
+export function ChipSearch({ ref, label, placeholder, chips, typed, ...search }: ChipSearchProps) {
+  const { lengthMax, onType, onCommit, onLeave, onClear } = search
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === 'Enter') onCommit()
+    if (event.key === 'Escape') event.currentTarget.blur()
+    if (event.key === 'Backspace' && typed === '') chips.at(-1)?.onRemove()
+  }
+  const isEmpty = typed === '' && chips.length === 0
+  return (
+    <search className="flex min-h-10 min-w-0 flex-1 flex-wrap items-center gap-1.5 rounded-md border border-line-strong bg-surface px-2.5 py-1 focus-within:border-focus focus-within:ring-3 focus-within:ring-focus/25">
+      <Search aria-hidden className="size-4 flex-none text-faint" />
+      {chips.map((chip) => (
+        <FilterChip key={chip.name} {...chip} />
+      ))}
+      <input
+        ref={ref}
+        type="text"
+        inputMode="search"
+        enterKeyHint="search"
+        aria-label={label}
+        aria-keyshortcuts="/"
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={lengthMax}
+        placeholder={chips.length === 0 ? placeholder : ''}
+        value={typed}
+        onChange={(event) => onType(event.target.value)}
+        onBlur={onLeave}
+        onKeyDown={onKeyDown}
+        className="peer h-7 min-w-24 flex-1 truncate bg-transparent text-sm outline-none placeholder:text-faint max-md:min-w-10 max-md:text-lg"
+      />
+      {isEmpty ? (
+        <span aria-hidden className="peer-focus:hidden max-md:hidden">
+          <Kbd>/</Kbd>
+        </span>
+      ) : (
+        <IconButton
+          label={chips.length > 0 ? 'Clear search and filters' : 'Clear search'}
+          className="-mr-1.5 size-7!"
+          onClick={onClear}
+        >
+          <X aria-hidden className="size-4" />
+        </IconButton>
+      )}
+    </search>
+  )
+}
+
+interface ChipSearchProps {
+  readonly ref: Ref<HTMLInputElement>
+  /** For screen readers; `placeholder` is shorter. */
+  readonly label: string
+  readonly placeholder: string
+  readonly chips: readonly {
+    readonly name: string
+    readonly value: string
+    readonly onRemove: () => void
+  }[]
+  readonly typed: string
+  readonly lengthMax: number
+  readonly onType: (text: string) => void
+  readonly onCommit: () => void
+  readonly onLeave?: () => void
+  readonly onClear: () => void
+}
