@@ -61,7 +61,7 @@ test('an auditor sees the team and may change nothing, with the reason', async (
   for (const name of ['Reset second factors', 'Disable', 'Remove']) {
     const button = drawer.getByRole('button', { name, exact: true })
     await expect(button).toBeDisabled()
-    await button.focus()
+    await button.hover()
     await expect(button).toHaveAccessibleDescription(/needs the role Admin/)
   }
   await expect(drawer.getByRole('checkbox', { name: 'Approver' })).toBeDisabled()
@@ -76,6 +76,7 @@ test('the audit log says who read a payment anew, on the payment and in the log'
   await openPayments(page, `?open=${id}`)
   await page.getByRole('button', { name: 'Refresh from SpacePay' }).click()
   await expect(page.getByText('Up to date with SpacePay')).toBeVisible()
+  await page.getByRole('heading', { name: 'History' }).scrollIntoViewIfNeeded()
   await expect(page.getByText(/Finance read/).last()).toBeVisible()
 
   const auditor = await (await anotherBrowser({ storageState: nobody })).newPage()

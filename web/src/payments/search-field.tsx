@@ -1,72 +1,35 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Search, X } from 'lucide-react'
-import { type KeyboardEvent, type Ref, useRef, useState } from 'react'
+import { type Ref, useRef, useState } from 'react'
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
-import { IconButton } from '../ui/button.tsx'
-import { FilterChip } from '../ui/filter-chip.tsx'
-import { Kbd } from '../ui/kbd.tsx'
+import { ChipSearch } from '../ui/chip-search.tsx'
 import { filterChips, withoutFilters } from './filter-chips.ts'
 import { useChangeQuery } from './use-change-query.ts'
 
 const TYPING_PAUSE_MS = 200
 const LONGEST_SEARCH = 300
 
-/** What is asked, all in one place: the filters as chips, and the text. */
 export function SearchField({ query, today, ref }: SearchFieldProps) {
   const change = useChangeQuery()
-  const chips = filterChips(query, today)
   const { typed, type, commit, forget } = useTypedText(query)
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === 'Enter') void commit(typed)
-    if (event.key === 'Escape') event.currentTarget.blur()
-    const last = chips.at(-1)
-    if (event.key === 'Backspace' && typed === '' && last) change(last.without)
-  }
   return (
-    <search className="flex min-h-10 min-w-0 flex-1 flex-wrap items-center gap-1.5 rounded-md border border-line-strong bg-surface px-2.5 py-1 focus-within:border-focus focus-within:ring-3 focus-within:ring-focus/25">
-      <Search aria-hidden className="size-4 flex-none text-faint" />
-      {chips.map((chip) => (
-        <FilterChip
-          key={chip.name}
-          name={chip.name}
-          value={chip.value}
-          onRemove={() => change(chip.without)}
-        />
-      ))}
-      <input
-        ref={ref}
-        type="text"
-        inputMode="search"
-        enterKeyHint="search"
-        aria-label="Search payments by order, id, address, hash or metadata"
-        aria-keyshortcuts="/"
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={LONGEST_SEARCH}
-        placeholder={chips.length === 0 ? 'Order, payment id, address, hash or metadata' : ''}
-        value={typed}
-        onChange={(event) => type(event.target.value)}
-        onKeyDown={onKeyDown}
-        className="peer h-7 min-w-24 flex-1 truncate max-md:min-w-10 bg-transparent text-sm outline-none placeholder:text-faint max-md:text-lg"
-      />
-      {typed === '' && chips.length === 0 && (
-        <span aria-hidden className="peer-focus:hidden max-md:hidden">
-          <Kbd>/</Kbd>
-        </span>
-      )}
-      {(typed !== '' || chips.length > 0) && (
-        <IconButton
-          label={chips.length > 0 ? 'Clear search and filters' : 'Clear search'}
-          className="-mr-1.5 size-7!"
-          onClick={() => {
-            forget()
-            change(withoutFilters(query))
-          }}
-        >
-          <X aria-hidden className="size-4" />
-        </IconButton>
-      )}
-    </search>
+    <ChipSearch
+      ref={ref}
+      label="Search payments by order, id, address, hash or metadata"
+      placeholder="Order, payment id, address, hash or metadata"
+      chips={filterChips(query, today).map(({ name, value, without }) => ({
+        name,
+        value,
+        onRemove: () => change(without),
+      }))}
+      typed={typed}
+      lengthMax={LONGEST_SEARCH}
+      onType={type}
+      onCommit={() => void commit(typed)}
+      onClear={() => {
+        forget()
+        change(withoutFilters(query))
+      }}
+    />
   )
 }
 
