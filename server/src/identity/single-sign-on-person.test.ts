@@ -1,6 +1,8 @@
+import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Role } from '@desk/shared/identity/roles'
 import type { Db } from '../database.ts'
+import { eventually } from '../testing/eventually.ts'
 import { actorBehind, entriesIn, hire } from './identity.fixtures.ts'
 import { insertInvitation } from './invitations.queries.ts'
 import {
@@ -100,7 +102,7 @@ describe('who comes by single sign-on', () => {
 
   test('is nobody by an expired invitation', async () => {
     await using place = await deskAt(provider)
-    await invite(place.db, ['auditor'], -1)
+    await invite(place.db, ['auditor'], -60_000)
     expect((await arrive(place)).ledTo).toBe(REFUSED)
     expect(await acceptedInvitations(place.db)).toBe(0)
   })
@@ -161,6 +163,22 @@ describe('who comes by single sign-on', () => {
         subject_label: NOOR,
       },
     ])
+  })
+
+  test('is told in every open tab, on every Desk, that their roles changed', async () => {
+    await using place = await deskAt(provider, { rolesByGroup: groupsGiveRoles })
+    const { actor } = await arrive(place)
+    const told: string[] = []
+    const listener = new pg.Client({ connectionString: place.database.url })
+    await listener.connect()
+    listener.on('notification', ({ payload }) => told.push(payload ?? ''))
+    await listener.query('listen desk_live')
+    await arrive(place, { groups: ['treasury'] })
+    await eventually(() => expect(told).not.toEqual([]))
+    expect(told.map((text) => JSON.parse(text))).toEqual([
+      { kind: 'person.changed', userId: actor?.userId },
+    ])
+    await listener.end()
   })
 
   test('has no role any more once no group gives one, here or in tabs that are open', async () => {
