@@ -76,7 +76,9 @@ test('the audit log says who read a payment anew, on the payment and in the log'
   await openPayments(page, `?open=${id}`)
   await page.getByRole('button', { name: 'Refresh from SpacePay' }).click()
   await expect(page.getByText('Up to date with SpacePay')).toBeVisible()
-  await page.getByRole('heading', { name: 'History' }).scrollIntoViewIfNeeded()
+  await page
+    .getByRole('heading', { name: 'History' })
+    .evaluate((heading) => heading.scrollIntoView())
   await expect(page.getByText(/Finance read/).last()).toBeVisible()
 
   const auditor = await (await anotherBrowser({ storageState: nobody })).newPage()
