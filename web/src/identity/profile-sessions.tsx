@@ -22,7 +22,8 @@ export function ProfileSessions() {
   )
   const endOthers = useMutation(
     api.profile.endOtherSessions.mutationOptions({
-      onSuccess: ({ ended }) => announce(`${ended} other sessions have ended`),
+      onSuccess: ({ ended }) =>
+        announce(ended === 1 ? 'One session has ended' : `${ended} sessions have ended`),
       onSettled,
     }),
   )
@@ -64,7 +65,7 @@ export function ProfileSessions() {
             {!session.isThis && (
               <Button
                 pending={end.isPending && end.variables.id === session.id}
-                aria-label={`End the session of ${session.device}`}
+                aria-label={`End session: ${session.device}`}
                 onClick={() => end.mutate({ id: session.id })}
               >
                 End session

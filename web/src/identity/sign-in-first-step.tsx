@@ -12,6 +12,8 @@ import type { SignInAttempt } from './use-sign-in.ts'
 export function SignInFirstStep({ entry, ways }: SignInFirstStepProps) {
   const { fault, email, pending, returnTo } = entry
   const isWrong = fault?.code === 'credentials_wrong'
+  // What went wrong at the provider is not about the fields below it.
+  const isElsewhere = fault !== null && (!ways.password || fault.code.startsWith('sso_'))
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     const fields = event.currentTarget.elements
@@ -27,7 +29,11 @@ export function SignInFirstStep({ entry, ways }: SignInFirstStepProps) {
   return (
     <>
       <h1 className="mb-4 text-xl font-semibold tracking-tight">Sign in</h1>
-      {!ways.password && fault && <RefusalNotice refusal={fault} />}
+      {isElsewhere && (
+        <div className="mb-4">
+          <RefusalNotice refusal={fault} />
+        </div>
+      )}
       {ways.password && (
         <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
           <TextField
@@ -46,7 +52,7 @@ export function SignInFirstStep({ entry, ways }: SignInFirstStepProps) {
             required
             error={isWrong ? fault.message : undefined}
           />
-          {fault && !isWrong && <RefusalNotice refusal={fault} />}
+          {fault && !isWrong && !isElsewhere && <RefusalNotice refusal={fault} />}
           <Button type="submit" variant="primary" size="lg" pending={pending !== null}>
             {pending === null ? 'Sign in' : 'Signing in…'}
           </Button>
@@ -60,7 +66,7 @@ export function SignInFirstStep({ entry, ways }: SignInFirstStepProps) {
       {ways.singleSignOn && (
         <a
           href={`/api/auth/sso/start?returnTo=${encodeURIComponent(safeReturnPath(returnTo))}`}
-          className={`${buttonClass({ variant: ways.password ? 'secondary' : 'primary', size: 'lg' })} w-full ${ways.password ? '' : 'not-first:mt-4'}`}
+          className={`${buttonClass({ variant: ways.password ? 'secondary' : 'primary', size: 'lg' })} w-full`}
         >
           Continue with {ways.singleSignOn.label}
         </a>
