@@ -132,6 +132,10 @@ describe('an invitation', () => {
       )
     }
     expect(statuses.slice(-2)).toEqual([429, 429])
+    expect((await refusals(place.database.db)).slice(-2)).toEqual([
+      'invitation.look: too many attempts',
+      'invitation.look: too many attempts',
+    ])
   })
 })
 

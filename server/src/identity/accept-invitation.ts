@@ -14,13 +14,15 @@ import { openSession, signedIn } from './let-in.ts'
 import { newPasswordBlock } from './password-rules.ts'
 import { hasActiveAdmin, insertPerson, lockPeople } from './people.queries.ts'
 import { takeAttempt } from './rate-limits.ts'
-import { networkBucket } from './sign-in-limits.ts'
+import { isHeldBackTold, networkBucket } from './sign-in-limits.ts'
 import { passwordSignInIsOff } from './sign-in-with-password.ts'
 
 /** `POST /api/auth/invitation/look {token}`: what the link invites to. */
 export async function lookAtInvitation(door: Door, request: AuthRequest): Promise<Response> {
   const waitSeconds = await takeAttempt(door.db, bucketsOf(request), door.now())
-  if (waitSeconds !== null) return heldBack(waitSeconds)
+  if (waitSeconds !== null) {
+    return holdBack(door, request, { action: 'invitation.look', waitSeconds })
+  }
   const read = lookInput.safeParse(request.body)
   const id = read.success ? door.invitationLinks.idIn(read.data.token) : null
   const invitation = id === null ? undefined : await findInvitation(door.db, id)
@@ -39,7 +41,9 @@ export async function lookAtInvitation(door: Door, request: AuthRequest): Promis
  */
 export async function acceptInvitation(door: Door, request: AuthRequest): Promise<Response> {
   const waitSeconds = await takeAttempt(door.db, bucketsOf(request), door.now())
-  if (waitSeconds !== null) return heldBack(waitSeconds)
+  if (waitSeconds !== null) {
+    return holdBack(door, request, { action: 'person.join', waitSeconds })
+  }
   const read = acceptInput.safeParse(request.body)
   if (!read.success) return badInput(read.error)
   const given = read.data
@@ -49,7 +53,11 @@ export async function acceptInvitation(door: Door, request: AuthRequest): Promis
   if (early || !invitation) {
     return refuse(door, request, { action: 'person.join', invitation, fault: early })
   }
-  if (!door.passwordSignIn && invitation.kind === 'invitation') return passwordSignInIsOff()
+  if (!door.passwordSignIn && invitation.kind === 'invitation') {
+    const reason = 'passwords are off'
+    await recordRefusal(door, request, { action: 'person.join', invitation, reason })
+    return passwordSignInIsOff()
+  }
   const email = invitation.email ?? given.email
   if (email === undefined) {
     return answer(400, { field: 'email', message: 'Give your e-mail address.' })
@@ -138,11 +146,37 @@ async function refuse(
   const { action, invitation } = refused
   const fault = refused.fault ?? 'invitation_unknown'
   const [status, message] = faults[fault]
+  await recordRefusal(door, request, { action, reason: fault, ...(invitation && { invitation }) })
+  return answer(status, { code: fault, message })
+}
+
+async function holdBack(
+  door: Door,
+  request: AuthRequest,
+  held: { readonly action: 'invitation.look' | 'person.join'; readonly waitSeconds: number },
+): Promise<Response> {
+  const { action, waitSeconds } = held
+  if (await isHeldBackTold(door, { kind: 'invitation', address: request.address })) {
+    await recordRefusal(door, request, { action, reason: 'too many attempts' })
+  }
+  return heldBack(waitSeconds)
+}
+
+async function recordRefusal(
+  door: Door,
+  request: AuthRequest,
+  refused: {
+    readonly action: 'invitation.look' | 'person.join'
+    readonly reason: string
+    readonly invitation?: Invitation
+  },
+): Promise<void> {
+  const { action, reason, invitation } = refused
   await door.db.transaction().execute((trx) =>
     recordAudit(trx, attributionAt(door, request, null), {
       action,
       outcome: 'refused',
-      reason: fault,
+      reason,
       ...(invitation && {
         subject: {
           kind: 'invitation',
@@ -152,7 +186,6 @@ async function refuse(
       }),
     }),
   )
-  return answer(status, { code: fault, message })
 }
 
 function badInput(error: z.core.$ZodError): Response {

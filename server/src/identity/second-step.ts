@@ -18,7 +18,7 @@ import { holdSignInPerson } from './people.queries.ts'
 import { recordForgedCookie } from './presented-session.ts'
 import { forgiveAttempt, takeAttempt } from './rate-limits.ts'
 import { judgeCode } from './second-factors.ts'
-import { attemptBuckets } from './sign-in-limits.ts'
+import { attemptBuckets, isHeldBackTold } from './sign-in-limits.ts'
 
 const WRONG_ANSWERS_MAX = 5
 
@@ -125,9 +125,13 @@ async function secondStep(
   const buckets = attemptBuckets('code', { ...request, account: pending.userId, device })
   const waitSeconds = await takeAttempt(door.db, buckets, door.now())
   if (waitSeconds !== null) {
-    await door.db
-      .transaction()
-      .execute((trx) => recordRefusal(trx, door, { request, pending, reason: 'too many attempts' }))
+    if (await isHeldBackTold(door, { kind: 'code', address: request.address })) {
+      await door.db
+        .transaction()
+        .execute((trx) =>
+          recordRefusal(trx, door, { request, pending, reason: 'too many attempts' }),
+        )
+    }
     return heldBack(waitSeconds)
   }
   const outcome = await door.db.transaction().execute(async (trx) => {

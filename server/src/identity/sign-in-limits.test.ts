@@ -103,6 +103,18 @@ describe('guessing passwords', () => {
     expect(statuses.at(-1)).toBe(429)
   })
 
+  test('a flood that is held back is ten entries in the audit log, not one a request', async () => {
+    await using database = await testDatabase()
+    const { auth } = doorOf(database.db)
+    for (let i = 0; i < 40; i += 1) await knock(auth, wrong)
+    const { count } = await database.db
+      .selectFrom('audit_entry')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('reason', '=', 'too many attempts')
+      .executeTakeFirstOrThrow()
+    expect(count).toBe(10)
+  })
+
   test('what was typed as an e-mail address is not stored', async () => {
     await using database = await testDatabase()
     const { auth } = doorOf(database.db)

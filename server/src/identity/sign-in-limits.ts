@@ -1,4 +1,5 @@
-import { type Bucket, networkOf } from './rate-limits.ts'
+import type { Db } from '../database.ts'
+import { type Bucket, networkOf, takeAttempt } from './rate-limits.ts'
 
 /** Who knocks: `account` is what they say they are, `device` the browser, where it signed in as that before. */
 export interface Knocker {
@@ -32,6 +33,25 @@ export function attemptBuckets(
     { kind: `${kind}-account`, of: account, max: perAccountEverywhereMax, onSuccess },
     networkBucket(kind, address),
   ]
+}
+
+const heldBackEntriesMax = 10
+
+/**
+ * Whether one more attempt that is held back goes into the audit log: the first ten of a network in a
+ * quarter of an hour do, since a flood must not become an entry a request.
+ */
+export async function isHeldBackTold(
+  { db, now }: { readonly db: Db; readonly now: () => Date },
+  { kind, address }: { readonly kind: string; readonly address: string },
+): Promise<boolean> {
+  const told = {
+    kind: `${kind}-held-back`,
+    of: networkOf(address),
+    max: heldBackEntriesMax,
+    onSuccess: 'return',
+  } as const
+  return (await takeAttempt(db, [told], now())) === null
 }
 
 /** For what no account stands behind yet, such as the token of an invitation. */

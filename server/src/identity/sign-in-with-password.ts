@@ -8,7 +8,7 @@ import { knownDevice } from './known-device.ts'
 import { letIn } from './let-in.ts'
 import { emailKey, findSignInPerson, type SignInPerson } from './people.queries.ts'
 import { forgiveAttempt, takeAttempt } from './rate-limits.ts'
-import { attemptBuckets } from './sign-in-limits.ts'
+import { attemptBuckets, isHeldBackTold } from './sign-in-limits.ts'
 
 const credentials = z.object({
   email: z.email().max(254),
@@ -35,7 +35,9 @@ export async function signInWithPassword(door: Door, request: AuthRequest): Prom
       { address: request.address, requestId: request.requestId, waitSeconds },
       'sign-in held back',
     )
-    await recordRefusal(door, request, { person, reason: 'too many attempts' })
+    if (await isHeldBackTold(door, { kind: 'sign-in', address: request.address })) {
+      await recordRefusal(door, request, { person, reason: 'too many attempts' })
+    }
     return heldBack(waitSeconds)
   }
   const isRight = await isRightPassword(password, person)
