@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { InvitationView } from '@desk/shared/identity/invitation'
+import { needsSecondFactor } from '@desk/shared/identity/permissions'
 import { roleText } from '@desk/shared/identity/roles'
 import { textIn } from '../ui/form-text.ts'
 import { Moment } from '../ui/moment.tsx'
@@ -46,7 +47,9 @@ export function AcceptInvitation({ token, invitation, onClosed }: AcceptInvitati
       <p className="mt-1 text-sm text-muted">
         {isSetup
           ? 'You become its first admin, and invite the others afterwards.'
-          : 'Choose a password, and you are in.'}{' '}
+          : needsSecondFactor(invitation.roles)
+            ? 'Choose a password, then add a second factor.'
+            : 'Choose a password, and you are in.'}{' '}
         The link expires <Moment at={invitation.expiresAt} />.
       </p>
       {!isSetup && (

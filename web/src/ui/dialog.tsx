@@ -24,7 +24,8 @@ export function Dialog({ title, description, onSubmit, actions, children, ...mor
       onOpenChangeComplete={(isOpen) => !isOpen && onClose()}
     >
       <BaseDialog.Portal>
-        <BaseDialog.Backdrop forceRender className="backdrop fixed inset-0 z-40" />
+        {/* As high as the dialog: the one of a second dialog covers the first. */}
+        <BaseDialog.Backdrop forceRender className="backdrop fixed inset-0 z-50" />
         <BaseDialog.Popup className="overlay fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] flex-col overflow-y-auto overscroll-contain rounded-t-lg bg-surface shadow-overlay outline-none md:inset-x-auto md:top-[12vh] md:bottom-auto md:left-1/2 md:max-h-[80vh] md:w-[480px] md:-translate-x-1/2 md:rounded-lg">
           <div className="flex items-start gap-2 py-3 pr-3 pl-5">
             <div className="min-w-0 flex-1 pt-1 wrap-anywhere">
