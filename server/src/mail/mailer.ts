@@ -7,6 +7,8 @@ export interface Mail {
   readonly to: string
   readonly subject: string
   readonly text: string
+  /** The same for programs that show it; nothing in it is escaped any more. */
+  readonly html?: string
 }
 
 export interface Mailer {
