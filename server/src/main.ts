@@ -107,7 +107,8 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     now,
     log,
   })
-  const setupLink = isDemo ? null : await firstAdminLink(db, auth.invitationLinks, now())
+  const setup = { links: auth.invitationLinks, hasSingleSignOn: env.singleSignOn !== null }
+  const setupLink = isDemo ? null : await firstAdminLink(db, setup, now())
   if (setupLink !== null) {
     log.warn(`Open this link within a day to set up the first admin: ${setupLink}`)
   }

@@ -2,8 +2,7 @@ import { describe, expect, test, vi } from 'vitest'
 import type { Role } from '@desk/shared/identity/roles'
 import type { Db } from '../database.ts'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
-import { firstAdminLink } from './first-admin.ts'
-import { actorBehind, asCookieHeader, doorOf, hire, post, PASSWORD } from './identity.fixtures.ts'
+import { actorBehind, asCookieHeader, doorOf, post, PASSWORD } from './identity.fixtures.ts'
 import { insertInvitation, voidInvitation } from './invitations.queries.ts'
 
 // Password hashing is slow by design, and slower on a busy machine.
@@ -91,6 +90,8 @@ describe('an invitation', () => {
   test.each([
     ['a forged signature', (token: string) => `${token.split('.')[0]}.${'A'.repeat(43)}`],
     ['half of a link', (token: string) => token.slice(0, -5)],
+    ['something added', (token: string) => `${token}.more`],
+    ['signs that decoding skips', (token: string) => `${token}==`],
     ['the id alone', (token: string) => token.split('.')[0] ?? ''],
     ['nonsense', () => 'x'],
   ])('with %s is unknown', async (_case, bend) => {
@@ -123,6 +124,22 @@ describe('an invitation', () => {
     expect((await post(auth, '/invitation/look', { body: { token } })).status).toBe(200)
   })
 
+  test('where passwords are off says so before anything is typed, and stays open', async () => {
+    await using place = await invited(['support'])
+    const { auth } = doorOf(place.database.db, { passwordSignIn: false })
+    const body = { ...accepting, token: place.token }
+    for (const path of ['/invitation/look', '/invitation/accept']) {
+      const answer = await post(auth, path, { body })
+      expect(answer.status).toBe(403)
+      expect(await answer.json()).toMatchObject({ code: 'password_sign_in_off' })
+    }
+    expect(await refusals(place.database.db)).toEqual([
+      'invitation.look: passwords are off',
+      'person.join: passwords are off',
+    ])
+    expect((await post(place.auth, '/invitation/look', { body })).status).toBe(200)
+  })
+
   test('cannot be guessed at without end', async () => {
     await using place = await invited(['support'])
     const statuses: number[] = []
@@ -136,58 +153,6 @@ describe('an invitation', () => {
       'invitation.look: too many attempts',
       'invitation.look: too many attempts',
     ])
-  })
-})
-
-describe('the first admin', () => {
-  test('is made by one link, the same for every Desk and start until it is used', async () => {
-    await using database = await testDatabase()
-    const desks = [doorOf(database.db), doorOf(database.db)] as const
-    const made = await Promise.all(
-      [...desks, ...desks].map(({ auth, clock }) =>
-        firstAdminLink(database.db, auth.invitationLinks, clock.now),
-      ),
-    )
-    expect(new Set(made).size).toBe(1)
-    const { auth } = desks[0]
-    const token = tokenIn(made[0] ?? '')
-    const body = { ...accepting, token, email: EMAIL }
-    const joined = await post(auth, '/invitation/accept', { body })
-    expect(await actorBehind(auth, asCookieHeader(joined))).toMatchObject({
-      roles: ['admin'],
-      mustEnrol: true,
-    })
-    expect(await firstAdminLink(database.db, auth.invitationLinks, new Date())).toBeNull()
-    expect((await post(auth, '/invitation/accept', { body })).status).toBe(410)
-  })
-
-  test('is not made a second time by a link of before', async () => {
-    await using database = await testDatabase()
-    const { auth, clock } = doorOf(database.db)
-    const link = await firstAdminLink(database.db, auth.invitationLinks, clock.now)
-    await hire(database.db, 'boss@shop.example', ['admin'])
-    const body = { ...accepting, token: tokenIn(link ?? ''), email: EMAIL }
-    const answer = await post(auth, '/invitation/accept', { body })
-    expect(answer.status).toBe(410)
-    expect(await answer.json()).toMatchObject({ code: 'set_up_already' })
-  })
-
-  test('gets a new link when a day went by', async () => {
-    await using database = await testDatabase()
-    const { auth, clock } = doorOf(database.db)
-    const first = await firstAdminLink(database.db, auth.invitationLinks, clock.now)
-    const later = new Date(clock.now.getTime() + hours(24))
-    expect(await firstAdminLink(database.db, auth.invitationLinks, later)).not.toBe(first)
-  })
-
-  test('has to say an e-mail address', async () => {
-    await using database = await testDatabase()
-    const { auth, clock } = doorOf(database.db)
-    const link = await firstAdminLink(database.db, auth.invitationLinks, clock.now)
-    const body = { ...accepting, token: tokenIn(link ?? '') }
-    const answer = await post(auth, '/invitation/accept', { body })
-    expect(answer.status).toBe(400)
-    expect(await answer.json()).toMatchObject({ field: 'email' })
   })
 })
 

@@ -12,7 +12,7 @@ import {
 } from './invitations.queries.ts'
 import { openSession, signedIn } from './let-in.ts'
 import { newPasswordBlock } from './password-rules.ts'
-import { hasActiveAdmin, insertPerson, lockPeople } from './people.queries.ts'
+import { hasAdminWithWayIn, insertPerson, lockPeople } from './people.queries.ts'
 import { takeAttempt } from './rate-limits.ts'
 import { isHeldBackTold, networkBucket } from './sign-in-limits.ts'
 import { passwordSignInIsOff } from './sign-in-with-password.ts'
@@ -29,6 +29,9 @@ export async function lookAtInvitation(door: Door, request: AuthRequest): Promis
   const fault = await faultOf(door, invitation)
   if (fault || !invitation) {
     return refuse(door, request, { action: 'invitation.look', invitation, fault })
+  }
+  if (isByProviderOnly(door, invitation)) {
+    return refusePassword(door, request, { action: 'invitation.look', invitation })
   }
   const { kind, email, name, roles, expiresAt } = invitation
   const view: InvitationView = { kind, email, name, roles, expiresAt: expiresAt.toISOString() }
@@ -53,10 +56,8 @@ export async function acceptInvitation(door: Door, request: AuthRequest): Promis
   if (early || !invitation) {
     return refuse(door, request, { action: 'person.join', invitation, fault: early })
   }
-  if (!door.passwordSignIn && invitation.kind === 'invitation') {
-    const reason = 'passwords are off'
-    await recordRefusal(door, request, { action: 'person.join', invitation, reason })
-    return passwordSignInIsOff()
+  if (isByProviderOnly(door, invitation)) {
+    return refusePassword(door, request, { action: 'person.join', invitation })
   }
   const email = invitation.email ?? given.email
   if (email === undefined) {
@@ -93,8 +94,26 @@ async function faultOf(door: Door, invitation: Invitation | undefined): Promise<
   if (invitation.acceptedAt !== null) return 'invitation_used'
   if (invitation.voidedAt !== null) return 'invitation_void'
   if (invitation.expiresAt <= door.now()) return 'invitation_expired'
-  if (invitation.kind === 'setup' && (await hasActiveAdmin(door.db))) return 'set_up_already'
-  return null
+  if (invitation.kind !== 'setup') return null
+  const hasSingleSignOn = door.singleSignOn !== null
+  return (await hasAdminWithWayIn(door.db, { hasSingleSignOn })) ? 'set_up_already' : null
+}
+
+/** Where passwords are off the invited person comes in by their first single sign-on. */
+function isByProviderOnly(door: Door, invitation: Invitation): boolean {
+  return !door.passwordSignIn && invitation.kind === 'invitation'
+}
+
+async function refusePassword(
+  door: Door,
+  request: AuthRequest,
+  refused: {
+    readonly action: 'invitation.look' | 'person.join'
+    readonly invitation: Invitation
+  },
+): Promise<Response> {
+  await recordRefusal(door, request, { ...refused, reason: 'passwords are off' })
+  return passwordSignInIsOff()
 }
 
 interface Joining {

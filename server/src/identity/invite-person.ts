@@ -62,7 +62,7 @@ export async function invitePerson(
   })
 }
 
-/** Voids the link that is out there and makes another one; refuses with `invitation_closed`. */
+/** Voids the link that is out there and makes another; refuses with `invitation_closed`, `email_taken`. */
 export async function renewInvitation(call: InviteCall, id: string): Promise<Invited> {
   const { actor, by } = call
   await refuseTooMany(call)
@@ -72,6 +72,7 @@ export async function renewInvitation(call: InviteCall, id: string): Promise<Inv
     const old = await voidInvitation(trx, id, { because: 'renewed', at: by.at })
     if (!old || old.email === null || old.name === null) throw closed()
     const { email, name, roles } = old
+    await refuseTaken(trx, email)
     const next = await insertInvitation(trx, {
       kind: 'invitation',
       email,

@@ -78,9 +78,19 @@ export async function hasOtherActiveAdmin(db: Db, userId: string): Promise<boole
   return (await activeAdmins(db).where('person.id', '<>', userId).executeTakeFirst()) !== undefined
 }
 
-/** Whether somebody can run this Desk. */
-export async function hasActiveAdmin(db: Db): Promise<boolean> {
-  return (await activeAdmins(db).executeTakeFirst()) !== undefined
+/**
+ * Whether somebody can run this Desk: an admin with a way in. Single sign-on is one for everybody;
+ * without it whoever came by it alone has none.
+ */
+export async function hasAdminWithWayIn(
+  db: Db,
+  { hasSingleSignOn }: { readonly hasSingleSignOn: boolean },
+): Promise<boolean> {
+  const admins = activeAdmins(db)
+  const able = hasSingleSignOn
+    ? admins
+    : admins.innerJoin('password', 'password.user_id', 'person.id')
+  return (await able.executeTakeFirst()) !== undefined
 }
 
 function activeAdmins(db: Db) {

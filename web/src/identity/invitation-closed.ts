@@ -9,4 +9,5 @@ const codes: ReadonlySet<string> = new Set([
   'invitation_used',
   'invitation_void',
   'set_up_already',
+  'password_sign_in_off',
 ])
