@@ -2,7 +2,7 @@ import { recordAudit } from './audit/record-audit.ts'
 import { type Db, openDatabase, openPool } from './database.ts'
 import { readEnv } from './env.ts'
 import { resetFactorsOf } from './identity/change-person.ts'
-import { findPersonByEmail, lockPeople, lockPerson } from './identity/people.queries.ts'
+import { emailKey, findPersonByEmail, lockPeople, lockPerson } from './identity/people.queries.ts'
 import { publish } from './kernel/live-events.ts'
 import { LaunchError } from './launch/checks.ts'
 import { commandFault } from './launch/command-fault.ts'
@@ -44,7 +44,7 @@ async function resetFactor(db: Db, email: string, at: Date): Promise<string> {
       {
         action: 'person.reset_factors',
         reason: 'command on the server',
-        subject: { kind: 'person', id: person.userId, label: email.toLowerCase() },
+        subject: { kind: 'person', id: person.userId, label: emailKey(email) },
         after: { endedSessions },
       },
     )
