@@ -27,7 +27,7 @@ export const auditActions = {
   'payment.refresh': 'Read a payment from SpacePay',
   'audit.export': 'Exported the audit log',
   'request.limit': 'Sent too many requests',
-  'call.refuse': 'Called without permission',
+  'call.refuse': 'Call that was refused',
   'call.fail': 'Call that failed',
 } as const satisfies Record<string, string>
 

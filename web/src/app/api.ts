@@ -6,12 +6,20 @@ import {
   splitLink,
 } from '@trpc/client'
 import { createTRPCOptionsProxy, type TRPCOptionsProxy } from '@trpc/tanstack-react-query'
+import type { inferRouterInputs } from '@trpc/server'
 import type { AppRouter } from '@desk/server/app-router'
 import { stepUpLink } from '../identity/step-up-link.ts'
 import { readFault } from './fault.ts'
 
 /** Query, mutation and subscription options for every procedure of Desk. */
 export type Api = TRPCOptionsProxy<AppRouter>
+
+type Inputs = inferRouterInputs<AppRouter>
+
+/** The name of every procedure, such as `team.invite`. */
+export type Procedure = {
+  [Room in keyof Inputs]: `${Room}.${Extract<keyof Inputs[Room], string>}`
+}[keyof Inputs]
 
 const ENDPOINT = '/trpc'
 const READ_RETRIES = 2

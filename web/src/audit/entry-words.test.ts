@@ -93,7 +93,7 @@ const told: Record<AuditAction, readonly [Partial<HistoryEntry>, string]> = {
   ],
   'invitation.look': [
     { actor: null, outcome: 'refused', reason: 'invitation_unknown' },
-    'Somebody not signed in tried to open an invitation: invitation_unknown',
+    'Somebody not signed in tried to open an invitation: the link is not one of this Desk',
   ],
   'factor.add_authenticator': [
     { after: json({ isReplacing: true, endedSessions: 1 }) },
@@ -125,7 +125,7 @@ const told: Record<AuditAction, readonly [Partial<HistoryEntry>, string]> = {
       subject: { kind: 'procedure', id: 'team.list', label: null },
       after: json({ procedure: 'team.list' }),
     },
-    'Admin tried to call team.list: This needs the role Admin.',
+    'Admin tried to read the team: This needs the role Admin.',
   ],
   'call.fail': [
     {
@@ -134,7 +134,7 @@ const told: Record<AuditAction, readonly [Partial<HistoryEntry>, string]> = {
       subject: payment,
       after: json({ procedure: 'payments.refresh' }),
     },
-    'Admin called payments.refresh on pay_1: internal error',
+    'Admin tried to read payment pay_1 from SpacePay: internal error',
   ],
 }
 
@@ -161,7 +161,7 @@ describe('whatever an entry lacks', () => {
   })
 
   test.each(Object.keys(auditActions))('%s that was refused is never told as done', (action) => {
-    if (['request.limit', 'call.fail'].includes(action)) return
+    if (action === 'request.limit') return
     expect(entryWords(entry(action, { outcome: 'refused' })).did).toMatch(/^tried to /)
   })
 })
@@ -190,6 +190,55 @@ describe('on the page of an object', () => {
       ),
     ).toBe('Somebody not signed in tried to sign in: wrong password')
   })
+})
+
+describe('a call that was refused', () => {
+  const refused = (procedure: string, subject: HistoryEntry['subject']) =>
+    entry('call.refuse', { outcome: 'refused', subject, after: json({ procedure }) })
+  const itself = (id: string) => ({ kind: 'procedure', id, label: null })
+  const stranger = {
+    kind: 'person',
+    id: 'b24b367d-e2ff-41ae-a8e3-21cd1e6a146b',
+    label: null,
+  } as const
+
+  test('is told as what the person wanted, long ids by both ends', () => {
+    expect(entryWords(refused('team.disable', stranger)).did).toBe('tried to disable b24b36…146b')
+    expect(entryWords(refused('team.invite', itself('team.invite'))).did).toBe(
+      'tried to invite a person',
+    )
+    expect(entryWords(refused('exports.audit', itself('exports.audit'))).did).toBe(
+      'tried to export the audit log',
+    )
+  })
+
+  test('does not name the object on its own page', () => {
+    expect(entryWords(refused('team.remove', stranger), stranger).did).toBe(
+      'tried to remove them from the team',
+    )
+    expect(entryWords(refused('payments.refresh', payment), payment).did).toBe(
+      'tried to read it from SpacePay',
+    )
+  })
+
+  test('of which nobody wrote words is told by its own name', () => {
+    expect(entryWords(refused('later.thing', payment)).did).toBe(
+      'tried to call later.thing on pay_1',
+    )
+    expect(entryWords(refused('constructor', itself('constructor'))).did).toBe(
+      'tried to call constructor',
+    )
+  })
+})
+
+test.each([
+  ['wrong', 'the code was wrong'],
+  ['disabled', 'the account is disabled'],
+  ['invitation_expired', 'the invitation had expired'],
+  ['too many attempts', 'too many attempts'],
+  ['constructor', 'constructor'],
+])('the reason %s is told as "%s"', (reason, words) => {
+  expect(entryWords(entry('session.step_up', { outcome: 'refused', reason })).why).toBe(words)
 })
 
 test('a person without a name is known by their address', () => {

@@ -1,7 +1,10 @@
 import { type AuditAction, auditActions } from '@desk/shared/audit/audit-action'
 import type { AuditSubject, HistoryEntry } from '@desk/shared/audit/audit-entry'
 import { type EntryFacts, factsOf } from './entry-facts.ts'
+import { shortIdentifier } from '../ui/identifier-text.ts'
 import { accountWords } from './account-words.ts'
+import { callText } from './call-words.ts'
+import { reasonText } from './reason-words.ts'
 import { sessionWords } from './session-words.ts'
 
 /** An entry in words: `who` did what (`did`), and why not where it was refused or failed. */
@@ -33,7 +36,8 @@ export interface ActionWords {
 
 /** `about` is the object on whose page the words stand, which is then not named again. */
 export function entryWords(entry: HistoryEntry, about?: AuditSubject): EntryWords {
-  const { action, outcome, reason: why, before, after } = entry
+  const { action, outcome, reason, before, after } = entry
+  const why = reason === null ? null : reasonText(reason)
   const parts = { before: factsOf(before), after: factsOf(after), ...namesIn(entry, about) }
   const who = whoIn(entry)
   if (!isKnown(action)) return { who, did: `did “${action}”`, why }
@@ -60,8 +64,13 @@ function namesIn({ action, subject }: HistoryEntry, about: AuditSubject | undefi
   if (subject.kind === about?.kind && subject.id === about.id) {
     return { subject: about.kind === 'person' ? 'them' : 'it', name: '' }
   }
-  const name = subject.label ?? subject.id
+  const name = subject.label ?? shownId(subject)
   return { subject: name, name }
+}
+
+/** Both ends of a long id: people know objects by them from the other screens. */
+function shownId({ kind, id }: NonNullable<HistoryEntry['subject']>): string {
+  return kind === 'procedure' ? id : shortIdentifier(id)
 }
 
 function isKnown(action: string): action is AuditAction {
@@ -85,14 +94,17 @@ const wordsByAction: Readonly<Record<AuditAction, ActionWords>> = {
   },
   'request.limit': { done: () => 'sent too many requests' },
   'call.refuse': {
-    done: (parts) => `called ${call(parts)}`,
-    tried: (parts) => `call ${call(parts)}`,
+    done: (parts) => `made a call to ${call(parts)}`,
+    tried: call,
   },
-  'call.fail': { done: (parts) => `called ${call(parts)}` },
+  'call.fail': {
+    done: (parts) => `made a call to ${call(parts)}`,
+    tried: call,
+  },
 }
 
-/** The name of the call says what was tried; whoever reads the log may have to look it up. */
-function call({ after, name }: EntryParts): string {
-  const procedure = after.text('procedure') || 'something'
-  return name === '' || name === procedure ? procedure : `${procedure} on ${name}`
+/** A call that named no object is about itself. */
+function call({ after, subject }: EntryParts): string {
+  const procedure = after.text('procedure')
+  return callText(procedure, subject === procedure || subject === 'something' ? null : subject)
 }

@@ -56,7 +56,10 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
       <TextField
         label="E-mail address"
         name="email"
-        type="email"
+        // No type: the browser's own complaint would hide what is wrong with the rest.
+        inputMode="email"
+        autoCapitalize="none"
+        spellCheck={false}
         autoComplete="off"
         maxLength={254}
         error={faults.email}

@@ -122,7 +122,9 @@ function NarrowCell({ person, isOwn }: CellProps) {
           <Name person={person} isOwn={isOwn} />
         </span>
         {person.state !== 'active' && <State person={person} />}
-        {person.lacksFactor && person.state === 'active' && <Factors person={person} />}
+        {person.lacksFactor && person.state === 'active' && (
+          <Flag tone="warn">No second factor</Flag>
+        )}
       </span>
       <span className="mt-0.5 flex gap-2 text-xs text-muted">
         <span className="min-w-0 flex-1 truncate">{person.email}</span>

@@ -17,40 +17,48 @@ export function ChipSearch({ ref, label, placeholder, chips, typed, ...search }:
   }
   const isEmpty = typed === '' && chips.length === 0
   return (
-    <search className="flex min-h-10 min-w-0 flex-1 flex-wrap items-center gap-1.5 rounded-md border border-line-strong bg-surface px-2.5 py-1 focus-within:border-focus focus-within:ring-3 focus-within:ring-focus/25">
-      <Search aria-hidden className="size-4 flex-none text-faint" />
-      {chips.map((chip) => (
-        <FilterChip key={chip.name} {...chip} />
-      ))}
-      <input
-        ref={ref}
-        type="text"
-        inputMode="search"
-        enterKeyHint="search"
-        aria-label={label}
-        aria-keyshortcuts="/"
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={lengthMax}
-        placeholder={chips.length === 0 ? placeholder : ''}
-        value={typed}
-        onChange={(event) => onType(event.target.value)}
-        onBlur={onLeave}
-        onKeyDown={onKeyDown}
-        className="peer h-7 min-w-24 flex-1 truncate bg-transparent text-sm outline-none placeholder:text-faint max-md:min-w-10 max-md:text-lg"
-      />
+    <search className="group flex min-h-10 min-w-0 flex-1 items-start gap-1.5 rounded-md border border-line-strong bg-surface px-2.5 focus-within:border-focus focus-within:ring-3 focus-within:ring-focus/25">
+      <div className="flex min-h-[38px] min-w-0 flex-1 flex-wrap items-center gap-1.5 py-1">
+        <Search aria-hidden className="size-4 flex-none text-faint" />
+        {chips.map((chip) => (
+          <FilterChip key={chip.name} {...chip} />
+        ))}
+        <input
+          ref={ref}
+          type="text"
+          inputMode="search"
+          enterKeyHint="search"
+          aria-label={label}
+          aria-keyshortcuts="/"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={lengthMax}
+          placeholder={chips.length === 0 ? placeholder : ''}
+          value={typed}
+          onChange={(event) => onType(event.target.value)}
+          onBlur={onLeave}
+          onKeyDown={onKeyDown}
+          className="h-7 min-w-24 flex-1 truncate bg-transparent text-sm outline-none placeholder:text-faint max-md:min-w-10 max-md:text-lg"
+        />
+      </div>
       {isEmpty ? (
-        <span aria-hidden className="peer-focus:hidden max-md:hidden">
+        <span
+          aria-hidden
+          className="flex h-[38px] items-center group-has-[input:focus]:hidden max-md:hidden"
+        >
           <Kbd>/</Kbd>
         </span>
       ) : (
-        <IconButton
-          label={chips.length > 0 ? 'Clear search and filters' : 'Clear search'}
-          className="-mr-1.5 size-7!"
-          onClick={onClear}
-        >
-          <X aria-hidden className="size-4" />
-        </IconButton>
+        // Beside the chips: however many lines they take, it stays in its corner.
+        <span className="-mr-1.5 flex h-[38px] flex-none items-center">
+          <IconButton
+            label={chips.length > 0 ? 'Clear search and filters' : 'Clear search'}
+            className="size-7!"
+            onClick={onClear}
+          >
+            <X aria-hidden className="size-4" />
+          </IconButton>
+        </span>
       )}
     </search>
   )

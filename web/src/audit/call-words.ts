@@ -1,0 +1,57 @@
+import type { Procedure } from '../app/api.ts'
+
+/**
+ * What a call was for, after "tried to": "invite a person". `whom` names what it was about; null where
+ * it was about nothing in particular. A call that has no words here is told by its own name.
+ */
+export function callText(procedure: string, whom: string | null): string {
+  const words = wordsByCall.get(procedure)
+  if (words) return words(whom)
+  const name = procedure === '' ? 'something' : procedure
+  return `call ${name}${whom === null ? '' : ` on ${whom}`}`
+}
+
+type CallWords = (whom: string | null) => string
+
+const calls = {
+  'audit.list': () => 'read the audit log',
+  'audit.entry': () => 'read an entry of the audit log',
+  'audit.head': () => 'read the end of the audit log',
+  'audit.people': () => 'read whom the audit log names',
+  'audit.history': () => 'read a history',
+  'payments.list': () => 'read the payments',
+  'payments.detail': (whom) => `read ${payment(whom)}`,
+  'payments.refresh': (whom) => `read ${payment(whom)} from SpacePay`,
+  'team.list': () => 'read the team',
+  'team.leaving': (whom) => `read what ends with ${whom ?? 'a person'}`,
+  'team.invite': () => 'invite a person',
+  'team.renewInvitation': (whom) => `renew the invitation ${whom ?? 'of somebody'}`,
+  'team.voidInvitation': (whom) => `withdraw the invitation ${whom ?? 'of somebody'}`,
+  'team.setRoles': (whom) => `change the roles of ${whom ?? 'a person'}`,
+  'team.disable': (whom) => `disable ${whom ?? 'a person'}`,
+  'team.enable': (whom) => `enable ${whom ?? 'a person'}`,
+  'team.remove': (whom) => `remove ${whom ?? 'a person'} from the team`,
+  'team.resetFactors': (whom) => `reset the second factors of ${whom ?? 'a person'}`,
+  'profile.startAuthenticator': () => 'add an authenticator app',
+  'profile.confirmAuthenticator': () => 'confirm an authenticator app',
+  'profile.removeAuthenticator': () => 'remove their authenticator app',
+  'profile.passkeyOptions': () => 'add a passkey',
+  'profile.addPasskey': () => 'add a passkey',
+  'profile.removePasskey': () => 'remove a passkey',
+  'profile.makeRecoveryCodes': () => 'make recovery codes',
+  'profile.changeName': () => 'change their name',
+  'profile.changePassword': () => 'change their password',
+  'profile.endSession': (whom) => `end ${whom === null ? 'a session' : `the session ${whom}`}`,
+  'profile.endOtherSessions': () => 'end their other sessions',
+} as const satisfies Partial<Record<Procedure, CallWords>>
+
+const wordsByCall: ReadonlyMap<string, CallWords> = new Map<string, CallWords>([
+  ...Object.entries(calls),
+  // The export is a file, not a call of the router.
+  ['exports.audit', () => 'export the audit log'],
+])
+
+function payment(whom: string | null): string {
+  if (whom === null) return 'a payment'
+  return whom === 'it' ? 'it' : `payment ${whom}`
+}
