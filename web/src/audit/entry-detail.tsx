@@ -85,7 +85,7 @@ function Subject({ subject }: { readonly subject: NonNullable<AuditEntry['subjec
     <>
       {kindText(kind)}
       {label !== null && ` ${label}`}
-      <span className="mt-0.5 flex flex-wrap items-center gap-x-3">
+      <span className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-2">
         <Identifier value={id} label={`id of the ${kindText(kind).toLowerCase()}`} />
         {kind === 'payment' && (
           <Link
