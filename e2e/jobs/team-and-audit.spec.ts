@@ -89,7 +89,11 @@ test('the audit log says who read a payment anew, on the payment and in the log'
     .getByRole('row', { name: /Finance read/ })
     .first()
     .click()
-  await expect(auditor.getByRole('dialog').getByText(id).first()).toBeVisible()
+  const entry = auditor.getByRole('dialog', { name: 'Audit entry' })
+  await expect(entry.getByRole('link', { name: 'Open the payment' })).toHaveAttribute(
+    'href',
+    `/payments/${id}`,
+  )
 
   await auditor.keyboard.press('Escape')
   const download = auditor.waitForEvent('download')

@@ -6,7 +6,12 @@ import {
 } from 'openid-client'
 import type { UserId } from '@desk/shared/identity/session'
 
-export type SignOnFaultCode = 'sso_failed' | 'sso_mismatch' | 'sso_unreachable' | 'sso_no_role'
+export type SignOnFaultCode =
+  | 'sso_failed'
+  | 'sso_mismatch'
+  | 'sso_unreachable'
+  | 'sso_no_role'
+  | 'sso_held_back'
 
 /**
  * Why nobody was signed in; `code` goes to the sign-in page, the message to the audit log. It carries

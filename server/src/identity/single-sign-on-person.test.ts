@@ -194,6 +194,10 @@ describe('who comes by single sign-on', () => {
     await arrive(place, { groups: ['bosses'] })
     expect((await arrive(place, { groups: ['clerks'] })).actor?.roles).toEqual(['admin', 'support'])
     expect(place.lines.join('')).toContain('no group makes the last admin one')
+    expect((await entriesIn(place.db)).filter((entry) => entry.includes('roles'))).toEqual([
+      'person.change_roles refused: no group at the identity provider makes the last admin one',
+      'person.change_roles done: groups at the identity provider',
+    ])
 
     await hire(place.db, 'other@shop.example', ['admin'])
     expect((await arrive(place, { groups: ['clerks'] })).actor?.roles).toEqual(['support'])
@@ -215,6 +219,17 @@ describe('who comes by single sign-on', () => {
     provider.seat.bend = { isSigned: true, claims: (claims) => ({ ...claims, ...noor }) }
     expect((await arrive(place)).ledTo).toBe(IN)
     expect(provider.seat.userInfoCalls).toBe(1)
+  })
+
+  test('has the address that the same answer vouches for', async () => {
+    await using place = await deskAt(provider)
+    await hire(place.db, 'boss@shop.example', ['admin'])
+    await hire(place.db, NOOR, ['support'])
+    provider.seat.bend = {
+      isSigned: true,
+      claims: (claims) => ({ ...claims, email: 'boss@shop.example' }),
+    }
+    expect((await arrive(place)).actor).toMatchObject({ email: NOOR, roles: ['support'] })
   })
 
   test('may have a name that no column holds', async () => {

@@ -76,7 +76,7 @@ export function identityProvider(settings: SingleSignOnSettings, publicUrl: URL)
         isComplete || config.serverMetadata().userinfo_endpoint === undefined
           ? {}
           : await orFault(client.fetchUserInfo(config, tokens.access_token, claims.sub))
-      return identityIn({ ...more, ...claims }, settings.groupsClaim)
+      return identityIn({ ...more, ...claims, ...addressIn(claims, more) }, settings.groupsClaim)
     },
   }
 }
@@ -127,6 +127,18 @@ function needed({ groupsClaim, rolesByGroup }: SingleSignOnSettings): readonly s
   return ['email', 'email_verified', ...(rolesByGroup.size > 0 ? [groupsClaim] : [])]
 }
 
+/**
+ * An address, and the word that it is theirs, from one answer: what one answer vouches for need not be
+ * the address in the other.
+ */
+function addressIn(token: Claims, more: Claims): Claims {
+  const isWhole = token['email'] !== undefined && token['email_verified'] !== undefined
+  const said = isWhole || more['email'] === undefined ? token : more
+  return { email: said['email'], email_verified: said['email_verified'] }
+}
+
+type Claims = Readonly<Record<string, unknown>>
+
 const identityClaims = z.object({
   iss: z.string().max(500),
   sub: z
@@ -142,7 +154,7 @@ const groupsIn = z.union([
 ])
 
 /** Without an issuer and a subject it is nobody's; whatever else is odd or missing counts as not said. */
-function identityIn(claims: Record<string, unknown>, groupsClaim: string): ProvidedIdentity {
+function identityIn(claims: Claims, groupsClaim: string): ProvidedIdentity {
   const read = identityClaims.safeParse(claims)
   if (!read.success) throw new SignOnFault('sso_failed', 'the identity cannot be read')
   const called = changeNameInput.safeParse({ name: nameIn.safeParse(claims['name']).data })

@@ -24,29 +24,34 @@ export async function takeRolesOfGroups(
     before.includes('admin') &&
     !given.includes('admin') &&
     !(await hasOtherActiveAdmin(trx, person.userId))
-  if (isLastAdmin) {
-    log.warn({ userId: person.userId }, 'no group makes the last admin one; they stay admin')
-  }
   const after = everyRole.filter(
     (role) => given.includes(role) || (isLastAdmin && role === 'admin'),
   )
-  if (after.toSorted().join() === before.toSorted().join()) return after.length > 0
-  await replaceRoles(trx, person.userId, { roles: after, at: by.at })
-  await publish(trx, { kind: 'person.changed', userId: person.userId })
-  await recordAudit(
-    trx,
-    // The groups decided, not the person: Desk did this by itself.
-    { actor: null, address: null, requestId: null, at: by.at },
-    {
-      action: 'person.change_roles',
-      reason: isLastAdmin
-        ? 'groups at the identity provider; the last admin stays one'
-        : 'groups at the identity provider',
-      subject: { kind: 'person', id: person.userId, label: person.email },
-      before: { roles: before.toSorted() },
-      after: { roles: after.toSorted() },
-    },
-  )
+  const isChanged = after.toSorted().join() !== before.toSorted().join()
+  if (isChanged) {
+    await replaceRoles(trx, person.userId, { roles: after, at: by.at })
+    await publish(trx, { kind: 'person.changed', userId: person.userId })
+  }
+  // The groups decided, not the person: Desk did this by itself.
+  const byGroups = { actor: null, address: null, requestId: null, at: by.at }
+  const change = {
+    action: 'person.change_roles',
+    reason: 'groups at the identity provider',
+    subject: { kind: 'person', id: person.userId, label: person.email },
+    before: { roles: before.toSorted() },
+    after: { roles: after.toSorted() },
+  } as const
+  if (isLastAdmin) {
+    log.warn({ userId: person.userId }, 'no group makes the last admin one; they stay admin')
+    const reason = 'no group at the identity provider makes the last admin one'
+    await recordAudit(trx, byGroups, {
+      ...change,
+      outcome: 'refused',
+      reason,
+      after: { roles: given.toSorted() },
+    })
+  }
+  if (isChanged) await recordAudit(trx, byGroups, change)
   return after.length > 0
 }
 

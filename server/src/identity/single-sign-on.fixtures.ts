@@ -38,6 +38,7 @@ interface Seat {
   /** Changes the claims of an identity token after the provider made it. */
   bend: Bend | null
   userInfoCalls: number
+  tokenCalls: number
 }
 
 export interface Bend {
@@ -49,7 +50,13 @@ export interface Bend {
 /** A real OpenID provider on this machine. Whoever has the `seat` is signed in there without a question. */
 export async function startProvider() {
   const accounts = new Map<string, ProviderAccount>()
-  const seat: Seat = { subject: 'nobody', refuses: false, bend: null, userInfoCalls: 0 }
+  const seat: Seat = {
+    subject: 'nobody',
+    refuses: false,
+    bend: null,
+    userInfoCalls: 0,
+    tokenCalls: 0,
+  }
   const server = createServer()
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -135,6 +142,7 @@ function providerAt(
   provider.use(async (context, next) => {
     await next()
     if (context.path === '/me') seat.userInfoCalls += 1
+    if (context.path === '/token') seat.tokenCalls += 1
     if (context.path !== '/token' || !seat.bend) return
     const body = tokenAnswer.parse(context.body)
     context.body = { ...body, id_token: bent(body.id_token, seat.bend) }

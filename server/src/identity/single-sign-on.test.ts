@@ -211,6 +211,29 @@ describe('single sign-on', () => {
     expect(`${place.lines.join('')}${(await entriesIn(place.db)).join('')}`).not.toContain('canary')
   })
 
+  test('asks the provider about fifty made-up codes of a network at most, and writes no more down', async () => {
+    await using place = await noorsDesk()
+    const known = browserAt(place.auth)
+    expect(await known.signIn()).toBe('/payments?status=failed')
+    provider.seat.tokenCalls = 0
+
+    const stranger = browserAt(place.auth)
+    const back = await stranger.toProviderAndBack()
+    const planted = new URL(back)
+    planted.searchParams.set('code', 'planted')
+    const attempts = Array.from({ length: 60 }, () => stranger.copy().enter(planted))
+    const ledTo = await Promise.all(attempts)
+    expect(ledTo.filter((to) => to === '/sign-in?fault=sso_failed')).toHaveLength(50)
+    expect(ledTo.filter((to) => to === '/sign-in?fault=sso_held_back')).toHaveLength(10)
+    expect(provider.seat.tokenCalls).toBe(50)
+    const refused = (await entriesIn(place.db)).filter((entry) => entry.includes('refused'))
+    expect(refused).toHaveLength(50)
+
+    expect(await known.signIn()).toBe('/payments?status=failed')
+    place.clock.now = new Date(place.clock.now.getTime() + 16 * 60_000)
+    expect(await browserAt(place.auth).signIn()).toBe('/payments?status=failed')
+  })
+
   test('that nobody answers keeps nobody from signing in by password, and is tried again', async () => {
     await using gone = await startProvider()
     await using place = await deskAt(gone)

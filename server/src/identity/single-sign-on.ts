@@ -3,10 +3,17 @@ import type { SingleSignOnSettings } from '../env/single-sign-on.ts'
 import { answer } from './auth-answer.ts'
 import { attributionAt, type AuthRequest, type Door } from './door.ts'
 import { letIn } from './let-in.ts'
+import { forgiveAttempt, takeAttempt } from './rate-limits.ts'
 import { type AttemptKeeper, attemptKeeper, type KeptAttempt } from './single-sign-on-attempts.ts'
 import { SignOnFault } from './single-sign-on-fault.ts'
+import { isRefusalTold, signOnBuckets } from './single-sign-on-limits.ts'
 import { personOf, type SignOnPerson } from './single-sign-on-person.ts'
-import { type IdentityProvider, identityProvider, newAttempt } from './single-sign-on-provider.ts'
+import {
+  type IdentityProvider,
+  identityProvider,
+  newAttempt,
+  type ProvidedIdentity,
+} from './single-sign-on-provider.ts'
 
 /** What single sign-on at this Desk works with. */
 export interface SingleSignOn {
@@ -65,13 +72,9 @@ export async function finishSingleSignOn(door: Door, request: AuthRequest): Prom
   }
 }
 
-async function whoCame(
-  door: Door,
-  request: AuthRequest,
-  { singleSignOn, attempt }: { readonly singleSignOn: SingleSignOn; readonly attempt: KeptAttempt },
-): Promise<SignOnPerson> {
-  const { settings, provider } = singleSignOn
-  const identity = await provider.redeem(request.query, attempt)
+async function whoCame(door: Door, request: AuthRequest, wayBack: WayBack): Promise<SignOnPerson> {
+  const { settings } = wayBack.singleSignOn
+  const identity = await redeem(door, request, wayBack)
   const by = attributionAt(door, request, null)
   const person = await door.db
     .transaction()
@@ -81,6 +84,25 @@ async function whoCame(
   return person
 }
 
+interface WayBack {
+  readonly singleSignOn: SingleSignOn
+  readonly attempt: KeptAttempt
+}
+
+async function redeem(
+  door: Door,
+  request: AuthRequest,
+  { singleSignOn, attempt }: WayBack,
+): Promise<ProvidedIdentity> {
+  const buckets = signOnBuckets(door, request)
+  if ((await takeAttempt(door.db, buckets, door.now())) !== null) {
+    throw new SignOnFault('sso_held_back', 'too many attempts')
+  }
+  const identity = await singleSignOn.provider.redeem(request.query, attempt)
+  await forgiveAttempt(door.db, buckets, door.now())
+  return identity
+}
+
 /** Back to the sign-in page, which has words for the code; the reason is the audit log's. */
 async function refuse(
   door: Door,
@@ -88,9 +110,18 @@ async function refuse(
   { error, cookies }: { readonly error: unknown; readonly cookies: readonly string[] },
 ): Promise<Response> {
   if (!(error instanceof SignOnFault)) throw error
-  const { code, message: reason, person } = error
+  const { code, message: reason } = error
   const { address, requestId } = request
   door.log.info({ address, requestId, code, reason }, 'single sign-on refused')
+  if (await isRefusalTold(door, request)) await recordRefusal(door, request, error)
+  return redirect(`/sign-in?fault=${code}`, cookies)
+}
+
+async function recordRefusal(
+  door: Door,
+  request: AuthRequest,
+  { message: reason, person }: SignOnFault,
+): Promise<void> {
   await door.db.transaction().execute((trx) =>
     recordAudit(trx, attributionAt(door, request, null), {
       action: 'session.sign_in',
@@ -99,7 +130,6 @@ async function refuse(
       ...(person && { subject: { kind: 'person', id: person.userId, label: person.email } }),
     }),
   )
-  return redirect(`/sign-in?fault=${code}`, cookies)
 }
 
 function redirect(location: string, cookies: readonly string[]): Response {

@@ -14,5 +14,6 @@ const faults: ReadonlyMap<string, string> = new Map([
     'You are signed in at your provider, but nothing there gives you a role in Desk. Ask an admin to invite you.',
   ],
   ['sso_mismatch', 'This sign-in was begun somewhere else, or too long ago. Start again.'],
+  ['sso_held_back', 'Too many attempts from your network. Try again in a quarter of an hour.'],
   ['sso_unreachable', 'Your identity provider does not answer. Try again in a moment.'],
 ])
