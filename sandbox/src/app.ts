@@ -5,6 +5,7 @@ import { controlRoutes } from './control/control.routes.ts'
 import { createTraffic } from './history/traffic.ts'
 import { advancePayment } from './payments/advance-payment.ts'
 import { payerRoutes } from './payments/payer.routes.ts'
+import { pageRoutes } from './pages/pages.routes.ts'
 import { paymentRoutes } from './payments/payments.routes.ts'
 import { registryRoutes } from './registry/registry.routes.ts'
 import type { SandboxSettings } from './settings.ts'
@@ -45,7 +46,10 @@ export function buildSandbox(settings: SandboxSettings): Sandbox {
   })
   app.register(async (scope) => registryRoutes(scope, world), { prefix: '/v1/external' })
   app.register(async (scope) => controlRoutes(scope, world), { prefix: '/__sandbox' })
-  app.register(async (scope) => checkoutRoutes(scope, world))
+  app.register(async (scope) => {
+    pageRoutes(scope, world)
+    checkoutRoutes(scope, world)
+  })
 
   return {
     app,

@@ -6,8 +6,8 @@ import { quoteStatus } from '../payments/serialise-payment.ts'
 import { chainOf } from '../registry/chains.ts'
 import { merchant } from '../registry/merchant.ts'
 import { type Token, tokenOf, tokens } from '../registry/tokens.ts'
-import { type Html, html, trusted } from './html.ts'
-import { page } from './page.ts'
+import { type Html, html, trusted } from '../pages/html.ts'
+import { page } from '../pages/page.ts'
 
 /** Changes whenever the page would show something else than numbers counting. */
 export function pageVersion(payment: PaymentRecord, now: number): string {
@@ -20,9 +20,14 @@ export function checkoutPage(payment: PaymentRecord, now: number): string {
   const quote = leadingQuote(payment)
   const isOpen = payment.status === 'pending' || payment.status === 'processing'
   const title = payment.type === 'deposit' ? 'Open amount' : `$${dollarText(payment.amountCents)}`
-  return page(
-    `${title} to ${merchant.shortName}`,
-    html`<main data-version="${pageVersion(payment, now)}" data-open="${isOpen ? 'yes' : 'no'}">
+  return page({
+    title: `${title} to ${merchant.shortName}`,
+    isForPayers: true,
+    scripts: ['/checkout.js'],
+    body: html`<main
+      data-version="${pageVersion(payment, now)}"
+      data-open="${isOpen ? 'yes' : 'no'}"
+    >
       <section>
         <div class="row">
           <h1>${merchant.shortName}</h1>
@@ -36,7 +41,7 @@ export function checkoutPage(payment: PaymentRecord, now: number): string {
       ${payment.status === 'pending' && quote ? payBox(payment, quote, now) : null}
       ${payment.status === 'pending' ? simulateBox(payment) : null}
     </main>`,
-  )
+  })
 }
 
 const statusTexts = {

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
 import { confirmationsAt } from '../chain/simulated-chain.ts'
 import { actAsPayer } from '../payments/advance-payment.ts'
-import { openPayment } from '../payments/open-payment.ts'
 import { paymentBySecret, quotePayment } from '../payments/payer.routes.ts'
 import { payerOutcomes } from '../payments/payment-record.ts'
 import { checkoutUrl } from '../payments/payments.routes.ts'
@@ -13,41 +11,15 @@ import { invalidParameter } from '../wire/api-error.ts'
 import { readInput } from '../wire/read-input.ts'
 import type { World } from '../world.ts'
 import { checkoutPage, pageVersion } from './checkout-page.ts'
-import { pageHeaders } from './page.ts'
-import { startPage } from './start-page.ts'
+import { pageHeaders, serveAsset } from '../pages/page.ts'
 
 const reference = z.object({ paymentId: z.string(), secret: z.string() })
 const choice = reference.extend({ tokenId: z.string() })
 const act = reference.extend({ outcome: z.enum(payerOutcomes) })
-const order = z.object({ amount: z.string(), orderId: z.string().min(1).max(255) })
 
-const styles = readFileSync(new URL('./checkout.css', import.meta.url), 'utf8')
-const script = readFileSync(new URL('./checkout.js', import.meta.url), 'utf8')
-
-/** The pages for people: a start page to make a payment, and the checkout to pay it. Forms only, so that they work without the script. */
+/** The hosted checkout. Forms only, so that it works without the script. */
 export function checkoutRoutes(scope: FastifyInstance, world: World): void {
-  scope.get('/checkout.css', (_request, reply) => reply.type('text/css').send(styles))
-  scope.get('/checkout.js', (_request, reply) => reply.type('text/javascript').send(script))
-
-  scope.get('/', (_request, reply) => reply.headers(pageHeaders).send(startPage(world, null)))
-
-  scope.post('/', (request, reply) => {
-    const wish = readInput(order, request.body)
-    const amountCents = centsOf(wish.amount)
-    if (amountCents === null || amountCents < world.settings.amountMinCents) {
-      const problem = `Enter an amount of at least ${world.settings.amountMinCents} cents, such as 49.99.`
-      return reply.code(422).headers(pageHeaders).send(startPage(world, problem))
-    }
-    const payment = openPayment(world, {
-      type: 'payment',
-      amountCents,
-      orderId: wish.orderId,
-      redirectUrl: null,
-      customMetadata: null,
-      customerRefId: null,
-    })
-    return reply.redirect(pathOf(checkoutUrl(world, payment)), 303)
-  })
+  serveAsset(scope, '/checkout.js', new URL('./checkout.js', import.meta.url))
 
   scope.get('/checkout', (request, reply) => {
     const { paymentId, secret } = readInput(reference, request.query)
@@ -86,13 +58,6 @@ export function checkoutRoutes(scope: FastifyInstance, world: World): void {
     }
     return reply.redirect(pathOf(checkoutUrl(world, payment)), 303)
   })
-}
-
-/** Dollars as people type them, `49.99` → 4999, read digit by digit; null when they are no amount. */
-function centsOf(dollars: string): number | null {
-  const digits = /^(\d{1,7})(?:\.(\d{1,2}))?$/.exec(dollars.trim())
-  if (!digits) return null
-  return Number(digits[1]) * 100 + Number((digits[2] ?? '').padEnd(2, '0'))
 }
 
 /** Redirects stay on whatever address the visitor came by. */

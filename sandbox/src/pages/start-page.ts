@@ -27,9 +27,9 @@ export function startPage(world: World, problem: string | null): string {
         <td class="muted">${body}</td>
       </tr>`,
   )
-  return page(
-    'SpacePay sandbox',
-    html`<main class="wide">
+  return page({
+    title: 'SpacePay sandbox',
+    body: html`<main class="wide">
       <section>
         <h1>SpacePay sandbox</h1>
         <p>
@@ -68,5 +68,5 @@ export function startPage(world: World, problem: string | null): string {
         </table>
       </section>
     </main>`,
-  )
+  })
 }
