@@ -18,7 +18,7 @@ import { createWorld, type World } from './world.ts'
 export interface Sandbox {
   readonly app: FastifyInstance
   readonly world: World
-  /** Starts serving and living on 127.0.0.1; 0 takes a free port. Answers the URL, without a trailing slash. */
+  /** Starts serving and living; 0 takes a free port. Answers the URL, without a trailing slash. */
   readonly listen: (port: number) => Promise<string>
   /** Stops serving, ends deliveries in flight (they are told again next time) and closes the state. */
   readonly close: () => Promise<void>
@@ -55,8 +55,10 @@ export function buildSandbox(settings: SandboxSettings): Sandbox {
     app,
     world,
     listen: async (port) => {
-      await app.listen({ host: '127.0.0.1', port })
-      const url = `http://127.0.0.1:${portOf(app.server.address(), port)}`
+      const { host } = settings
+      await app.listen({ host, port })
+      const name = host.includes(':') ? `[${host}]` : host
+      const url = `http://${name}:${portOf(app.server.address(), port)}`
       world.setUrl(url)
       world.agenda.start()
       return url

@@ -30,6 +30,10 @@ export function readEnv(environment: Environment): EnvReading {
     port: env.SANDBOX_PORT,
     settings: {
       secretKey: env.SANDBOX_SECRET_KEY,
+      otherSecretKey: env.SANDBOX_OTHER_SECRET_KEY,
+      profile: env.SANDBOX_PROFILE,
+      host: env.SANDBOX_HOST,
+      controlFromAnywhere: env.SANDBOX_CONTROL === 'anywhere',
       webhookSecret: env.SANDBOX_WEBHOOK_SECRET,
       webhookUrl: env.SANDBOX_WEBHOOK_URL ?? null,
       historyCount: env.SANDBOX_HISTORY,
@@ -86,6 +90,19 @@ const variables = z.object({
     .string()
     .regex(/^sk_/, 'must start with sk_')
     .default(defaultSettings.secretKey),
+  SANDBOX_OTHER_SECRET_KEY: z
+    .string()
+    .regex(/^sk_/, 'must start with sk_')
+    .default(defaultSettings.otherSecretKey),
+  SANDBOX_PROFILE: z
+    .enum(['default', 'caip2', 'seed'], 'must be default, caip2 or seed')
+    .default(defaultSettings.profile),
+  SANDBOX_HOST: z
+    .union([z.ipv4(), z.ipv6(), z.literal('localhost')], 'must be an IP address or localhost')
+    .default(defaultSettings.host),
+  SANDBOX_CONTROL: z
+    .enum(['loopback', 'anywhere'], 'must be loopback or anywhere')
+    .default('loopback'),
   SANDBOX_HISTORY: wholeNumber(0, 1_000_000).default(defaultSettings.historyCount),
   SANDBOX_SEED: z.string().max(100).default(defaultSettings.seed),
   SANDBOX_BLOCK_MS: wholeNumber(1, 60_000).default(defaultSettings.blockMs),

@@ -1,6 +1,16 @@
+import type { Profile } from './registry/chains.ts'
+
 /** Everything that shapes one sandbox; nothing else is read from the environment. */
 export interface SandboxSettings {
   readonly secretKey: string
+  /** Key of a second merchant, who starts with nothing. */
+  readonly otherSecretKey: string
+  /** Which of the published generations it speaks where they clash. */
+  readonly profile: Profile
+  /** The address it listens on. */
+  readonly host: string
+  /** Serve the control routes even when other machines can reach them. */
+  readonly controlFromAnywhere: boolean
   /** Secret of the endpoint made from `webhookUrl`. */
   readonly webhookSecret: string
   readonly webhookUrl: string | null
@@ -37,6 +47,10 @@ export interface RateLimit {
 
 export const defaultSettings: SandboxSettings = {
   secretKey: 'sk_test_sandbox_merchant',
+  otherSecretKey: 'sk_test_sandbox_other',
+  profile: 'default',
+  host: '127.0.0.1',
+  controlFromAnywhere: false,
   webhookSecret: 'whsec_sandbox_desk',
   webhookUrl: null,
   historyCount: 20_000,

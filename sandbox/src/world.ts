@@ -1,5 +1,7 @@
+import { createSimulatedChains, type SimulatedChains } from './chain/simulated-chain.ts'
 import { createFaultBoard, type FaultBoard } from './control/fault-board.ts'
 import { createRequestLog, type RequestLog } from './control/request-log.ts'
+import { createSwitches, type Switches } from './control/switches.ts'
 import { generateHistory } from './history/generate-history.ts'
 import { createPaymentStore, type PaymentStore } from './payments/payment-store.ts'
 import { nextStepAt } from './payments/advance-payment.ts'
@@ -26,6 +28,8 @@ export interface World {
   readonly webhooks: WebhookSender
   readonly answers: AnswerStore
   readonly faults: FaultBoard
+  readonly chains: SimulatedChains
+  readonly switches: Switches
   readonly requests: RequestLog
   /** Where the history came from; chains stand at their registry height at its anchor. */
   readonly origin: () => Origin
@@ -44,12 +48,17 @@ export function createWorld(settings: SandboxSettings): World {
   const payments = createPaymentStore()
   const withdrawals = createWithdrawalStore()
   const answers = createAnswerStore(journal, clock)
+  const switches = createSwitches(settings, journal)
+  const pace = { blockMs: settings.blockMs, anchor: () => origin.anchor }
+  const chains = createSimulatedChains(pace, journal)
   const webhooks = createWebhookSender({ settings, clock, agenda, journal, faults })
   let url = settings.publicUrl ?? ''
   let origin: Origin = { seed: settings.seed, anchor: clock.now(), historyCount: 0 }
 
   const begin = (from: Origin, kept: KeptState) => {
     origin = from
+    switches.load(kept.switches)
+    chains.load(kept.chains)
     const history = generateHistory(from)
     payments.load([...history.payments, ...kept.payments])
     withdrawals.load([...history.withdrawals, ...kept.withdrawals])
@@ -87,6 +96,8 @@ export function createWorld(settings: SandboxSettings): World {
     webhooks,
     answers,
     faults,
+    chains,
+    switches,
     requests: createRequestLog(),
     origin: () => origin,
     url: () => url,

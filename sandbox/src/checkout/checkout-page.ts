@@ -1,13 +1,13 @@
 import { renderSVG } from 'uqr'
-import { confirmationsAt } from '../chain/simulated-chain.ts'
 import { leadingQuote, type PaymentRecord, type QuoteRecord } from '../payments/payment-record.ts'
 import { dollarText, expectedAmount, unitText } from '../payments/quote-amount.ts'
 import { quoteStatus } from '../payments/serialise-payment.ts'
 import { chainOf } from '../registry/chains.ts'
-import { merchant } from '../registry/merchant.ts'
+import { merchantOf } from '../registry/merchant.ts'
 import { type Token, tokenOf, tokens } from '../registry/tokens.ts'
 import { type Html, html, trusted } from '../pages/html.ts'
 import { page } from '../pages/page.ts'
+import type { World } from '../world.ts'
 
 /** Changes whenever the page would show something else than numbers counting. */
 export function pageVersion(payment: PaymentRecord, now: number): string {
@@ -16,7 +16,9 @@ export function pageVersion(payment: PaymentRecord, now: number): string {
 }
 
 /** The hosted checkout: what to pay, where, how long it is valid, and what became of it. */
-export function checkoutPage(payment: PaymentRecord, now: number): string {
+export function checkoutPage(world: World, payment: PaymentRecord): string {
+  const now = world.clock.now()
+  const merchant = merchantOf(payment)
   const quote = leadingQuote(payment)
   const isOpen = payment.status === 'pending' || payment.status === 'processing'
   const title = payment.type === 'deposit' ? 'Open amount' : `$${dollarText(payment.amountCents)}`
@@ -35,7 +37,7 @@ export function checkoutPage(payment: PaymentRecord, now: number): string {
         </div>
         <p class="amount">${title}</p>
         <p class="status ${payment.status}" role="status">${statusText(payment)}</p>
-        ${payment.status === 'processing' ? confirming(payment, now) : null}
+        ${payment.status === 'processing' ? confirming(world, payment) : null}
         ${isOpen ? null : wayBack(payment)}
       </section>
       ${payment.status === 'pending' && quote ? payBox(payment, quote, now) : null}
@@ -57,11 +59,15 @@ function statusText(payment: PaymentRecord): string {
   return statusTexts[payment.status]
 }
 
-function confirming(payment: PaymentRecord, now: number): Html | null {
+function confirming(world: World, payment: PaymentRecord): Html | null {
   const { transaction } = payment
   if (!transaction) return null
   const chain = chainOf(tokenOf(transaction))
-  const confirmations = confirmationsAt(transaction, chain, now)
+  const confirmations = world.chains.confirmations(
+    chain.chainId,
+    transaction.block,
+    world.clock.now(),
+  )
   return html`<progress
       max="${chain.requiredConfirmations}"
       value="${confirmations}"

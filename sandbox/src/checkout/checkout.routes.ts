@@ -1,11 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
-import { confirmationsAt } from '../chain/simulated-chain.ts'
 import { actAsPayer } from '../payments/advance-payment.ts'
 import { paymentBySecret, quotePayment } from '../payments/payer.routes.ts'
 import { payerOutcomes } from '../payments/payment-record.ts'
 import { checkoutUrl } from '../payments/payments.routes.ts'
-import { chainOf } from '../registry/chains.ts'
 import { findToken, tokenOf } from '../registry/tokens.ts'
 import { invalidParameter } from '../wire/api-error.ts'
 import { readInput } from '../wire/read-input.ts'
@@ -24,7 +22,7 @@ export function checkoutRoutes(scope: FastifyInstance, world: World): void {
   scope.get('/checkout', (request, reply) => {
     const { paymentId, secret } = readInput(reference, request.query)
     const payment = paymentBySecret(world, paymentId, secret)
-    return reply.headers(pageHeaders).send(checkoutPage(payment, world.clock.now()))
+    return reply.headers(pageHeaders).send(checkoutPage(world, payment))
   })
 
   scope.get('/checkout/state', (request, reply) => {
@@ -35,7 +33,7 @@ export function checkoutRoutes(scope: FastifyInstance, world: World): void {
     return reply.header('Cache-Control', 'no-store').send({
       version: pageVersion(payment, now),
       confirmations: transaction
-        ? confirmationsAt(transaction, chainOf(tokenOf(transaction)), now)
+        ? world.chains.confirmations(tokenOf(transaction).chainId, transaction.block, now)
         : 0,
     })
   })

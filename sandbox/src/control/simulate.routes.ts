@@ -1,8 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
-import { confirmationsAt } from '../chain/simulated-chain.ts'
-import { actAsPayer } from '../payments/advance-payment.ts'
-import { hasSettledMoney, payerOutcomes, type PaymentRecord } from '../payments/payment-record.ts'
+import { actAsPayer, sendMore } from '../payments/advance-payment.ts'
+import {
+  hasSettledMoney,
+  type PayerOutcome,
+  payerOutcomes,
+  type PaymentRecord,
+} from '../payments/payment-record.ts'
 import { chainOf } from '../registry/chains.ts'
 import { tokenOf } from '../registry/tokens.ts'
 import { ApiError, notFound } from '../wire/api-error.ts'
@@ -23,8 +27,10 @@ export function simulateRoutes(scope: FastifyInstance, world: World): void {
   scope.post<{ Params: { id: string } }>('/payments/:id/simulate', (request) => {
     const { outcome } = readInput(paymentAct, request.body)
     const payment = paymentOf(world, request.params.id)
-    if (payment.status !== 'pending') throw notOpen('payment', payment.status)
-    return insideJson(world, actAsPayer(world, payment, { outcome, at: world.clock.now() }))
+    const act = { outcome, at: world.clock.now() }
+    if (payment.status === 'pending') return insideJson(world, actAsPayer(world, payment, act))
+    if (!isMoney(outcome)) throw notOpen('payment', payment.status)
+    return insideJson(world, sendMore(world, payment, act))
   })
 
   scope.post<{ Params: { id: string } }>('/withdrawals/:id/simulate', (request) => {
@@ -34,7 +40,8 @@ export function simulateRoutes(scope: FastifyInstance, world: World): void {
     if (withdrawal.status !== 'pending' && withdrawal.status !== 'processing') {
       throw notOpen('withdrawal', withdrawal.status)
     }
-    return withdrawalJson(finishWithdrawal(world, withdrawal, { outcome, at: world.clock.now() }))
+    const ended = finishWithdrawal(world, withdrawal, { outcome, at: world.clock.now() })
+    return withdrawalJson(ended, world.settings.profile)
   })
 }
 
@@ -50,11 +57,21 @@ function insideJson(world: World, payment: PaymentRecord) {
     transaction: transaction &&
       chain && {
         ...transaction,
-        confirmations: confirmationsAt(transaction, chain, world.clock.now()),
+        confirmations: world.chains.confirmations(
+          chain.chainId,
+          transaction.block,
+          world.clock.now(),
+        ),
         requiredConfirmations: chain.requiredConfirmations,
       },
+    strays: payment.strays,
     isPaidTooLate: payment.status === 'expired' && hasSettledMoney(payment),
   }
+}
+
+/** Money can always be sent, whatever became of the payment. */
+function isMoney(outcome: PayerOutcome): boolean {
+  return outcome !== 'expire' && outcome !== 'fail' && outcome !== 'two'
 }
 
 function paymentOf(world: World, id: string): PaymentRecord {

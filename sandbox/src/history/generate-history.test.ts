@@ -47,6 +47,7 @@ describe('the made-up history', () => {
         now: anchor,
         echoMetadata: true,
         receiptUnsettled: true,
+        profile: 'default',
       })
       const paid = quotes.find((quote) => quote.id === receipt?.selectedQuote.id)
       return BigInt(receipt?.settledAmountAsset ?? 0) - BigInt(paid?.expectedAmountAsset ?? 0)

@@ -2,6 +2,7 @@ import { dueCents } from '../payments/fees.ts'
 import type { PayerOutcome, PaymentRecord, QuoteRecord } from '../payments/payment-record.ts'
 import { expectedAmount, worthInCents } from '../payments/quote-amount.ts'
 import { chainOf } from '../registry/chains.ts'
+import { mainMerchant } from '../registry/merchant.ts'
 import { rateE8 } from '../registry/prices.ts'
 import { defaultTokenId, tokenOf } from '../registry/tokens.ts'
 import type { Random } from '../state/random.ts'
@@ -22,6 +23,8 @@ interface Making {
 }
 
 const MINUTE = 60_000
+/** One empty list for all: a history may hold a million. */
+const none: PaymentRecord['strays'] = []
 const QUOTE_MS = 10 * MINUTE
 const PAYMENT_MS = 30 * MINUTE
 const DEPOSIT_SHARE = 0.03
@@ -49,6 +52,7 @@ export function generatePayment(making: Making, createdAt: number, index: number
   const tokenId = chooseTokenId(random)
   const opened: PaymentRecord = {
     id: random.uuid(),
+    merchantId: mainMerchant.id,
     type,
     status: 'pending',
     amountCents: type === 'deposit' ? 0 : amountCents,
@@ -61,6 +65,7 @@ export function generatePayment(making: Making, createdAt: number, index: number
     expiresAt: createdAt + PAYMENT_MS,
     quotes: quotesFor(random, { type, amountCents, tokenId, createdAt }),
     transaction: null,
+    strays: none,
     settledAt: null,
     plan: null,
   }
@@ -150,6 +155,7 @@ function live(
       minedAt,
       confirmedAt: settledAt,
       isReverted: fate === 'fail',
+      isDropped: false,
     },
     settledAt,
   }

@@ -1,4 +1,5 @@
 import { chainOf } from '../registry/chains.ts'
+import { mainMerchant } from '../registry/merchant.ts'
 import type { Origin } from '../state/journal-entry.ts'
 import { type Random, seededRandom } from '../state/random.ts'
 import type { WithdrawalRecord } from '../withdrawals/withdrawal-record.ts'
@@ -49,6 +50,7 @@ function generateWithdrawal(
   const confirmedAt = minedAt + chain.requiredConfirmations * chain.blockSeconds * 1_000
   return {
     id: random.uuid(),
+    merchantId: mainMerchant.id,
     status,
     amountCents: Math.round((payee.cents * random.between(70, 160)) / 100),
     chainId: payee.chainId,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { openPayment } from '../payments/open-payment.ts'
 import type { PayerOutcome } from '../payments/payment-record.ts'
+import { mainMerchant } from '../registry/merchant.ts'
 import { type Random, seededRandom } from '../state/random.ts'
 import type { World } from '../world.ts'
 import { basketCents, chooseTokenId, metadataFor, nextOrderId } from './shop-life.ts'
@@ -26,6 +27,7 @@ export function createTraffic(world: World): void {
     const now = world.clock.now()
     const outcome = chooseOutcome(random)
     openPayment(world, {
+      merchantId: mainMerchant.id,
       type: 'payment',
       amountCents: basketCents(random),
       orderId: nextOrderId(random, numbers, now),

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
 import { openPayment } from '../payments/open-payment.ts'
 import { checkoutUrl } from '../payments/payments.routes.ts'
+import { mainMerchant } from '../registry/merchant.ts'
 import { readInput } from '../wire/read-input.ts'
 import type { World } from '../world.ts'
 import { pageHeaders, serveAsset } from './page.ts'
@@ -23,6 +24,7 @@ export function pageRoutes(scope: FastifyInstance, world: World): void {
       return reply.code(422).headers(pageHeaders).send(startPage(world, problem))
     }
     const payment = openPayment(world, {
+      merchantId: mainMerchant.id,
       type: 'payment',
       amountCents,
       orderId: wish.orderId,

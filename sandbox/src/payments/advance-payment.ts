@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { includeTransaction } from '../chain/simulated-chain.ts'
-import { chainOf } from '../registry/chains.ts'
-import { type Token, tokenOf } from '../registry/tokens.ts'
+import { type Chain, chainOf, isEvm } from '../registry/chains.ts'
+import { tokenOf } from '../registry/tokens.ts'
 import { paymentSnapshot } from '../webhooks/snapshot.ts'
 import type { World } from '../world.ts'
 import {
@@ -53,9 +52,27 @@ export function actAsPayer(
       plan: null,
       quotes: act.outcome === 'late' ? endQuotes(payment.quotes, act.at) : payment.quotes,
       transaction: transactionFor(world, payment, act),
+      strays: act.outcome === 'two' ? [secondHalf(world, payment, act.at)] : payment.strays,
     },
     act.at,
   )
+}
+
+/**
+ * Money that reaches a payment which is over or already being paid: on an expired one it is the late
+ * payment, on any other a stray that changes nothing. One payment never completes twice.
+ */
+export function sendMore(
+  world: World,
+  payment: PaymentRecord,
+  act: { readonly outcome: PayerOutcome; readonly at: number },
+): PaymentRecord {
+  const transaction = transactionFor(world, payment, act)
+  const isLate = payment.status === 'expired' && payment.transaction === null
+  const changed = isLate
+    ? { ...payment, transaction }
+    : { ...payment, strays: [...payment.strays, transaction] }
+  return savePayment(world, changed, act.at)
 }
 
 /** Keeps a payment, tells the webhook endpoints when its status is new, and puts its next step on the agenda. */
@@ -82,6 +99,7 @@ function settle(world: World, payment: PaymentRecord, at: number): void {
   const received = BigInt(transaction.amount)
   const isEnough =
     !transaction.isReverted &&
+    !transaction.isDropped &&
     (payment.type === 'deposit' || received >= expectedAmount(quote.dueCents, price))
   savePayment(
     world,
@@ -113,26 +131,58 @@ function transactionFor(
   world: World,
   payment: PaymentRecord,
   act: { readonly outcome: PayerOutcome; readonly at: number },
-): TransactionRecord | null {
-  const quote = leadingQuote(payment)
-  if (!quote) return null
-  const token = tokenOf(quote)
-  const pace = { blockMs: world.settings.blockMs, anchor: world.origin().anchor }
+): TransactionRecord {
+  const quote = quoteToPay(payment)
+  const amount = amountSent(quote, act.outcome)
   return {
-    hash: `0x${randomBytes(32).toString('hex')}`,
-    sender: `0x${randomBytes(20).toString('hex')}`,
-    quoteId: quote.id,
-    tokenId: quote.tokenId,
-    amount: amountSent(quote, token, act.outcome).toString(),
-    ...includeTransaction(chainOf(token), pace, act.at),
+    ...transactionOf(world, quote, { amount, at: act.at }),
     isReverted: act.outcome === 'fail',
   }
 }
 
-function amountSent(quote: QuoteRecord, token: Token, outcome: PayerOutcome): bigint {
+/** What the first half left out, sent a block later. */
+function secondHalf(world: World, payment: PaymentRecord, at: number): TransactionRecord {
+  const quote = quoteToPay(payment)
+  const amount = amountSent(quote, 'exact') - amountSent(quote, 'two')
+  return transactionOf(world, quote, { amount, at: at + world.settings.blockMs })
+}
+
+function transactionOf(
+  world: World,
+  quote: QuoteRecord,
+  sent: { readonly amount: bigint; readonly at: number },
+): TransactionRecord {
+  const chain = chainOf(tokenOf(quote))
+  return {
+    hash: newTransactionHash(chain),
+    sender: `0x${randomBytes(20).toString('hex')}`,
+    quoteId: quote.id,
+    tokenId: quote.tokenId,
+    amount: sent.amount.toString(),
+    ...world.chains.include(chain.chainId, sent.at),
+    isReverted: false,
+    isDropped: false,
+  }
+}
+
+/** 0x and 64 hex digits on EVM networks; elsewhere the digits alone. */
+export function newTransactionHash(chain: Chain): string {
+  const digits = randomBytes(32).toString('hex')
+  return isEvm(chain) ? `0x${digits}` : digits
+}
+
+function quoteToPay(payment: PaymentRecord): QuoteRecord {
+  const quote = leadingQuote(payment)
+  if (!quote) throw new Error(`Payment ${payment.id} has no quote.`)
+  return quote
+}
+
+function amountSent(quote: QuoteRecord, outcome: PayerOutcome): bigint {
   const cents = quote.dueCents === 0 ? DEPOSIT_CENTS : quote.dueCents
-  const exact = expectedAmount(cents, { rateE8: quote.rateE8, decimals: token.decimals })
+  const { decimals } = tokenOf(quote)
+  const exact = expectedAmount(cents, { rateE8: quote.rateE8, decimals })
   if (outcome === 'under') return (exact * 90n) / 100n
   if (outcome === 'over') return (exact * 110n) / 100n
+  if (outcome === 'two') return exact / 2n
   return exact
 }

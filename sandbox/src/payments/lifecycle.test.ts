@@ -160,6 +160,8 @@ describe('an order id with a magic ending', () => {
     ['ORDER-1-OVER', 'completed'],
     ['ORDER-1-EXPIRE', 'expired'],
     ['ORDER-1-FAIL', 'failed'],
+    ['ORDER-1-LATE', 'expired'],
+    ['ORDER-1-TWO', 'failed'],
   ])('%s ends as %s by itself', async (orderId, status) => {
     await using sandbox = await startSandbox({ blockMs: 5 })
     const client = clientOf(sandbox)
@@ -190,15 +192,65 @@ describe('a deposit', () => {
   })
 })
 
-test('a payment that has ended cannot be simulated again', async () => {
+describe('a payment that has ended', () => {
+  test('cannot expire or fail again', async () => {
+    await using sandbox = await startSandbox()
+    const client = clientOf(sandbox)
+    const { paymentId } = await client.create()
+    await client.simulate(paymentId, 'expire')
+    expect((await client.simulate(paymentId, 'expire')).status).toBe(409)
+    expect((await client.simulate(paymentId, 'fail')).status).toBe(409)
+  })
+
+  test('keeps money that comes after it expired as the late payment', async () => {
+    await using sandbox = await startSandbox()
+    const client = clientOf(sandbox)
+    const { paymentId } = await client.create()
+    await client.simulate(paymentId, 'expire')
+    expect((await client.simulate(paymentId, 'exact')).body).toMatchObject({
+      status: 'expired',
+      isPaidTooLate: true,
+      strays: [],
+    })
+  })
+
+  test.each(['exact', 'over', 'under'])(
+    'does not complete twice when %s comes again',
+    async (again) => {
+      await using receiver = await startReceiver('whsec_sandbox_desk')
+      await using sandbox = await startSandbox({ webhookUrl: receiver.url })
+      const client = clientOf(sandbox)
+      const { paymentId } = await client.create()
+      await client.simulate(paymentId, 'exact')
+      expect((await client.simulate(paymentId, again)).status).toBe(200)
+      await until(async () =>
+        (await client.payment(paymentId)).status === 'completed' ? true : null,
+      )
+      const completed = await client.payment(paymentId)
+      const { body } = await client.simulate(paymentId, again)
+      expect(body).toMatchObject({ status: 'completed', strays: [{}, {}] })
+      expect(await client.payment(paymentId)).toEqual(completed)
+      expect(statusesTold(receiver, paymentId)).toEqual(['pending', 'processing', 'completed'])
+    },
+  )
+})
+
+test('the amount in two halves is too little: the first counts, the second is a stray', async () => {
   await using sandbox = await startSandbox()
   const client = clientOf(sandbox)
-  const { paymentId } = await client.create()
-  await client.simulate(paymentId, 'expire')
-  expect((await client.simulate(paymentId, 'exact')).status).toBe(409)
-  expect((await client.get(`${paymentsPath}/${paymentId}`)).body).toMatchObject({
-    status: 'expired',
-  })
+  const { paymentId } = await client.create({ amount: 15_001 })
+  const { body } = await client.simulate(paymentId, 'two')
+  const { transaction, strays } = z
+    .looseObject({
+      transaction: z.looseObject({ amount: z.string() }),
+      strays: z.array(z.looseObject({ amount: z.string() })),
+    })
+    .parse(body)
+  const [quote] = (await client.payment(paymentId)).quotes
+  const sum = BigInt(transaction.amount) + BigInt(strays[0]?.amount ?? 0)
+  expect(sum).toBe(BigInt(quote?.expectedAmountAsset ?? 0))
+  await until(async () => ((await client.payment(paymentId)).status === 'failed' ? true : null))
+  expect((await client.payment(paymentId)).receipt?.settledAmountAsset).toBe(transaction.amount)
 })
 
 function statusesTold(receiver: Receiver, paymentId: string): string[] {

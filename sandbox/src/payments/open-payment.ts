@@ -14,6 +14,7 @@ const PAYMENT_MS = 30 * 60_000
 const MAGIC_BLOCKS = 2
 
 export interface PaymentOrder {
+  readonly merchantId: string
   readonly type: PaymentRecord['type']
   /** Null in a deposit. */
   readonly amountCents: number | null
@@ -28,18 +29,19 @@ export interface PaymentOrder {
 /** Opens a payment with its deposit address and one quote, and announces it. */
 export function openPayment(world: World, order: PaymentOrder): PaymentRecord {
   const now = world.clock.now()
-  const id = randomUUID()
+  const id = world.settings.profile === 'seed' ? `pay_${shortId()}` : randomUUID()
   const amountCents = order.type === 'deposit' ? 0 : (order.amountCents ?? 0)
   // A returning depositor keeps one wallet; every other payment has its own.
   const wallet =
     order.type === 'deposit' && order.customerRefId !== null
-      ? `customer:${order.customerRefId}`
+      ? `customer:${order.merchantId}:${order.customerRefId}`
       : `payment:${id}`
   const token = tokenOf({ tokenId: order.tokenId ?? defaultTokenId })
   return savePayment(
     world,
     {
       id,
+      merchantId: order.merchantId,
       type: order.type,
       status: 'pending',
       amountCents,
@@ -52,6 +54,7 @@ export function openPayment(world: World, order: PaymentOrder): PaymentRecord {
       expiresAt: now + PAYMENT_MS,
       quotes: [newQuote(token, amountCents, now)],
       transaction: null,
+      strays: [],
       settledAt: null,
       plan: order.plan ?? magicPlan(order.orderId, now + MAGIC_BLOCKS * world.settings.blockMs),
     },
@@ -72,6 +75,11 @@ export function newQuote(token: Token, amountCents: number, now: number): QuoteR
   }
 }
 
+/** Twelve letters and digits, as ids look on the integration page. */
+function shortId(): string {
+  return randomBytes(24).toString('base64').replaceAll(/[+/=]/g, '').slice(0, 12)
+}
+
 /** 0x and 40 lower-case hex digits, always the same for the same wallet. */
 function depositAddressOf(seed: string, wallet: string): string {
   return `0x${createHash('sha256').update(`${seed}:${wallet}`).digest('hex').slice(0, 40)}`
@@ -83,6 +91,8 @@ const magicSuffixes: readonly (readonly [string, PayerOutcome])[] = [
   ['-OVER', 'over'],
   ['-EXPIRE', 'expire'],
   ['-FAIL', 'fail'],
+  ['-LATE', 'late'],
+  ['-TWO', 'two'],
 ]
 
 function magicPlan(orderId: string, at: number): PaymentRecord['plan'] {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as z from 'zod'
-import { findChain } from '../registry/chains.ts'
-import { defaultTokenId, findTokenAt, type Token, tokenOf, tokens } from '../registry/tokens.ts'
+import { findChain, type Profile } from '../registry/chains.ts'
+import { defaultTokenId, findTokenAt, type Token, tokenOf, tokensOf } from '../registry/tokens.ts'
 import { ApiError, invalidParameter, notFound, unauthorized } from '../wire/api-error.ts'
 import { addFaultHooks } from '../wire/fault-hooks.ts'
 import { readInput } from '../wire/read-input.ts'
@@ -11,7 +11,8 @@ import { savePayment } from './advance-payment.ts'
 import { newQuote } from './open-payment.ts'
 import type { PaymentRecord, QuoteRecord } from './payment-record.ts'
 import { viewOf } from './payments.routes.ts'
-import { payerPaymentJson, quoteJson, quoteStatus } from './serialise-payment.ts'
+import { seedPaymentJson, seedQuoteJson } from './seed-payment.ts'
+import { paymentJson, type PaymentView, quoteJson, quoteStatus } from './serialise-payment.ts'
 
 const chainReference = z.union([z.int(), z.string().max(41)])
 
@@ -37,7 +38,7 @@ export function payerRoutes(scope: FastifyInstance, world: World): void {
   addFaultHooks(scope, world)
 
   scope.get(base, { config }, (request: ForPayment) =>
-    payerPaymentJson(paymentOf(world, request), viewOf(world)),
+    shownToPayer(paymentOf(world, request), viewOf(world)),
   )
 
   scope.get(`${base}/status`, { config }, (request: ForPayment) =>
@@ -48,17 +49,17 @@ export function payerRoutes(scope: FastifyInstance, world: World): void {
     const payment = paymentOf(world, request)
     return payment.quotes
       .filter((quote) => quoteStatus(payment, quote, world.clock.now()) === 'active')
-      .map((quote) => quoteJson(payment, quote, viewOf(world)))
+      .map((quote) => shownQuote(payment, quote, viewOf(world)))
   })
 
   scope.post(`${base}/quotes`, { config }, (request: ForPayment, reply) => {
     const payment = paymentOf(world, request)
     const wish = readInput(quoteWish, request.body ?? {})
     const { quoted, quote } = quotePayment(world, payment, {
-      token: wantedToken(wish),
+      token: wantedToken(wish, world.settings.profile),
       depositCents: wish.forceDepositAmount ?? null,
     })
-    return reply.code(201).send(quoteJson(quoted, quote, viewOf(world)))
+    return reply.code(201).send(shownQuote(quoted, quote, viewOf(world)))
   })
 
   scope.post(`${base}/refresh-status`, { config }, (request: ForPayment) => {
@@ -119,21 +120,35 @@ function paymentOf(world: World, request: ForPayment): PaymentRecord {
   )
 }
 
+/** The payment without what the merchant alone may know. */
+function shownToPayer(payment: PaymentRecord, view: PaymentView) {
+  const shown = paymentJson(payment, { ...view, echoMetadata: false })
+  const { amountMerchantNetCents: _, ...forPayer } =
+    view.profile === 'seed' ? seedPaymentJson(payment, shown) : shown
+  return forPayer
+}
+
+function shownQuote(payment: PaymentRecord, quote: QuoteRecord, view: PaymentView) {
+  const shown = quoteJson(payment, quote, view)
+  return view.profile === 'seed' ? seedQuoteJson(payment, shown) : shown
+}
+
 function statusJson(payment: PaymentRecord) {
   return { id: payment.id, status: payment.status }
 }
 
-function wantedToken(wish: z.infer<typeof quoteWish>): Token {
+function wantedToken(wish: z.infer<typeof quoteWish>, profile: Profile): Token {
+  const tokens = tokensOf(profile)
   if (wish.chainId === undefined && wish.contractAddress === undefined) {
     return tokenOf({ tokenId: defaultTokenId })
   }
   if (wish.chainId === undefined) {
     const address = wish.contractAddress?.toLowerCase()
-    const found = tokens.find((token) => token.contractAddress === address)
+    const found = tokens.find((token) => token.contractAddress.toLowerCase() === address)
     if (!found) throw invalidParameter('contractAddress', 'No such token.')
     return found
   }
-  const chain = findChain(wish.chainId)
+  const chain = findChain(wish.chainId, profile)
   if (!chain) throw invalidParameter('chainId', 'This chain is not supported.')
   const found =
     wish.contractAddress === undefined

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { mainMerchant } from '../registry/merchant.ts'
 
 export const paymentStatuses = [
   'pending',
@@ -10,8 +11,11 @@ export const paymentStatuses = [
 ] as const
 export const paymentTypes = ['payment', 'deposit'] as const
 
-/** What a payer does. `expire` is "nothing"; `late` is money after the payment has expired. */
-export const payerOutcomes = ['exact', 'under', 'over', 'expire', 'fail', 'late'] as const
+/**
+ * What a payer does. `expire` is "nothing"; `late` is money after the payment has expired; `two` is
+ * the amount in two halves, which nothing documents: the first counts and is too little.
+ */
+export const payerOutcomes = ['exact', 'under', 'over', 'expire', 'fail', 'late', 'two'] as const
 export type PayerOutcome = (typeof payerOutcomes)[number]
 
 const quoteRecord = z.object({
@@ -39,6 +43,8 @@ const transactionRecord = z.object({
   confirmedAt: z.int(),
   /** A reverted transaction moved nothing. */
   isReverted: z.boolean(),
+  /** A reorganisation of the chain threw it out for good. */
+  isDropped: z.boolean().default(false),
 })
 export type TransactionRecord = z.infer<typeof transactionRecord>
 
@@ -48,6 +54,7 @@ export type TransactionRecord = z.infer<typeof transactionRecord>
  */
 export const paymentRecord = z.object({
   id: z.string(),
+  merchantId: z.string().default(mainMerchant.id),
   type: z.enum(paymentTypes),
   status: z.enum(paymentStatuses),
   amountCents: z.int(),
@@ -60,6 +67,8 @@ export const paymentRecord = z.object({
   expiresAt: z.int(),
   quotes: z.array(quoteRecord),
   transaction: transactionRecord.nullable(),
+  /** Money that came besides the transaction that counts; the payment takes no notice of it. */
+  strays: z.array(transactionRecord).default([]),
   settledAt: z.int().nullable(),
   /** What this payment will do by itself, and when. */
   plan: z.object({ outcome: z.enum(payerOutcomes), at: z.int() }).nullable(),
@@ -80,6 +89,7 @@ export function hasSettledMoney(payment: PaymentRecord): boolean {
   return (
     payment.transaction !== null &&
     !payment.transaction.isReverted &&
+    !payment.transaction.isDropped &&
     payment.status !== 'processing'
   )
 }

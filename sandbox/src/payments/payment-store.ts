@@ -1,8 +1,9 @@
 import { createSortedList, type SortedList } from '../state/sorted-list.ts'
-import { merchant } from '../registry/merchant.ts'
+import { merchantOf } from '../registry/merchant.ts'
 import { hasSettledMoney, type PaymentRecord } from './payment-record.ts'
 
 export interface PaymentSearch {
+  readonly merchantId: string
   readonly type: PaymentRecord['type'] | undefined
   readonly status: PaymentRecord['status'] | undefined
   /** Part of an id, deposit address, merchant name, receipt hash or receipt sender; not of an order id. */
@@ -65,8 +66,10 @@ function pageOf(order: SortedList<PaymentRecord>, search: PaymentSearch) {
 
 function matcher(search: PaymentSearch): (payment: PaymentRecord) => boolean {
   const words = search.search?.toLowerCase()
-  const isMerchant = words !== undefined && merchant.shortName.toLowerCase().includes(words)
+  const isMerchant =
+    words !== undefined && merchantOf(search).shortName.toLowerCase().includes(words)
   return (payment) => {
+    if (payment.merchantId !== search.merchantId) return false
     if (search.type && payment.type !== search.type) return false
     if (search.status && payment.status !== search.status) return false
     if (!words || isMerchant) return true

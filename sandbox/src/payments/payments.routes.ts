@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
-import { notFound, unprocessable } from '../wire/api-error.ts'
+import { amountRefused, notFound, unprocessable } from '../wire/api-error.ts'
 import { pageJson, pageQuery } from '../wire/pagination.ts'
 import { readInput } from '../wire/read-input.ts'
+import { merchantBehind } from '../wire/secret-key-scope.ts'
 import type { World } from '../world.ts'
 import { openPayment } from './open-payment.ts'
 import { paymentStatuses, paymentTypes, type PaymentRecord } from './payment-record.ts'
+import { seedPaymentJson } from './seed-payment.ts'
 import { paymentJson, type PaymentView } from './serialise-payment.ts'
 
 const AMOUNT_MAX_CENTS = 100_000_000
@@ -45,6 +47,7 @@ export function paymentRoutes(scope: FastifyInstance, world: World): void {
     const amountCents = wish.amount
     refuseUnwanted(world, amountCents)
     const payment = openPayment(world, {
+      merchantId: merchantBehind(request).id,
       type,
       amountCents,
       orderId: wish.orderId,
@@ -52,20 +55,23 @@ export function paymentRoutes(scope: FastifyInstance, world: World): void {
       customMetadata: wish.customMetadata ?? null,
       customerRefId: wish.customerRefId ?? null,
     })
-    return reply.code(201).send(createdJson(world, payment))
+    // The integration page's table says 200, every other source 201.
+    const status = world.settings.profile === 'seed' ? 200 : 201
+    return reply.code(status).send(createdJson(world, payment))
   })
 
   scope.get('/payments', { config: { operation: 'payments.list' } }, (request) => {
     const query = readInput(paymentQuery, request.query)
     const { rows, total } = world.payments.list({
       ...query,
+      merchantId: merchantBehind(request).id,
       type: query.type,
       status: query.status,
       search: query.search,
     })
     const view = { ...viewOf(world), inList: true }
     return pageJson(
-      rows.map((payment) => paymentJson(payment, view)),
+      rows.map((payment) => shownPayment(payment, view)),
       total,
       query,
     )
@@ -76,16 +82,24 @@ export function paymentRoutes(scope: FastifyInstance, world: World): void {
     { config: { operation: 'payments.get' } },
     (request) => {
       const payment = world.payments.find(request.params.paymentId)
-      if (!payment) throw notFound('payment_not_found', 'There is no such payment.')
-      return paymentJson(payment, viewOf(world))
+      if (payment?.merchantId !== merchantBehind(request).id) {
+        throw notFound('payment_not_found', 'There is no such payment.')
+      }
+      return shownPayment(payment, viewOf(world))
     },
   )
 }
 
 /** How this sandbox shows payments right now. */
 export function viewOf(world: World): PaymentView {
-  const { echoMetadata, receiptUnsettled } = world.settings
-  return { now: world.clock.now(), echoMetadata, receiptUnsettled }
+  const { echoMetadata, receiptUnsettled, profile } = world.settings
+  return { now: world.clock.now(), echoMetadata, receiptUnsettled, profile }
+}
+
+/** The payment as the merchant's routes show it in the sandbox's profile. */
+export function shownPayment(payment: PaymentRecord, view: PaymentView) {
+  const shown = paymentJson(payment, view)
+  return view.profile === 'seed' ? seedPaymentJson(payment, shown) : shown
 }
 
 /** The hosted page of a payment; it carries the payment secret, so it is as good as the payment itself. */
@@ -93,10 +107,18 @@ export function checkoutUrl(world: World, payment: PaymentRecord): string {
   return `${world.url()}/checkout?paymentId=${payment.id}&secret=${payment.secret}`
 }
 
-/** The documented envelope, and beside it the flat names of the marketing page's samples. */
+/** The documented envelope, and beside it the flat names of the integration page's samples; in its own profile those alone. */
 function createdJson(world: World, payment: PaymentRecord) {
-  const shown = paymentJson(payment, viewOf(world))
+  const view = viewOf(world)
+  const shown = paymentJson(payment, view)
   const paymentUrl = checkoutUrl(world, payment)
+  if (view.profile === 'seed') {
+    return {
+      ...seedPaymentJson(payment, shown),
+      checkout_url: paymentUrl,
+      payment_id: payment.id,
+    }
+  }
   return {
     payment: shown,
     paymentId: payment.id,
@@ -107,7 +129,7 @@ function createdJson(world: World, payment: PaymentRecord) {
     amount: shown.amountInCents,
     currency: shown.currency,
     orderId: shown.orderId,
-    depositAddress: shown.depositAddress,
+    ...(shown.depositAddress && { depositAddress: shown.depositAddress }),
     quotes: shown.quotes,
     checkout_url: paymentUrl,
     payment_id: payment.id,
@@ -115,23 +137,16 @@ function createdJson(world: World, payment: PaymentRecord) {
 }
 
 function refuseUnwanted(world: World, amountCents: number | null): void {
-  const { amountMinCents, depositsEnabled } = world.settings
+  const { amountMinCents, profile } = world.settings
+  const { depositsEnabled } = world.switches.get()
   if (amountCents === null) {
     if (depositsEnabled) return
     throw unprocessable('deposits_disabled', 'Deposits are not enabled for this merchant.', 'type')
   }
   if (amountCents < amountMinCents) {
-    throw unprocessable(
-      'invalid_amount',
-      `amount must be at least ${amountMinCents} cents`,
-      'amount',
-    )
+    throw amountRefused(profile, 'amount', `must be at least ${amountMinCents} cents`)
   }
   if (amountCents > AMOUNT_MAX_CENTS) {
-    throw unprocessable(
-      'invalid_amount',
-      `amount must be at most ${AMOUNT_MAX_CENTS} cents`,
-      'amount',
-    )
+    throw amountRefused(profile, 'amount', `must be at most ${AMOUNT_MAX_CENTS} cents`)
   }
 }

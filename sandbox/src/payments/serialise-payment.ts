@@ -1,6 +1,8 @@
 import { uuidOf } from '../state/random.ts'
-import { merchant } from '../registry/merchant.ts'
-import { listTokenJson, tokenJson } from '../registry/serialise-registry.ts'
+import { addressTypeOn, depositAddressOn } from '../chain/deposit-address.ts'
+import { type Chain, chainOf, type Profile } from '../registry/chains.ts'
+import { merchantOf } from '../registry/merchant.ts'
+import { chainIdJson, listTokenJson, tokenJson } from '../registry/serialise-registry.ts'
 import { rateText } from '../registry/prices.ts'
 import { tokenOf } from '../registry/tokens.ts'
 import { feesOf } from './fees.ts'
@@ -15,12 +17,14 @@ export interface PaymentView {
   readonly echoMetadata: boolean
   /** Show the receipt of money that did not complete the payment (underpaid, late). */
   readonly receiptUnsettled: boolean
+  readonly profile: Profile
   /** Lists show tokens without chain and coingeckoApiId, as in the published examples. */
   readonly inList?: boolean
 }
 
 /** The payment object of the merchant's routes, field by field in the published order. */
 export function paymentJson(payment: PaymentRecord, view: PaymentView) {
+  const merchant = merchantOf(payment)
   return {
     id: payment.id,
     merchantId: merchant.id,
@@ -31,7 +35,8 @@ export function paymentJson(payment: PaymentRecord, view: PaymentView) {
     ...feesOf(payment),
     currency: 'USD',
     status: payment.status,
-    depositAddress: depositAddressJson(payment),
+    // Generation C has an address on each quote and none here.
+    ...(view.profile !== 'caip2' && { depositAddress: depositAddressJson(payment) }),
     quotes: payment.quotes.map((quote) => quoteJson(payment, quote, view)),
     receipt: showsReceipt(payment, view) ? receiptJson(payment, view) : null,
     orderId: payment.orderId,
@@ -41,23 +46,17 @@ export function paymentJson(payment: PaymentRecord, view: PaymentView) {
   }
 }
 
-/** The same for the payer's routes, which do not say what the merchant gets. */
-export function payerPaymentJson(payment: PaymentRecord, view: PaymentView) {
-  const { amountMerchantNetCents: _, ...shown } = paymentJson(payment, {
-    ...view,
-    echoMetadata: false,
-  })
-  return shown
-}
-
 export function quoteJson(payment: PaymentRecord, quote: QuoteRecord, view: PaymentView) {
   const token = tokenOf(quote)
+  const chain = chainOf(token)
   return {
     id: quote.id,
     paymentId: payment.id,
-    token: view.inList ? listTokenJson(token, quote.createdAt) : tokenJson(token, quote.createdAt),
-    chainId: token.chainId,
-    depositAddress: depositAddressJson(payment),
+    token: view.inList
+      ? listTokenJson(token, quote.createdAt)
+      : tokenJson(token, quote.createdAt, view.profile),
+    chainId: chainIdJson(chain, view.profile),
+    depositAddress: depositAddressJson(payment, chain),
     expectedAmountAsset: expectedAmount(quote.dueCents, {
       rateE8: quote.rateE8,
       decimals: token.decimals,
@@ -86,12 +85,13 @@ function showsReceipt(payment: PaymentRecord, view: PaymentView): boolean {
   return payment.status === 'completed' || view.receiptUnsettled
 }
 
-function depositAddressJson(payment: PaymentRecord) {
+function depositAddressJson(payment: PaymentRecord, chain: Chain | null = null) {
+  const address = chain ? depositAddressOn(chain, payment.depositAddress) : payment.depositAddress
   return {
-    id: uuidOf(`address:${payment.depositAddress}`),
+    id: uuidOf(`address:${address}`),
     paymentId: payment.id,
-    type: 'EVM',
-    address: payment.depositAddress,
+    type: chain ? addressTypeOn(chain) : 'EVM',
+    address,
     createdAt: iso(payment.createdAt),
   }
 }

@@ -19,8 +19,8 @@ export function receiptJson(payment: PaymentRecord, view: PaymentView) {
   return {
     paymentId: payment.id,
     selectedQuote: quoteJson(payment, quote, view),
-    settledToken: tokenJson(token, transaction.minedAt),
-    settledChain: chainJson(chain),
+    settledToken: tokenJson(token, transaction.minedAt, view.profile),
+    settledChain: chainJson(chain, view.profile),
     settledAmountAsset: transaction.amount,
     settledAmountUsd: dollarText(worthInCents(BigInt(transaction.amount), price)),
     txHash: transaction.hash,

@@ -6,6 +6,14 @@ const baseRatesE8: Readonly<Record<string, number>> = {
   BNB: 88_410_270_000,
   POL: 42_315_000,
   AVAX: 2_874_600_000,
+  BTC: 9_741_850_000_000,
+  LTC: 9_630_000_000,
+  BCH: 51_240_000_000,
+  DOGE: 17_400_000,
+  TRX: 28_900_000,
+  SOL: 15_830_000_000,
+  TON: 231_500_000,
+  XRP: 226_700_000,
 }
 
 const ONE_DOLLAR_E8 = 100_000_000

@@ -5,9 +5,9 @@ import { addFaultHooks } from '../wire/fault-hooks.ts'
 import { pageJson, pageQuery } from '../wire/pagination.ts'
 import { readInput } from '../wire/read-input.ts'
 import type { World } from '../world.ts'
-import { chains, findChain } from './chains.ts'
+import { chainsOf, findChain } from './chains.ts'
 import { chainJson, tokenJson } from './serialise-registry.ts'
-import { findToken, findTokenAt, tokens } from './tokens.ts'
+import { findToken, findTokenAt, tokensOf } from './tokens.ts'
 
 const chainQuery = z.object(pageQuery)
 const tokenQuery = z.object({
@@ -21,29 +21,36 @@ const tokenQuery = z.object({
 
 /** Chains and tokens, open to everybody. */
 export function registryRoutes(scope: FastifyInstance, world: World): void {
+  const { profile } = world.settings
+  const chains = chainsOf(profile)
   addFaultHooks(scope, world)
 
   scope.get('/chains', { config: { operation: 'chains' } }, (request) => {
     const page = readInput(chainQuery, request.query)
     const rows = chains.slice(page.offset, page.offset + page.limit)
-    return pageJson(rows.map(chainJson), chains.length, page)
+    return pageJson(
+      rows.map((chain) => chainJson(chain, profile)),
+      chains.length,
+      page,
+    )
   })
 
   scope.get<{ Params: { chainId: string } }>(
     '/chains/:chainId',
     { config: { operation: 'chains' } },
     (request) => {
-      const chain = findChain(request.params.chainId)
+      const chain = findChain(request.params.chainId, profile)
       if (!chain) throw notFound('chain_not_found', 'There is no such chain.')
-      return chainJson(chain)
+      return chainJson(chain, profile)
     },
   )
 
   scope.get('/tokens', { config: { operation: 'tokens' } }, (request) => {
     const query = readInput(tokenQuery, request.query)
-    const found = tokens.filter(
+    const wanted = query.chainId === undefined ? null : findChain(query.chainId, profile)
+    const found = tokensOf(profile).filter(
       (token) =>
-        (query.chainId === undefined || findChain(query.chainId)?.chainId === token.chainId) &&
+        (query.chainId === undefined || wanted?.chainId === token.chainId) &&
         (query.symbol === undefined || token.symbol === query.symbol.toUpperCase()) &&
         (query.contractAddress === undefined ||
           findTokenAt(token.chainId, query.contractAddress)?.id === token.id) &&
@@ -53,7 +60,7 @@ export function registryRoutes(scope: FastifyInstance, world: World): void {
     const now = world.clock.now()
     const rows = found.slice(query.offset, query.offset + query.limit)
     return pageJson(
-      rows.map((token) => tokenJson(token, now)),
+      rows.map((token) => tokenJson(token, now, profile)),
       found.length,
       query,
     )
@@ -64,8 +71,10 @@ export function registryRoutes(scope: FastifyInstance, world: World): void {
     { config: { operation: 'tokens' } },
     (request) => {
       const token = findToken(request.params.tokenId)
-      if (!token) throw notFound('token_not_found', 'There is no such token.')
-      return tokenJson(token, world.clock.now())
+      if (!token || !tokensOf(profile).includes(token)) {
+        throw notFound('token_not_found', 'There is no such token.')
+      }
+      return tokenJson(token, world.clock.now(), profile)
     },
   )
 }

@@ -1,11 +1,16 @@
-import { chainOf, type Chain } from './chains.ts'
+import { chainOf, type Chain, type Profile } from './chains.ts'
 import { rateE8 } from './prices.ts'
 import type { Token } from './tokens.ts'
 
+/** The chain's id as generation C writes it, or the number of all others. */
+export function chainIdJson(chain: Pick<Chain, 'chainId' | 'caip2'>, profile: Profile) {
+  return profile === 'caip2' ? chain.caip2 : chain.chainId
+}
+
 /** The chain as the API shows it. */
-export function chainJson(chain: Chain) {
+export function chainJson(chain: Chain, profile: Profile) {
   return {
-    chainId: chain.chainId,
+    chainId: chainIdJson(chain, profile),
     name: chain.name,
     nativeSymbol: chain.nativeSymbol,
     nativeDecimals: chain.nativeDecimals,
@@ -15,11 +20,11 @@ export function chainJson(chain: Chain) {
 }
 
 /** The token as the API shows it; its price is the one at `at`, a JSON number as published. */
-export function tokenJson(token: Token, at: number) {
+export function tokenJson(token: Token, at: number, profile: Profile) {
   return {
     id: token.id,
     coingeckoApiId: token.coingeckoApiId,
-    chain: chainJson(chainOf(token)),
+    chain: chainJson(chainOf(token), profile),
     ...shortTokenJson(token, at),
   }
 }

@@ -1,4 +1,5 @@
 import { uuidOf } from '../state/random.ts'
+import { chainOf, type Profile } from './chains.ts'
 
 export interface Token {
   readonly id: string
@@ -20,12 +21,20 @@ const coins = {
   POL: 'polygon-ecosystem-token',
   BNB: 'binancecoin',
   AVAX: 'avalanche-2',
+  BTC: 'bitcoin',
+  LTC: 'litecoin',
+  BCH: 'bitcoin-cash',
+  DOGE: 'dogecoin',
+  TRX: 'tron',
+  SOL: 'solana',
+  TON: 'the-open-network',
+  XRP: 'ripple',
 } as const
 
 const stablecoins = { USDC: 'usd-coin', USDT: 'tether' } as const
 
 /** Ids of the test networks' tokens are the published ones; the others are ours. Base USDT is blocked upstream. */
-export const tokens: readonly Token[] = [
+const allTokens: readonly Token[] = [
   stablecoin(84532, 'USDC', {
     address: '0x00fc61d7de7655db3984db634e3489130ebeacf6',
     id: '4f245c9b-b6d1-403b-b9d6-46887e701f78',
@@ -58,9 +67,31 @@ export const tokens: readonly Token[] = [
   stablecoin(43114, 'USDC', { address: '0xb97ef9ef8734c71904d8002f8b6bc66dd9c48a6e' }),
   stablecoin(43114, 'USDT', { address: '0x9702230a8ea53601f5cd2dc00fdbc13d4df4a8c7' }),
   coin(43114, 'AVAX'),
+  coin(42161, 'ETH'),
+  coin(10, 'ETH'),
+  coin(-1, 'BTC'),
+  coin(-2, 'LTC'),
+  coin(-3, 'BCH'),
+  coin(-4, 'DOGE'),
+  coin(-5, 'TRX'),
+  stablecoin(-5, 'USDT', { address: 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t' }),
+  coin(-6, 'SOL'),
+  stablecoin(-6, 'USDC', { address: 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v' }),
+  stablecoin(-6, 'USDT', { address: 'Es9vMFrzaCERmJfrF4H2FYD4KCoNkY11McCe8BenwNYB' }),
+  coin(-7, 'TON'),
+  stablecoin(-7, 'USDT', { address: 'EQCxE6mUtQJKFnGfaROTKOt1lZbDiiX1kCixRv7Nw2Id_sDs' }),
+  coin(-8, 'XRP'),
 ]
 
-const byId = new Map(tokens.map((token) => [token.id, token]))
+/** The tokens of generations A and B, in which the made-up history takes place. */
+export const tokens: readonly Token[] = allTokens.filter((token) => !chainOf(token).isLater)
+
+/** The tokens that a sandbox of this profile serves. */
+export function tokensOf(profile: Profile): readonly Token[] {
+  return profile === 'caip2' ? allTokens : tokens
+}
+
+const byId = new Map(allTokens.map((token) => [token.id, token]))
 
 /** What a new payment is quoted in before the payer chooses: Base Sepolia USDC. */
 export const defaultTokenId = '4f245c9b-b6d1-403b-b9d6-46887e701f78'
@@ -80,13 +111,16 @@ export function tokenOf(owner: { readonly tokenId: string }): Token {
 export function findTokenAt(chainId: number, contractAddress: string): Token | null {
   const wanted = contractAddress.toLowerCase()
   const address = wanted === nativeAddressAlias ? nativeAddress : wanted
-  return tokens.find((t) => t.chainId === chainId && t.contractAddress === address) ?? null
+  const isIt = (token: Token) =>
+    token.chainId === chainId && token.contractAddress.toLowerCase() === address
+  return allTokens.find(isIt) ?? null
 }
 
-/** What a withdrawal on this chain is paid in; Ethereum's is USDT, as flagged in the published registry. */
+/** What a withdrawal on this chain is paid in: dollars where it has them; Ethereum's are USDT, as flagged in the published registry. */
 export function withdrawalTokenOf(chainId: number): Token {
   const symbol = chainId === 1 ? 'USDT' : 'USDC'
-  const token = tokens.find((t) => t.chainId === chainId && t.symbol === symbol)
+  const own = allTokens.filter((t) => t.chainId === chainId)
+  const token = own.find((t) => t.symbol === symbol) ?? own[0]
   if (!token) throw new Error(`Chain ${chainId} has no withdrawal token.`)
   return token
 }
@@ -115,7 +149,7 @@ function coin(chainId: number, symbol: keyof typeof coins, id?: string): Token {
     chainId,
     symbol,
     contractAddress: nativeAddress,
-    decimals: 18,
+    decimals: chainOf({ chainId }).nativeDecimals,
     type: 'volatile',
     assetType: 'native',
   }

@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { chainRecord } from '../chain/simulated-chain.ts'
+import { switchesRecord } from '../control/switches.ts'
 import { paymentRecord } from '../payments/payment-record.ts'
 import {
   attemptRecord,
@@ -17,6 +19,8 @@ export type Origin = z.infer<typeof origin>
 export const journalEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('origin'), value: origin }),
   z.object({ kind: z.literal('clock'), value: z.object({ offsetMs: z.number() }) }),
+  z.object({ kind: z.literal('switches'), value: switchesRecord }),
+  z.object({ kind: z.literal('chain'), value: chainRecord }),
   z.object({ kind: z.literal('payment'), value: paymentRecord }),
   z.object({ kind: z.literal('withdrawal'), value: withdrawalRecord }),
   z.object({ kind: z.literal('endpoint'), value: endpointRecord }),
@@ -30,7 +34,9 @@ export type JournalEntry = z.infer<typeof journalEntry>
 
 /** What a line is about: a later line with the same key replaces the earlier one. */
 export function journalKey(entry: JournalEntry): string {
-  if (entry.kind === 'origin' || entry.kind === 'clock') return entry.kind
+  if (entry.kind === 'origin' || entry.kind === 'clock' || entry.kind === 'switches')
+    return entry.kind
+  if (entry.kind === 'chain') return `chain:${entry.value.chainId}`
   if (entry.kind === 'attempt') return `attempt:${entry.value.deliveryId}`
   if (entry.kind === 'answer') return `answer:${entry.value.scope}`
   if (entry.kind === 'endpoint_removed') return `endpoint:${entry.value.id}`

@@ -1,3 +1,5 @@
+import type { ChainRecord } from '../chain/simulated-chain.ts'
+import type { SwitchesRecord } from '../control/switches.ts'
 import type { PaymentRecord } from '../payments/payment-record.ts'
 import type {
   AttemptRecord,
@@ -13,6 +15,8 @@ import type { JournalEntry, Origin } from './journal-entry.ts'
 export interface KeptState {
   readonly origin: Origin | null
   readonly offsetMs: number
+  readonly switches: SwitchesRecord | null
+  readonly chains: readonly ChainRecord[]
   readonly payments: readonly PaymentRecord[]
   readonly withdrawals: readonly WithdrawalRecord[]
   readonly endpoints: readonly EndpointRecord[]
@@ -26,6 +30,8 @@ export function keptState(entries: readonly JournalEntry[]): KeptState {
   return {
     origin: entries.flatMap((e) => (e.kind === 'origin' ? [e.value] : [])).at(-1) ?? null,
     offsetMs: entries.flatMap((e) => (e.kind === 'clock' ? [e.value.offsetMs] : [])).at(-1) ?? 0,
+    switches: entries.flatMap((e) => (e.kind === 'switches' ? [e.value] : [])).at(-1) ?? null,
+    chains: entries.flatMap((e) => (e.kind === 'chain' ? [e.value] : [])),
     payments: entries.flatMap((e) => (e.kind === 'payment' ? [e.value] : [])),
     withdrawals: entries.flatMap((e) => (e.kind === 'withdrawal' ? [e.value] : [])),
     endpoints: entries.flatMap((e) => (e.kind === 'endpoint' ? [e.value] : [])),

@@ -1,6 +1,5 @@
 import { feesOf } from '../payments/fees.ts'
 import type { PaymentRecord } from '../payments/payment-record.ts'
-import { merchant } from '../registry/merchant.ts'
 import type { WithdrawalRecord } from '../withdrawals/withdrawal-record.ts'
 
 /** The minimal payment of a webhook: enough to know what to read, nothing more. */
@@ -8,7 +7,7 @@ export function paymentSnapshot(payment: PaymentRecord) {
   return {
     id: payment.id,
     type: payment.type,
-    merchantId: merchant.id,
+    merchantId: payment.merchantId,
     amountInCents: payment.amountCents,
     amountDueCents: feesOf(payment).amountDueCents,
     currency: 'USD',
@@ -21,7 +20,7 @@ export function paymentSnapshot(payment: PaymentRecord) {
 export function withdrawalSnapshot(withdrawal: WithdrawalRecord) {
   return {
     id: withdrawal.id,
-    merchantId: merchant.id,
+    merchantId: withdrawal.merchantId,
     amountInCents: withdrawal.amountCents,
     currency: 'USD',
     status: withdrawal.status,

@@ -5,6 +5,7 @@ import type { Agenda } from '../state/agenda.ts'
 import type { SandboxClock } from '../state/clock.ts'
 import type { Journal } from '../state/journal.ts'
 import { seededRandom } from '../state/random.ts'
+import { eventBody } from './event-body.ts'
 import { sendAttempt } from './send-attempt.ts'
 import { createWebhookStore, type WebhookStore } from './webhook-store.ts'
 import type { DeliveryRecord, EndpointRecord, EventRecord } from './webhook-record.ts'
@@ -146,11 +147,7 @@ export function createWebhookSender(around: Surroundings): WebhookSender {
         id: `evt_${randomUUID()}`,
         type,
         subjectId: subject.id,
-        rawBody: JSON.stringify({
-          type,
-          data: subject.data,
-          timestamp: new Date(at).toISOString(),
-        }),
+        rawBody: eventBody(type, subject.data, { at, profile: settings.profile }),
         createdAt: at,
       }
       store.putEvent(event)

@@ -1,3 +1,5 @@
+import type { Profile } from '../registry/chains.ts'
+
 /** Error types and their codes, and what the seed's flat `code` says for each. */
 const flatCodes = {
   invalid_request_error: 'invalid_request',
@@ -53,6 +55,16 @@ export function invalidParameter(param: string, message: string): ApiError {
   return new ApiError(
     { status: 400, type: 'invalid_request_error', code: 'parameter_invalid' },
     message,
+    { param },
+  )
+}
+
+/** An amount out of range: 422, or 400 as the hand-written pages have it in the `caip2` profile. */
+export function amountRefused(profile: Profile, param: string, rule: string): ApiError {
+  const status = profile === 'caip2' ? 400 : 422
+  return new ApiError(
+    { status, type: 'invalid_request_error', code: 'invalid_amount' },
+    `${param} ${rule}`,
     { param },
   )
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { World } from '../world.ts'
 import { ApiError, invalidParameter } from './api-error.ts'
 import { canonicalHash } from './canonical-hash.ts'
+import { merchantBehind } from './secret-key-scope.ts'
 
 interface OpenClaim {
   readonly scope: string
@@ -26,7 +27,7 @@ export function addIdempotency(scope: FastifyInstance, world: World): void {
       throw invalidParameter('Idempotency-Key', 'must be 1 to 255 printable characters')
     }
     const claim = {
-      scope: `${request.method} ${request.routeOptions.url ?? ''} ${key}`,
+      scope: `${merchantBehind(request).id} ${request.method} ${request.routeOptions.url ?? ''} ${key}`,
       bodyHash: canonicalHash(request.body),
     }
     const verdict = world.answers.claim(claim.scope, claim.bodyHash)

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { includeTransaction } from '../chain/simulated-chain.ts'
+import { newTransactionHash } from '../payments/advance-payment.ts'
 import { chainOf } from '../registry/chains.ts'
 import { withdrawalSnapshot } from '../webhooks/snapshot.ts'
 import type { World } from '../world.ts'
@@ -60,14 +59,14 @@ export function saveWithdrawal(world: World, withdrawal: WithdrawalRecord): With
 }
 
 function sendOnChain(world: World, withdrawal: WithdrawalRecord, at: number): WithdrawalRecord {
-  const pace = { blockMs: world.settings.blockMs, anchor: world.origin().anchor }
+  const chain = chainOf(withdrawal)
   return saveWithdrawal(world, {
     ...withdrawal,
     status: 'processing',
     updatedAt: at,
     transaction: {
-      hash: `0x${randomBytes(32).toString('hex')}`,
-      ...includeTransaction(chainOf(withdrawal), pace, at),
+      hash: newTransactionHash(chain),
+      ...world.chains.include(chain.chainId, at),
     },
   })
 }

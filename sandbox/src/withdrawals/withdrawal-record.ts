@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { mainMerchant } from '../registry/merchant.ts'
 
 export const withdrawalStatuses = [
   'pending',
@@ -11,6 +12,7 @@ export const withdrawalStatuses = [
 /** What is kept of a withdrawal. Instants are epoch milliseconds of sandbox time. Replaced, never changed. */
 export const withdrawalRecord = z.object({
   id: z.string(),
+  merchantId: z.string().default(mainMerchant.id),
   status: z.enum(withdrawalStatuses),
   amountCents: z.int(),
   chainId: z.int(),

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import { addressFault } from '../chain/evm-address.ts'
-import { findChain } from '../registry/chains.ts'
-import { invalidParameter, notFound, unprocessable } from '../wire/api-error.ts'
+import { findChain, isEvm } from '../registry/chains.ts'
+import { amountRefused, invalidParameter, notFound, unprocessable } from '../wire/api-error.ts'
 import { pageJson, pageQuery } from '../wire/pagination.ts'
 import { readInput } from '../wire/read-input.ts'
+import { merchantBehind } from '../wire/secret-key-scope.ts'
 import type { World } from '../world.ts'
 import { saveWithdrawal } from './advance-withdrawal.ts'
 import { withdrawalJson } from './serialise-withdrawal.ts'
@@ -30,16 +31,17 @@ const withdrawalQuery = z.object({ status: z.enum(withdrawalStatuses).optional()
 
 /** The merchant's withdrawals and the wallet they are paid from. */
 export function withdrawalRoutes(scope: FastifyInstance, world: World): void {
+  const { profile } = world.settings
+
   scope.post('/withdrawals', { config: { operation: 'withdrawals.create' } }, (request, reply) => {
     const wish = readInput(newWithdrawal, request.body)
-    const chain = findChain(wish.chainId)
-    if (!chain) throw invalidParameter('chainId', 'This chain is not supported.')
-    refuseUnpayable(world, { ...wish, chainId: chain.chainId })
-    const withdrawal = saveWithdrawal(
-      world,
-      accepted(world, request, { ...wish, chainId: chain.chainId }),
-    )
-    return reply.code(201).send(withdrawalJson(withdrawal))
+    const chain = findChain(wish.chainId, profile)
+    // Withdrawals are documented for EVM networks only.
+    if (!chain || !isEvm(chain)) throw invalidParameter('chainId', 'This chain is not supported.')
+    const known = { ...wish, chainId: chain.chainId, merchantId: merchantBehind(request).id }
+    refuseUnpayable(world, known)
+    const withdrawal = saveWithdrawal(world, accepted(world, request, known))
+    return reply.code(201).send(withdrawalJson(withdrawal, profile))
   })
 
   // The order is not documented; newest first is our choice.
@@ -47,10 +49,15 @@ export function withdrawalRoutes(scope: FastifyInstance, world: World): void {
     const query = readInput(withdrawalQuery, request.query)
     const found = world.withdrawals
       .all()
+      .filter((withdrawal) => withdrawal.merchantId === merchantBehind(request).id)
       .filter((withdrawal) => query.status === undefined || withdrawal.status === query.status)
       .toReversed()
     const rows = found.slice(query.offset, query.offset + query.limit)
-    return pageJson(rows.map(withdrawalJson), found.length, query)
+    return pageJson(
+      rows.map((withdrawal) => withdrawalJson(withdrawal, profile)),
+      found.length,
+      query,
+    )
   })
 
   scope.get<{ Params: { withdrawalId: string } }>(
@@ -58,23 +65,29 @@ export function withdrawalRoutes(scope: FastifyInstance, world: World): void {
     { config: { operation: 'withdrawals.get' } },
     (request) => {
       const withdrawal = world.withdrawals.find(request.params.withdrawalId)
-      if (!withdrawal) throw notFound('withdrawal_not_found', 'There is no such withdrawal.')
-      return withdrawalJson(withdrawal)
+      if (withdrawal?.merchantId !== merchantBehind(request).id) {
+        throw notFound('withdrawal_not_found', 'There is no such withdrawal.')
+      }
+      return withdrawalJson(withdrawal, profile)
     },
   )
 
-  scope.get('/wallet/balances', { config: { operation: 'wallet.balances' } }, () =>
-    balancesJson(world),
+  scope.get('/wallet/balances', { config: { operation: 'wallet.balances' } }, (request) =>
+    balancesJson(world, merchantBehind(request)),
   )
 }
 
-type Wish = Omit<z.infer<typeof newWithdrawal>, 'chainId'> & { readonly chainId: number }
+type Wish = Omit<z.infer<typeof newWithdrawal>, 'chainId'> & {
+  readonly chainId: number
+  readonly merchantId: string
+}
 
 function accepted(world: World, request: FastifyRequest, wish: Wish): WithdrawalRecord {
   const now = world.clock.now()
   const key = request.headers['idempotency-key']
   return {
     id: randomUUID(),
+    merchantId: wish.merchantId,
     status: 'pending',
     amountCents: wish.amountInCents,
     chainId: wish.chainId,
@@ -101,21 +114,21 @@ const addressMessages = {
 } as const
 
 function refuseUnpayable(world: World, wish: Wish): void {
-  if (!world.settings.withdrawalsEnabled) {
+  if (!world.switches.get().withdrawalsEnabled) {
     throw unprocessable('withdrawals_disabled', 'Withdrawals are not enabled for this merchant.')
   }
   if (wish.amountInCents < AMOUNT_MIN_CENTS || wish.amountInCents > AMOUNT_MAX_CENTS) {
-    throw unprocessable(
-      'invalid_amount',
-      `amountInCents must be from ${AMOUNT_MIN_CENTS} to ${AMOUNT_MAX_CENTS}`,
+    throw amountRefused(
+      world.settings.profile,
       'amountInCents',
+      `must be from ${AMOUNT_MIN_CENTS} to ${AMOUNT_MAX_CENTS}`,
     )
   }
   const fault = addressFault(wish.recipientAddress)
   if (fault) {
     throw unprocessable('invalid_recipient_address', addressMessages[fault], 'recipientAddress')
   }
-  if (wish.amountInCents > availableCents(world, wish.chainId)) {
+  if (wish.amountInCents > availableCents(world, wish)) {
     throw unprocessable(
       'insufficient_funds',
       'The payout wallet does not hold enough on this chain.',

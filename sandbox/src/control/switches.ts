@@ -1,0 +1,43 @@
+import * as z from 'zod'
+import type { SandboxSettings } from '../settings.ts'
+import type { Journal } from '../state/journal.ts'
+
+/** What may be changed while a sandbox runs. */
+export const switchesRecord = z.strictObject({
+  /** Webhooks carry the documented snapshot, or the whole object as generation A did. */
+  payload: z.enum(['minimal', 'full']),
+  depositsEnabled: z.boolean(),
+  withdrawalsEnabled: z.boolean(),
+  /** Divides the pauses between webhook attempts. */
+  retryDivisor: z.number().min(1).max(100_000),
+})
+export type SwitchesRecord = z.infer<typeof switchesRecord>
+
+export interface Switches {
+  readonly get: () => SwitchesRecord
+  readonly change: (next: SwitchesRecord) => SwitchesRecord
+  /** Takes in what a journal kept, without writing it again; null is as the settings say. */
+  readonly load: (kept: SwitchesRecord | null) => void
+}
+
+/** Starts as the settings say; a change outlives a restart. */
+export function createSwitches(settings: SandboxSettings, journal: Journal): Switches {
+  const initial: SwitchesRecord = {
+    payload: 'minimal',
+    depositsEnabled: settings.depositsEnabled,
+    withdrawalsEnabled: settings.withdrawalsEnabled,
+    retryDivisor: settings.retryDivisor,
+  }
+  let current = initial
+  return {
+    get: () => current,
+    change: (next) => {
+      current = next
+      journal.append({ kind: 'switches', value: current })
+      return current
+    },
+    load: (kept) => {
+      current = kept ?? initial
+    },
+  }
+}
