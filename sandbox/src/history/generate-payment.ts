@@ -5,7 +5,7 @@ import { chainOf } from '../registry/chains.ts'
 import { mainMerchant } from '../registry/merchant.ts'
 import { rateE8 } from '../registry/prices.ts'
 import { defaultTokenId, tokenOf } from '../registry/tokens.ts'
-import type { Random } from '../state/random.ts'
+import { inOnePiece, type Random } from '../state/random.ts'
 import {
   basketCents,
   chooseTokenId,
@@ -56,11 +56,11 @@ export function generatePayment(making: Making, createdAt: number, index: number
     type,
     status: 'pending',
     amountCents: type === 'deposit' ? 0 : amountCents,
-    orderId: nextOrderId(random, numbers, createdAt),
+    orderId: inOnePiece(nextOrderId(random, numbers, createdAt)),
     redirectUrl: random.chance(0.7) ? 'https://shop.example/thanks' : null,
     customMetadata: metadataFor(random, index),
-    secret: `ps_sandbox_${random.hex(32)}`,
-    depositAddress: `0x${random.hex(40)}`,
+    secret: inOnePiece(`ps_sandbox_${random.hex(32)}`),
+    depositAddress: inOnePiece(`0x${random.hex(40)}`),
     createdAt,
     expiresAt: createdAt + PAYMENT_MS,
     quotes: quotesFor(random, { type, amountCents, tokenId, createdAt }),
@@ -146,8 +146,8 @@ function live(
     amountCents: opened.type === 'deposit' ? worthInCents(amount, price) : opened.amountCents,
     quotes: opened.quotes.map((one) => (one.id === quote.id ? { ...one, use } : one)),
     transaction: {
-      hash: `0x${random.hex(64)}`,
-      sender: `0x${random.hex(40)}`,
+      hash: inOnePiece(`0x${random.hex(64)}`),
+      sender: inOnePiece(`0x${random.hex(40)}`),
       quoteId: quote.id,
       tokenId: quote.tokenId,
       amount: amount.toString(),

@@ -25,9 +25,13 @@ export interface PaymentStore {
 
 export function createPaymentStore(): PaymentStore {
   const byId = new Map<string, PaymentRecord>()
-  const orders = {
-    createdAt: createSortedList<PaymentRecord>(byTime),
-    amountInCents: createSortedList<PaymentRecord>(byAmount),
+  const everyones = createSortedList<PaymentRecord>(byTime)
+  const merchants = new Map<string, Orders>()
+
+  const ordersOf = (merchantId: string) => {
+    const orders = merchants.get(merchantId) ?? emptyOrders()
+    merchants.set(merchantId, orders)
+    return orders
   }
 
   return {
@@ -35,28 +39,51 @@ export function createPaymentStore(): PaymentStore {
     put: (payment) => {
       const previous = byId.get(payment.id)
       byId.set(payment.id, payment)
-      for (const order of Object.values(orders)) {
+      for (const order of [everyones, ...Object.values(ordersOf(payment.merchantId))]) {
         if (previous) order.remove(previous)
         order.insert(payment)
       }
     },
     load: (payments) => {
       byId.clear()
+      merchants.clear()
       for (const payment of payments) byId.set(payment.id, payment)
-      for (const order of Object.values(orders)) order.load([...byId.values()])
+      everyones.load([...byId.values()])
+      const owned = Map.groupBy(everyones.items(), (payment) => payment.merchantId)
+      for (const [merchantId, theirs] of owned) {
+        for (const order of Object.values(ordersOf(merchantId))) order.load(theirs)
+      }
     },
-    all: () => orders.createdAt.items(),
-    list: (search) => pageOf(orders[search.sortBy], search),
+    all: () => everyones.items(),
+    list: (search) => pageOf(ordersOf(search.merchantId)[search.sortBy].items(), search),
   }
 }
 
-function pageOf(order: SortedList<PaymentRecord>, search: PaymentSearch) {
+/** One merchant's payments in each order they may be listed in. */
+type Orders = Readonly<Record<PaymentSearch['sortBy'], SortedList<PaymentRecord>>>
+
+function emptyOrders(): Orders {
+  return { createdAt: createSortedList(byTime), amountInCents: createSortedList(byAmount) }
+}
+
+/** A page without conditions is cut out at once, wherever it is; one with conditions is counted through. */
+function pageOf(ascending: readonly PaymentRecord[], search: PaymentSearch) {
+  const { length } = ascending
+  const at = (index: number) => ascending[search.sortOrder === 'ASC' ? index : length - 1 - index]
   const rows: PaymentRecord[] = []
+  const hasConditions = Boolean(search.type ?? search.status ?? search.search)
+  if (!hasConditions) {
+    const end = Math.min(search.offset + search.limit, length)
+    for (let index = search.offset; index < end; index += 1) {
+      const payment = at(index)
+      if (payment) rows.push(payment)
+    }
+    return { rows, total: length }
+  }
   const matches = matcher(search)
-  const items = order.items()
   let total = 0
-  for (let index = 0; index < items.length; index += 1) {
-    const payment = items[search.sortOrder === 'ASC' ? index : items.length - 1 - index]
+  for (let index = 0; index < length; index += 1) {
+    const payment = at(index)
     if (!payment || !matches(payment)) continue
     if (total >= search.offset && rows.length < search.limit) rows.push(payment)
     total += 1
@@ -69,7 +96,6 @@ function matcher(search: PaymentSearch): (payment: PaymentRecord) => boolean {
   const isMerchant =
     words !== undefined && merchantOf(search).shortName.toLowerCase().includes(words)
   return (payment) => {
-    if (payment.merchantId !== search.merchantId) return false
     if (search.type && payment.type !== search.type) return false
     if (search.status && payment.status !== search.status) return false
     if (!words || isMerchant) return true
