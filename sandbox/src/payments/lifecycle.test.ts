@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { startSandbox } from '../start-sandbox.ts'
 import { type Receiver, startReceiver } from '../testing/receiver.ts'
-import { clientOf, paymentsPath, until } from '../testing/sandbox-client.ts'
+import { clientOf, until } from '../testing/sandbox-client.ts'
 
 const secret = 'whsec_sandbox_desk'
 const told = z.object({
