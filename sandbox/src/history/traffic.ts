@@ -17,11 +17,12 @@ export function createTraffic(world: World): void {
   const random = seededRandom(randomUUID())
   const numbers = { order: FIRST_ORDER + random.below(9_000), invoice: 5_000 }
 
+  // From the clock as it stands: a jump over days is not filled with customers.
   const again = () =>
     world.agenda.schedule(
       'traffic',
       'next',
-      world.clock.now() + random.between(PAUSE_MS_MIN, PAUSE_MS_MAX),
+      world.clock.wall() + world.clock.offsetMs() + random.between(PAUSE_MS_MIN, PAUSE_MS_MAX),
     )
   world.agenda.handle('traffic', () => {
     const now = world.clock.now()

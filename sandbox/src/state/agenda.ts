@@ -1,14 +1,14 @@
 import type { SandboxClock } from './clock.ts'
 
 /** What an agenda entry is about; each kind has one handler. */
-export type AgendaKind = 'payment' | 'withdrawal' | 'delivery' | 'traffic'
+export type AgendaKind = 'payment' | 'withdrawal' | 'delivery' | 'traffic' | 'scenario'
 type Handler = (id: string, at: number) => void
 
 export interface Agenda {
   readonly handle: (kind: AgendaKind, handler: Handler) => void
   /** One entry per kind and id: scheduling again moves it, null takes it off. */
   readonly schedule: (kind: AgendaKind, id: string, at: number | null) => void
-  /** Runs everything due in order of its own time, so a jump of the clock plays out as if lived. */
+  /** Runs everything due in order and with the clock at its own time, so a jump of the clock plays out as if lived. */
   readonly runDue: () => void
   readonly start: () => void
   readonly stop: () => void
@@ -43,12 +43,13 @@ export function createAgenda(clock: SandboxClock): Agenda {
 
   const runDue = () => {
     for (let next = heap[0]; next && next.at <= clock.now(); next = heap[0]) {
+      const { kind, id, at } = next
       popFirst(heap)
       const key = keyOf(next)
       // A moved entry leaves its old place in the heap behind.
-      if (current.get(key) !== next.at) continue
+      if (current.get(key) !== at) continue
       current.delete(key)
-      handlers.get(next.kind)?.(next.id, next.at)
+      clock.during(at, () => handlers.get(kind)?.(id, at))
     }
     arm()
   }

@@ -33,6 +33,10 @@ export interface WebhookSender {
   readonly emit: (type: EventRecord['type'], subject: Subject, at: number) => void
   /** Sends a kept event again, as fresh deliveries with the same event id; answers how many. */
   readonly resend: (event: EventRecord) => number
+  /** Sends nothing from now on: what falls due waits. */
+  readonly hold: () => void
+  /** Sends all that was held back, in the order that `arrange` brings the delivery ids into. */
+  readonly release: (arrange: (ids: readonly string[]) => readonly string[]) => void
   /** Puts what was waiting when the state was saved back on the agenda. */
   readonly resume: () => void
   readonly close: () => Promise<void>
@@ -57,6 +61,7 @@ export function createWebhookSender(around: Surroundings): WebhookSender {
   const stopping = new AbortController()
   const inFlight = new Set<Promise<void>>()
   const queue: string[] = []
+  let held: string[] | null = null
   const delayed = new Set<string>()
   const jitter = seededRandom('webhook jitter')
 
@@ -136,6 +141,10 @@ export function createWebhookSender(around: Surroundings): WebhookSender {
   }
 
   agenda.handle('delivery', (id) => {
+    if (held) {
+      held.push(id)
+      return
+    }
     queue.push(id)
     pump()
   })
@@ -154,6 +163,14 @@ export function createWebhookSender(around: Surroundings): WebhookSender {
       send(event)
     },
     resend: send,
+    hold: () => {
+      held ??= []
+    },
+    release: (arrange) => {
+      queue.push(...arrange(held ?? []))
+      held = null
+      pump()
+    },
     resume: () => {
       for (const delivery of store.waiting()) plan(delivery)
     },
