@@ -24,11 +24,7 @@ export function chainRoutes(scope: FastifyInstance, world: World): void {
 
   scope.post<{ Params: { chainId: string } }>('/chains/:chainId', (request) => {
     const chain = chainNamed(world, request.params.chainId)
-    const wish = readInput(chainChange, request.body)
-    const { congestionBlocks, isStalled } = wish
-    if (congestionBlocks !== undefined) world.chains.change(chain.chainId, { congestionBlocks })
-    if (isStalled === true) stallChain(world, chain.chainId)
-    if (isStalled === false) resumeChain(world, chain.chainId)
+    changeChain(world, chain, readInput(chainChange, request.body))
     return chainStateJson(world, chain)
   })
 
@@ -37,6 +33,14 @@ export function chainRoutes(scope: FastifyInstance, world: World): void {
     const moved = reorganiseChain(world, chain.chainId, readInput(reorganisation, request.body))
     return { ...chainStateJson(world, chain), moved }
   })
+}
+
+/** Sets how a network fares; what is left out stays. */
+export function changeChain(world: World, chain: Chain, wish: z.infer<typeof chainChange>): void {
+  const { congestionBlocks, isStalled } = wish
+  if (congestionBlocks !== undefined) world.chains.change(chain.chainId, { congestionBlocks })
+  if (isStalled === true) stallChain(world, chain.chainId)
+  if (isStalled === false) resumeChain(world, chain.chainId)
 }
 
 /** How a network fares now. */
@@ -53,7 +57,8 @@ export function chainStateJson(world: World, chain: Chain) {
   }
 }
 
-function chainNamed(world: World, name: string): Chain {
+/** The network by its id in any spelling, or 404. */
+export function chainNamed(world: World, name: string): Chain {
   const chain = findChain(name, world.settings.profile)
   if (!chain) throw notFound('chain_not_found', 'There is no such chain.')
   return chain

@@ -2,19 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
 import { readInput } from '../wire/read-input.ts'
 import type { World } from '../world.ts'
+import { ledgerOf } from './ledger.ts'
+import { advanceClock, clockAdvance } from './move-clock.ts'
+import { freshStart, startOver } from './start-over.ts'
 
-const DAY_MS = 86_400_000
-
-const advance = z.object({
-  ms: z
-    .int()
-    .positive()
-    .max(400 * DAY_MS),
-})
-const wish = z.object({
-  seed: z.string().min(1).max(100).optional(),
-  historyCount: z.int().min(0).max(1_000_000).optional(),
-})
 const requestQuery = z.object({ operation: z.string().optional() })
 
 /** Time, fresh starts, and the two records by which a client is judged: the ledger and the request log. */
@@ -28,44 +19,20 @@ export function stateRoutes(scope: FastifyInstance, world: World): void {
   }))
 
   scope.post('/clock/advance', (request) => {
-    const { ms } = readInput(advance, request.body)
-    const offsetMs = world.clock.offsetMs() + ms
-    world.clock.setOffset(offsetMs)
-    world.journal.append({ kind: 'clock', value: { offsetMs } })
-    world.agenda.runDue()
-    return { now: new Date(world.clock.now()).toISOString(), clockOffsetMs: offsetMs }
+    advanceClock(world, readInput(clockAdvance, request.body))
+    return {
+      now: new Date(world.clock.now()).toISOString(),
+      clockOffsetMs: world.clock.offsetMs(),
+    }
   })
 
   scope.post('/reset', (request) => {
-    const { seed, historyCount } = readInput(wish, request.body ?? {})
-    world.reset({
-      ...(seed !== undefined && { seed }),
-      ...(historyCount !== undefined && { historyCount }),
-    })
-    world.requests.clear()
+    startOver(world, readInput(freshStart, request.body ?? {}))
     return { payments: world.payments.all().length, withdrawals: world.withdrawals.all().length }
   })
 
-  /** Every withdrawal this sandbox accepted since its history: what was really paid or may be. */
   scope.get('/ledger', () => {
-    const entries = world.withdrawals.all().flatMap((withdrawal) =>
-      withdrawal.request === null
-        ? []
-        : [
-            {
-              withdrawalId: withdrawal.id,
-              status: withdrawal.status,
-              amountInCents: withdrawal.amountCents,
-              chainId: withdrawal.chainId,
-              recipientAddress: withdrawal.recipientAddress,
-              orderId: withdrawal.orderId,
-              customMetadata: withdrawal.customMetadata,
-              idempotencyKey: withdrawal.request.idempotencyKey,
-              bodySha256: withdrawal.request.bodySha256,
-              acceptedAt: new Date(withdrawal.createdAt).toISOString(),
-            },
-          ],
-    )
+    const entries = ledgerOf(world)
     return {
       entries,
       totalCents: entries.reduce((sum, entry) => sum + entry.amountInCents, 0),

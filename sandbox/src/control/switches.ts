@@ -13,9 +13,12 @@ export const switchesRecord = z.strictObject({
 })
 export type SwitchesRecord = z.infer<typeof switchesRecord>
 
+/** Any of them; what is left out stays. */
+export const switchesWish = switchesRecord.exactPartial()
+
 export interface Switches {
   readonly get: () => SwitchesRecord
-  readonly change: (next: SwitchesRecord) => SwitchesRecord
+  readonly change: (wish: z.infer<typeof switchesWish>) => SwitchesRecord
   /** Takes in what a journal kept, without writing it again; null is as the settings say. */
   readonly load: (kept: SwitchesRecord | null) => void
 }
@@ -31,8 +34,8 @@ export function createSwitches(settings: SandboxSettings, journal: Journal): Swi
   let current = initial
   return {
     get: () => current,
-    change: (next) => {
-      current = next
+    change: (wish) => {
+      current = { ...current, ...wish }
       journal.append({ kind: 'switches', value: current })
       return current
     },
