@@ -13,6 +13,16 @@ test('an unknown chain keeps its id and gets no link at all', () => {
   expect(explorerAddressUrl('constructor', '0xab')).toBeNull()
 })
 
+test('where a sandbox stands in for SpacePay its own explorer is linked, whatever the chain', () => {
+  const sandbox = 'http://127.0.0.1:4010/'
+  expect(explorerTransactionUrl('eip155:84532', '0xab', sandbox)).toBe(
+    'http://127.0.0.1:4010/explorer/eip155%3A84532/tx/0xab',
+  )
+  expect(explorerAddressUrl('tron:0x2b6653dc', 'TR7', sandbox)).toBe(
+    'http://127.0.0.1:4010/explorer/tron%3A0x2b6653dc/address/TR7',
+  )
+})
+
 test('what stands in for a hash cannot leave the explorer', () => {
   expect(explorerTransactionUrl('eip155:1', '../../@evil.example/?')).toBe(
     'https://etherscan.io/tx/..%2F..%2F%40evil.example%2F%3F',

@@ -51,14 +51,31 @@ export function networkName(id: string): string {
   return byId.get(id)?.name ?? id
 }
 
-/** Null when the chain is unknown: no link is better than a wrong one. */
-export function explorerTransactionUrl(networkId: string, txHash: string): string | null {
-  const base = byId.get(networkId)?.explorerUrl
+/**
+ * Null when the chain is unknown: no link is better than a wrong one. `sandboxUrl` names the sandbox
+ * where one stands in for SpacePay: its transactions are in no public explorer, only in its own.
+ */
+export function explorerTransactionUrl(
+  networkId: string,
+  txHash: string,
+  sandboxUrl: string | null = null,
+): string | null {
+  const base = explorerOf(networkId, sandboxUrl)
   return base ? `${base}/tx/${encodeURIComponent(txHash)}` : null
 }
 
-/** Null when the chain is unknown: no link is better than a wrong one. */
-export function explorerAddressUrl(networkId: string, address: string): string | null {
-  const base = byId.get(networkId)?.explorerUrl
+/** As `explorerTransactionUrl`. */
+export function explorerAddressUrl(
+  networkId: string,
+  address: string,
+  sandboxUrl: string | null = null,
+): string | null {
+  const base = explorerOf(networkId, sandboxUrl)
   return base ? `${base}/address/${encodeURIComponent(address)}` : null
+}
+
+function explorerOf(networkId: string, sandboxUrl: string | null): string | undefined {
+  return sandboxUrl === null
+    ? byId.get(networkId)?.explorerUrl
+    : `${sandboxUrl.replace(/\/$/, '')}/explorer/${encodeURIComponent(networkId)}`
 }

@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react'
-import { explorerAddressUrl } from '@desk/shared/networks/networks'
 import type { PaymentDetail } from '@desk/shared/payments/payment-detail'
+import { useBlockExplorer } from '../ui/block-explorer.tsx'
 import { Identifier } from '../ui/identifier.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 
@@ -9,6 +9,7 @@ const QrCode = lazy(async () => ({ default: (await import('../ui/qr-code.tsx')).
 /** Where the customer was asked to send the tokens. */
 export function DepositAddress({ payment }: { readonly payment: PaymentDetail }) {
   const { depositAddress, network } = payment
+  const explorer = useBlockExplorer()
   if (depositAddress === null) {
     return <p className="text-sm text-muted">SpacePay has not named a deposit address.</p>
   }
@@ -21,7 +22,7 @@ export function DepositAddress({ payment }: { readonly payment: PaymentDetail })
         <Identifier
           value={depositAddress}
           label="Deposit address"
-          href={network === null ? null : explorerAddressUrl(network, depositAddress)}
+          href={explorer.addressUrl(network, depositAddress)}
         />
         <p className="mt-2 font-mono text-xs leading-5 text-muted select-all">
           {inGroups(depositAddress)}

@@ -1,11 +1,12 @@
-import { explorerTransactionUrl } from '@desk/shared/networks/networks'
 import type { PaymentDetail, TimelineEntry } from '@desk/shared/payments/payment-detail'
+import { useBlockExplorer } from '../ui/block-explorer.tsx'
 import { Identifier } from '../ui/identifier.tsx'
 import { PreciseText } from '../ui/moment.tsx'
 import { toneText, type Tone } from '../ui/tone.ts'
 
 /** What happened, oldest first, whoever told us. */
 export function Timeline({ payment }: { readonly payment: PaymentDetail }) {
+  const explorer = useBlockExplorer()
   return (
     <ol className="text-sm">
       {payment.timeline.map((entry) => (
@@ -31,11 +32,7 @@ export function Timeline({ payment }: { readonly payment: PaymentDetail }) {
                   <Identifier
                     value={entry.txHash}
                     label="Transaction hash"
-                    href={
-                      payment.network === null
-                        ? null
-                        : explorerTransactionUrl(payment.network, entry.txHash)
-                    }
+                    href={explorer.transactionUrl(payment.network, entry.txHash)}
                   />
                 </span>
               </>

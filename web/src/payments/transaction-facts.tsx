@@ -1,10 +1,7 @@
-import {
-  explorerAddressUrl,
-  explorerTransactionUrl,
-  networkName,
-} from '@desk/shared/networks/networks'
+import { networkName } from '@desk/shared/networks/networks'
 import type { PaymentDetail } from '@desk/shared/payments/payment-detail'
 import { TokenAmount } from '../ui/amount.tsx'
+import { useBlockExplorer } from '../ui/block-explorer.tsx'
 import { Identifier } from '../ui/identifier.tsx'
 import { Moment } from '../ui/moment.tsx'
 import { type Fact, Facts } from '../ui/section.tsx'
@@ -12,6 +9,7 @@ import { type Fact, Facts } from '../ui/section.tsx'
 /** What is on chain, as SpacePay's receipt tells it. */
 export function TransactionFacts({ payment }: { readonly payment: PaymentDetail }) {
   const { receipt } = payment
+  const explorer = useBlockExplorer()
   if (receipt === null) {
     return <p className="text-sm text-muted">Nothing has been seen on chain.</p>
   }
@@ -25,7 +23,7 @@ export function TransactionFacts({ payment }: { readonly payment: PaymentDetail 
             <Identifier
               value={txHash}
               label="Transaction hash"
-              href={network === null ? null : explorerTransactionUrl(network, txHash)}
+              href={explorer.transactionUrl(network, txHash)}
             />
           ),
         },
@@ -52,7 +50,7 @@ export function TransactionFacts({ payment }: { readonly payment: PaymentDetail 
             <Identifier
               value={senderAddress}
               label="Sender address"
-              href={network === null ? null : explorerAddressUrl(network, senderAddress)}
+              href={explorer.addressUrl(network, senderAddress)}
             />
           ),
         },
