@@ -16,14 +16,14 @@ import { paymentJson, type PaymentView, quoteJson, quoteStatus } from './seriali
 
 const chainReference = z.union([z.int(), z.string().max(41)])
 
-const quoteWish = z.object({
+export const quoteWish = z.object({
   contractAddress: z.string().max(100).optional(),
   chainId: chainReference.optional(),
   /** Deposits only. */
   forceDepositAmount: z.int().min(1).max(100_000_000).optional(),
 })
 
-const refreshWish = z.object({
+export const refreshWish = z.object({
   transactionHash: z.string().max(100).optional(),
   chainId: chainReference.optional(),
   tokenContractAddress: z.string().max(100).optional(),
@@ -121,14 +121,15 @@ function paymentOf(world: World, request: ForPayment): PaymentRecord {
 }
 
 /** The payment without what the merchant alone may know. */
-function shownToPayer(payment: PaymentRecord, view: PaymentView) {
+export function shownToPayer(payment: PaymentRecord, view: PaymentView) {
   const shown = paymentJson(payment, { ...view, echoMetadata: false })
   const { amountMerchantNetCents: _, ...forPayer } =
     view.profile === 'seed' ? seedPaymentJson(payment, shown) : shown
   return forPayer
 }
 
-function shownQuote(payment: PaymentRecord, quote: QuoteRecord, view: PaymentView) {
+/** The quote as the sandbox's profile has it. */
+export function shownQuote(payment: PaymentRecord, quote: QuoteRecord, view: PaymentView) {
   const shown = quoteJson(payment, quote, view)
   return view.profile === 'seed' ? seedQuoteJson(payment, shown) : shown
 }

@@ -10,7 +10,7 @@ import { paymentStatuses, paymentTypes, type PaymentRecord } from './payment-rec
 import { seedPaymentJson } from './seed-payment.ts'
 import { paymentJson, type PaymentView } from './serialise-payment.ts'
 
-const AMOUNT_MAX_CENTS = 100_000_000
+export const AMOUNT_MAX_CENTS = 100_000_000
 
 const openFields = {
   currency: z.literal('USD', 'must be USD'),
@@ -20,14 +20,14 @@ const openFields = {
   customerRefId: z.string().min(1).max(255).nullish(),
 }
 const kind = z.object({ type: z.enum(paymentTypes).default('payment') })
-const newPayment = z.object({
+export const newPayment = z.object({
   amount: z.number().refine(Number.isInteger, 'must be a whole number of cents'),
   ...openFields,
 })
 /** What a deposit says about its amount is ignored. */
-const newDeposit = z.object(openFields)
+export const newDeposit = z.object(openFields)
 
-const paymentQuery = z.object({
+export const paymentQuery = z.object({
   type: z.enum(paymentTypes).optional(),
   status: z.enum(paymentStatuses).optional(),
   search: z.string().max(255).optional(),
@@ -57,7 +57,7 @@ export function paymentRoutes(scope: FastifyInstance, world: World): void {
     })
     // The integration page's table says 200, every other source 201.
     const status = world.settings.profile === 'seed' ? 200 : 201
-    return reply.code(status).send(createdJson(world, payment))
+    return reply.code(status).send(createdJson(payment, viewOf(world), checkoutUrl(world, payment)))
   })
 
   scope.get('/payments', { config: { operation: 'payments.list' } }, (request) => {
@@ -108,10 +108,8 @@ export function checkoutUrl(world: World, payment: PaymentRecord): string {
 }
 
 /** The documented envelope, and beside it the flat names of the integration page's samples; in its own profile those alone. */
-function createdJson(world: World, payment: PaymentRecord) {
-  const view = viewOf(world)
+export function createdJson(payment: PaymentRecord, view: PaymentView, paymentUrl: string) {
   const shown = paymentJson(payment, view)
-  const paymentUrl = checkoutUrl(world, payment)
   if (view.profile === 'seed') {
     return {
       ...seedPaymentJson(payment, shown),

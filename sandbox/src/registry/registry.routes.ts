@@ -9,8 +9,8 @@ import { chainsOf, findChain } from './chains.ts'
 import { chainJson, tokenJson } from './serialise-registry.ts'
 import { findToken, findTokenAt, tokensOf } from './tokens.ts'
 
-const chainQuery = z.object(pageQuery)
-const tokenQuery = z.object({
+export const chainQuery = z.object(pageQuery)
+export const tokenQuery = z.object({
   chainId: z.string().max(41).optional(),
   symbol: z.string().max(20).optional(),
   contractAddress: z.string().max(100).optional(),

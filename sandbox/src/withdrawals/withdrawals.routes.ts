@@ -13,12 +13,12 @@ import { withdrawalJson } from './serialise-withdrawal.ts'
 import { availableCents, balancesJson } from './wallet-balance.ts'
 import { type WithdrawalRecord, withdrawalStatuses } from './withdrawal-record.ts'
 
-const AMOUNT_MIN_CENTS = 100
-const AMOUNT_MAX_CENTS = 100_000_000
+export const AMOUNT_MIN_CENTS = 100
+export const AMOUNT_MAX_CENTS = 100_000_000
 /** It leaves `pending` after this many two-second blocks. */
 const SEND_BLOCKS = 2
 
-const newWithdrawal = z.object({
+export const newWithdrawal = z.object({
   amountInCents: z.number().refine(Number.isInteger, 'must be a whole number of cents'),
   chainId: z.union([z.int(), z.string().max(41)], 'must be a chain id'),
   recipientAddress: z.string().max(100),
@@ -27,7 +27,10 @@ const newWithdrawal = z.object({
   customMetadata: z.string('must be a string holding JSON').max(2_048).nullish(),
 })
 
-const withdrawalQuery = z.object({ status: z.enum(withdrawalStatuses).optional(), ...pageQuery })
+export const withdrawalQuery = z.object({
+  status: z.enum(withdrawalStatuses).optional(),
+  ...pageQuery,
+})
 
 /** The merchant's withdrawals and the wallet they are paid from. */
 export function withdrawalRoutes(scope: FastifyInstance, world: World): void {
