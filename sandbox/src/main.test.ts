@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, mkdtempDisposable, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -82,6 +82,24 @@ describe('the sandbox as a process', () => {
       `Port ${port} is taken. Set SANDBOX_PORT to a free port, or stop what listens there.\n`,
     )
     server.close()
+  })
+
+  test('refuses a state that another process has, and takes it once that was killed', async () => {
+    await using folder = await mkdtempDisposable(join(tmpdir(), 'sandbox-claim-'))
+    const set = { SANDBOX_DATA_DIR: folder.path }
+    await using first = await start(set)
+    await readyUrl(first.child)
+    await using second = await start(set)
+    expect(await exitCode(second.child)).toBe(1)
+    expect(second.said.err).toBe(
+      `Another sandbox is running on ${join(folder.path, 'journal.jsonl')}. ` +
+        'Stop it, or set SANDBOX_DATA_DIR to another folder.\n',
+    )
+    const gone = exitCode(first.child)
+    first.child.kill('SIGKILL')
+    await gone
+    await using third = await start(set)
+    await readyUrl(third.child)
   })
 
   test('lists every fault of its environment and ends with 1', async () => {

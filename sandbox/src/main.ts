@@ -1,17 +1,23 @@
-import { buildSandbox, type Sandbox } from './app.ts'
+import { buildSandbox } from './app.ts'
 import { readEnv } from './env.ts'
+import type { SandboxSettings } from './settings.ts'
+import { claimFile } from './state/claim-file.ts'
 
 const env = readEnv(process.env)
 if (env.ok) {
-  await run(env.port, () => buildSandbox(env.settings))
+  await run(env.port, env.settings)
 } else {
   giveUp(`The sandbox cannot start:\n${env.faults.map((fault) => `  - ${fault}`).join('\n')}`)
 }
 
-async function run(port: number, build: () => Sandbox): Promise<void> {
+async function run(port: number, settings: SandboxSettings): Promise<void> {
   try {
-    const sandbox = build()
-    stopWhenAsked(sandbox)
+    const release = settings.dataFile === null ? null : await claimFile(settings.dataFile)
+    const sandbox = buildSandbox(settings)
+    stopWhenAsked(async () => {
+      await sandbox.close()
+      await release?.()
+    })
     const url = await sandbox.listen(port)
     process.stdout.write(`SpacePay sandbox is ready at ${url}\n`)
     process.send?.({ type: 'ready', url })
@@ -23,12 +29,12 @@ async function run(port: number, build: () => Sandbox): Promise<void> {
 }
 
 /** Signals end it, and so does the death of whoever started it over an IPC channel. */
-function stopWhenAsked(sandbox: Sandbox): void {
+function stopWhenAsked(end: () => Promise<void>): void {
   let stopping = false
   const stop = () => {
     if (stopping) return
     stopping = true
-    void sandbox.close().then(() => process.exit(0))
+    void end().then(() => process.exit(0))
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
@@ -45,7 +51,10 @@ function knownTrouble(error: unknown, port: number): string | null {
   if ('path' in error && code !== '') {
     return `The sandbox cannot write its state (${error.message}). Set SANDBOX_DATA_DIR to a folder it may write to.`
   }
-  return error.message.includes('is not readable. Remove the file') ? error.message : null
+  const isPlain = /is not readable\. Remove the file|^Another sandbox is running on /.test(
+    error.message,
+  )
+  return isPlain ? error.message : null
 }
 
 function giveUp(message: string): void {

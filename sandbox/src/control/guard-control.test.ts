@@ -1,0 +1,54 @@
+import { request } from 'node:http'
+import { describe, expect, test } from 'vitest'
+import { type RunningSandbox, startSandbox } from '../start-sandbox.ts'
+import { clientOf } from '../testing/sandbox-client.ts'
+
+/** Asks with headers that `fetch` would not let us set. */
+async function ask(sandbox: RunningSandbox, headers: Readonly<Record<string, string>>) {
+  const url = new URL('/__sandbox/state', sandbox.url)
+  return new Promise<number | undefined>((resolve, reject) => {
+    request(url, { headers }, (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    })
+      .once('error', reject)
+      .end()
+  })
+}
+
+describe('what controls the sandbox', () => {
+  test('is not for a sandbox that other machines can reach', async () => {
+    await using sandbox = await startSandbox({ overrides: { host: '0.0.0.0' } })
+    const client = clientOf(sandbox)
+    const { status, body } = await client.get('/__sandbox/state')
+    expect(status).toBe(403)
+    expect(body).toMatchObject({
+      code: 'invalid_request',
+      error: { code: 'control_forbidden', message: expect.stringContaining('SANDBOX_CONTROL') },
+    })
+    expect((await client.simulate('any', 'exact')).status).toBe(403)
+    // What SpacePay serves is served all the same.
+    expect((await client.create()).payment.status).toBe('pending')
+  })
+
+  test('is for it when the settings say so', async () => {
+    await using sandbox = await startSandbox({
+      overrides: { host: '0.0.0.0', controlFromAnywhere: true },
+    })
+    expect((await clientOf(sandbox).get('/__sandbox/state')).status).toBe(200)
+  })
+
+  test.each([
+    ['a form on another site', { 'sec-fetch-site': 'cross-site' }, 403],
+    ['a sister of this site', { 'sec-fetch-site': 'same-site' }, 403],
+    ['an old browser elsewhere', { origin: 'https://evil.example' }, 403],
+    ['a name that was made to point here', { host: 'evil.example:4010' }, 403],
+    ['one of our own pages', { 'sec-fetch-site': 'same-origin' }, 200],
+    ['the address bar', { 'sec-fetch-site': 'none' }, 200],
+    ['a program', {}, 200],
+    ['the name of this machine', { host: 'localhost:4010' }, 200],
+  ])('answers %s', async (_case, headers, status) => {
+    await using sandbox = await startSandbox()
+    expect(await ask(sandbox, headers)).toBe(status)
+  })
+})
