@@ -99,7 +99,8 @@ function matcher(search: PaymentSearch): (payment: PaymentRecord) => boolean {
     if (search.type && payment.type !== search.type) return false
     if (search.status && payment.status !== search.status) return false
     if (!words || isMerchant) return true
-    if (payment.id.includes(words) || payment.depositAddress.includes(words)) return true
+    if (payment.id.toLowerCase().includes(words) || payment.depositAddress.includes(words))
+      return true
     return (
       hasSettledMoney(payment) &&
       payment.transaction !== null &&
