@@ -21,6 +21,7 @@ each check. Ends with 0 when nothing failed, 1 when something did, 2 when it cou
 
   --base-url <url>         such as http://127.0.0.1:4010 or https://api-testnet.spacepay.co.uk
   --key <secret key>       a test key, such as sk_test_sandbox_merchant
+  --other-key <secret key> the key of a second merchant there, to see that neither meets the other's
   --only <groups>          some of ${groupNames.join(',')}
   --withdraw-to <address>  really withdraws a few times 100 cents to this EVM address; without it
                            only withdrawals that must be refused are sent
@@ -37,6 +38,7 @@ const wanted = z
   .object({
     'base-url': z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }),
     key: z.string().regex(/^sk_/, 'must be a secret key, which starts with sk_'),
+    'other-key': z.string().regex(/^sk_/, 'must be a secret key, which starts with sk_').optional(),
     only: z
       .string()
       .transform((text) => text.split(',').map((name) => name.trim()))
@@ -50,6 +52,10 @@ const wanted = z
     'webhook-port': wholeNumber(1, 65_535).optional(),
     'webhook-wait': wholeNumber(1, 86_400).default(60),
     json: z.boolean().default(false),
+  })
+  .refine((read) => read['other-key'] !== read.key, {
+    path: ['other-key'],
+    error: 'must be the key of another merchant than --key',
   })
   .refine((read) => isTestKey(read.key) || isLoopback(new URL(read['base-url']).hostname), {
     path: ['key'],
@@ -89,6 +95,7 @@ export function readArguments(args: readonly string[]): Reading {
     options: {
       baseUrl: data['base-url'].replace(/\/+$/, ''),
       secretKey: data.key,
+      otherKey: data['other-key'] ?? null,
       withdrawTo: data['withdraw-to'] ?? null,
       webhooks: {
         registered: secret === undefined || port === undefined ? null : { secret, port },
@@ -107,6 +114,7 @@ function parsed(args: readonly string[]): Readonly<Record<string, unknown>> | st
       options: {
         'base-url': { type: 'string' },
         key: { type: 'string' },
+        'other-key': { type: 'string' },
         only: { type: 'string' },
         'withdraw-to': { type: 'string' },
         'webhook-secret': { type: 'string' },

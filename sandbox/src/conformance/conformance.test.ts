@@ -15,6 +15,7 @@ function optionsFor(baseUrl: string, more: Partial<TrialOptions> = {}): TrialOpt
   return {
     baseUrl,
     secretKey: 'sk_test_sandbox_merchant',
+    otherKey: 'sk_test_sandbox_other',
     withdrawTo: '0x52908400098527886e0f7030069857d2e4169ee7',
     webhooks: { registered: null, waitMs: 5_000 },
     ...more,
@@ -27,8 +28,11 @@ const failedNames = (results: readonly CheckResult[]) =>
   results.filter((result) => result.outcome === 'fail').map((result) => result.name)
 
 describe('the sandbox passes every check', () => {
-  test('with a history', async () => {
-    await using sandbox = await startSandbox({ ...hurried, historyCount: 400 })
+  test.each(['default', 'caip2', 'seed'] as const)('in profile %s', async (profile) => {
+    await using sandbox = await startSandbox({
+      historyCount: 400,
+      overrides: { ...hurried.overrides, profile },
+    })
     expect(notPassed(await runChecks(optionsFor(sandbox.url)))).toStrictEqual([])
   })
 
@@ -230,16 +234,20 @@ const lies: readonly LieRow[] = [
   {
     what: 'a wrong key opens everything',
     group: 'errors',
-    lie: {
-      ask: (asked) =>
-        asked.headers['x-spacepay-secret-key'] === undefined
-          ? asked
-          : {
-              ...asked,
-              headers: { ...asked.headers, 'x-spacepay-secret-key': 'sk_test_sandbox_merchant' },
-            },
-    },
+    lie: { ask: withKeyInsteadOf(/wrong/) },
     fails: ['a wrong secret key is 401'],
+  },
+  {
+    what: 'one merchant reads the payments of another',
+    group: 'errors',
+    lie: { ask: withKeyInsteadOf(/other/) },
+    fails: ['the payment of another merchant is 404, and in no list'],
+  },
+  {
+    what: 'merchants share their idempotency keys',
+    group: 'idempotency',
+    lie: { ask: withKeyInsteadOf(/other/) },
+    fails: ['a key used by one merchant is free for another'],
   },
   {
     what: 'a key of any kind is not asked for',
@@ -254,6 +262,7 @@ const lies: readonly LieRow[] = [
       'a missing secret key is 401 on every merchant route',
       'a wrong secret key is 401',
       'the secret key as a bearer token is 401',
+      'the payment of another merchant is 404, and in no list',
     ],
   },
   {
@@ -263,7 +272,7 @@ const lies: readonly LieRow[] = [
       ({ path }) => path.startsWith(`${payments}/`),
       (told) => (told.status === 404 ? { ...told, status: 500 } : told),
     ),
-    fails: ['an unknown payment is 404'],
+    fails: ['an unknown payment is 404', 'the payment of another merchant is 404, and in no list'],
   },
   {
     what: 'a refusal is a page of HTML',
@@ -453,6 +462,17 @@ const lies: readonly LieRow[] = [
   },
 ]
 
+/** Whoever shows a key of this kind is taken for the main merchant. */
+function withKeyInsteadOf(kind: RegExp) {
+  return (asked: Asked): Asked =>
+    kind.test(asked.headers['x-spacepay-secret-key'] ?? '')
+      ? {
+          ...asked,
+          headers: { ...asked.headers, 'x-spacepay-secret-key': 'sk_test_sandbox_merchant' },
+        }
+      : asked
+}
+
 function withoutKey(asked: Asked): Asked {
   const { 'idempotency-key': _, ...headers } = asked.headers
   return { ...asked, headers }
@@ -476,5 +496,42 @@ describe('a service that lies is found out, by the check about it', () => {
     const honest: Lie = { webhook: (asked) => asked }
     await using proxy = await startLyingProxy(sandbox.url, honest)
     expect(notPassed(await runChecks(optionsFor(proxy.url)))).toStrictEqual([])
+  })
+})
+
+describe('an error may be told in any one of the published shapes', () => {
+  const shapes = {
+    'of the pages': '{"error":{"type":TYPE,"code":"any","message":"No."}}',
+    'of the marketing page': '{"code":"any","message":"No."}',
+    'of the framework': '{"statusCode":STATUS,"message":["No."],"error":"Any"}',
+  }
+  test.each(Object.entries(shapes))('%s', async (_, shape) => {
+    const types = new Map([
+      [401, 'authentication_error'],
+      [404, 'not_found_error'],
+    ])
+    await using sandbox = await startSandbox(hurried)
+    await using proxy = await startLyingProxy(sandbox.url, {
+      answer: ({ status, body }) => {
+        const type = JSON.stringify(types.get(status) ?? 'invalid_request_error')
+        const told = shape.replace('TYPE', type).replace('STATUS', String(status))
+        return { status, body: status < 400 ? body : told }
+      },
+    })
+    const results = await runChecks(optionsFor(proxy.url), { groups: ['errors'] })
+    expect(notPassed(results)).toStrictEqual([])
+  })
+
+  test('but not in two that disagree', async () => {
+    await using sandbox = await startSandbox(hurried)
+    await using proxy = await startLyingProxy(sandbox.url, {
+      answer: (told) => swap('"statusCode":404', '"statusCode":400')(told),
+    })
+    const results = await runChecks(optionsFor(proxy.url), { groups: ['errors'] })
+    expect(failedNames(results)).toStrictEqual([
+      'an unknown payment is 404',
+      'an unknown withdrawal is 404',
+      'the payment of another merchant is 404, and in no list',
+    ])
   })
 })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Check } from './check.ts'
 import { demandRefusal } from './published-errors.ts'
 import { balancesPath, paymentsPath, type Trial, withdrawalsPath } from './trial.ts'
+import { demand, demandStatus } from './verdict.ts'
 
 const WRONG_KEY = 'sk_test_conformance_wrong_key'
 /** The pages answer 400 where the marketing page answers 422. */
@@ -44,6 +45,18 @@ export const errorChecks: readonly Check[] = [
     name: 'an unknown withdrawal is 404',
     run: async ({ service }) =>
       demandRefusal(await service.get(`${withdrawalsPath}/${randomUUID()}`), 404),
+  },
+  {
+    name: 'the payment of another merchant is 404, and in no list',
+    run: async ({ service, sample, otherMerchant }) => {
+      const sent = { headers: otherMerchant() }
+      const { id } = await sample()
+      const path = `${paymentsPath}/${encodeURIComponent(id)}`
+      demandRefusal(await service.get(path, sent), 404)
+      const list = await service.get(`${paymentsPath}?search=${encodeURIComponent(id)}`, sent)
+      demandStatus(list, 200)
+      demand(!list.text.includes(id), 'a list without it', list)
+    },
   },
   refusedCreate('malformed JSON', () => '{"amount":', [400]),
   refusedCreate('a body that is a list', () => [], [400, 422]),

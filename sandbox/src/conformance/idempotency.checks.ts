@@ -85,6 +85,17 @@ export const idempotencyChecks: readonly Check[] = [
     },
   },
   {
+    name: 'a key used by one merchant is free for another',
+    run: async ({ service, wish, otherMerchant }) => {
+      const headers = freshKey()
+      const other = { ...headers, ...otherMerchant() }
+      const asked = wish()
+      const { id } = readCreated(await service.post(paymentsPath, asked, { headers }))
+      const answer = await service.post(paymentsPath, asked, { headers: other })
+      demand(readCreated(answer).id !== id, 'a payment of its own', answer)
+    },
+  },
+  {
     name: 'reading ignores the key',
     run: async ({ service, wish }) => {
       const headers = freshKey()

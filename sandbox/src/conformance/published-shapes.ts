@@ -66,13 +66,11 @@ export const token = z
   })
   .describe('a token')
 
+/** `EVM` is the one published type; networks announced besides have addresses of other forms. */
 const depositAddress = z
-  .looseObject({
-    type: z.string().regex(/^evm$/i, 'must be EVM').optional(),
-    address: z.string().min(1),
-  })
+  .looseObject({ type: z.string().optional(), address: z.string().min(1) })
   .refine(
-    ({ type, address }) => type === undefined || /^0x[\da-f]{40}$/i.test(address),
+    ({ type = 'EVM', address }) => !/^evm$/i.test(type) || /^0x[\da-f]{40}$/i.test(address),
     'must be 0x and 40 hex digits',
   )
 

@@ -17,6 +17,8 @@ export interface TrialOptions {
   /** Without a trailing slash. */
   readonly baseUrl: string
   readonly secretKey: string
+  /** The key of another merchant of the same service, if there is one. */
+  readonly otherKey: string | null
   /** Where withdrawals may really go; null sends only what must be refused. */
   readonly withdrawTo: string | null
   readonly webhooks: WebhookWish
@@ -31,6 +33,8 @@ export interface Trial extends AsyncDisposable {
   /** A valid create with a fresh order id; `wish` overrides its members. */
   readonly wish: (wish?: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>
   readonly create: (idempotencyKey?: string) => Promise<Answer>
+  /** Headers of another merchant; skips when none is known. */
+  readonly otherMerchant: () => Readonly<Record<string, string>>
   /** One pending payment for all checks that only read. */
   readonly sample: () => Promise<CreatedPayment>
   /** What the webhook receiver of this run hears; skips when there is none. */
@@ -68,6 +72,11 @@ export function openTrial(options: TrialOptions): Trial {
     orderId,
     wish,
     create,
+    otherMerchant: () => {
+      const { otherKey } = options
+      if (otherKey === null) throw new Skipped('this needs a second merchant: give --other-key')
+      return { 'X-SpacePay-Secret-Key': otherKey }
+    },
     sample: () => {
       sample ??= create().then(readCreated)
       return sample.catch((error: unknown) => {
