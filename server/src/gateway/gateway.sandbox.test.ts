@@ -1,4 +1,5 @@
 import { amountCents } from '@desk/shared/money/amount-cents'
+import type { QuoteSnapshot } from '@desk/shared/payments/payment-snapshot'
 import { startSandbox } from '@desk/sandbox/start-sandbox'
 import { describe, expect, test } from 'vitest'
 import { createGateway, type Gateway } from './gateway.ts'
@@ -14,16 +15,21 @@ const order = {
   customMetadata: '{"note":"supplier"}',
 }
 
+type Profile = 'default' | 'caip2' | 'seed'
+
 interface Pair extends AsyncDisposable {
   readonly gateway: Gateway
 }
 
 async function sandboxPair(
-  options: { historyCount?: number; secretKey?: string } = {},
+  options: { historyCount?: number; secretKey?: string; profile?: Profile; now?: () => Date } = {},
 ): Promise<Pair> {
+  const { historyCount = 0, profile = 'default', now } = options
   const sandbox = await startSandbox({
-    historyCount: options.historyCount ?? 0,
+    historyCount,
     blockMs: 5,
+    ...(now && { now }),
+    overrides: { profile },
   })
   const waiting = { now: () => new Date(), sleep: async () => undefined }
   const gateway = createGateway({
@@ -152,6 +158,63 @@ describe('every route against the sandbox', () => {
     expect(withdrawals.rejected).toEqual([])
   })
 })
+
+describe.each<Profile>(['default', 'caip2', 'seed'])('in the profile %s', (profile) => {
+  test('a payment is created, read and listed as the same', async () => {
+    await using pair = await sandboxPair({ profile })
+    const { payment, paymentUrl } = await pair.gateway.createPayment(
+      { type: 'payment', amountCents: cents(14_999), orderId: 'ORDER-8827' },
+      { idempotencyKey: 'attempt-1' },
+    )
+    expect(payment).toMatchObject({
+      status: 'pending',
+      amountCents: 14_999,
+      orderId: 'ORDER-8827',
+      depositAddress: expect.stringMatching(/^0x[0-9a-f]{40}$/),
+      quotes: [
+        {
+          network: 'eip155:84532',
+          token: { symbol: 'USDC', decimals: 6 },
+          expectedBaseUnits: '150740000',
+          status: 'active',
+        },
+      ],
+    })
+    expect(paymentUrl).toContain(payment.id)
+    expect((await pair.gateway.getPayment(payment.id)).value).toEqual(payment)
+    const page = await pair.gateway.listPayments({ search: payment.id })
+    expect(page.rows.map(({ value }) => value.id)).toEqual([payment.id])
+  })
+
+  test('a withdrawal and the balances name networks alike', async () => {
+    await using pair = await sandboxPair({ profile })
+    const body = pair.gateway.withdrawalBody(order)
+    const { value } = await pair.gateway.createWithdrawal(body, { idempotencyKey: 'key-1' })
+    expect(value).toMatchObject({ amountCents: 5_000, network: 'eip155:84532' })
+    const balances = await pair.gateway.walletBalances()
+    expect(balances?.value.map(({ network }) => network)).toContain('eip155:84532')
+  })
+})
+
+test('one history reads the same in every profile, but for what a profile leaves out', async () => {
+  const now = () => new Date('2026-11-01T10:00:00.000Z')
+  const read = async (profile: Profile) => {
+    await using pair = await sandboxPair({ historyCount: 300, profile, now })
+    const page = await pair.gateway.listPayments({ limit: 1_000 })
+    expect(page.rejected).toEqual([])
+    return page.rows.map(({ value }) => ({ ...value, quotes: value.quotes.map(quoteFacts) }))
+  }
+  const history = await read('default')
+  expect(history).toHaveLength(300)
+  expect(await read('caip2')).toEqual(history)
+  expect(await read('seed')).toEqual(history)
+})
+
+/** The integration page names tokens by symbol alone. */
+function quoteFacts(quote: QuoteSnapshot) {
+  const { network, expectedBaseUnits, amountDueCents, status, token } = quote
+  return { network, expectedBaseUnits, amountDueCents, status, symbol: token.symbol }
+}
 
 describe('what the sandbox refuses', () => {
   test('an unknown id is not found', async () => {
