@@ -27,6 +27,9 @@ describe('what controls the sandbox', () => {
       error: { code: 'control_forbidden', message: expect.stringContaining('SANDBOX_CONTROL') },
     })
     expect((await client.simulate('any', 'exact')).status).toBe(403)
+    const start = await client.get('/')
+    expect(start.status).toBe(403)
+    expect(JSON.stringify(start.body)).not.toContain(sandbox.secretKey)
     // What SpacePay serves is served all the same.
     expect((await client.create()).payment.status).toBe('pending')
   })

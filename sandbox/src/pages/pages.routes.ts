@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
+import { guardControl } from '../control/guard-control.ts'
 import { openPayment } from '../payments/open-payment.ts'
 import { checkoutUrl } from '../payments/payments.routes.ts'
 import { mainMerchant } from '../registry/merchant.ts'
@@ -13,7 +14,14 @@ const order = z.object({ amount: z.string(), orderId: z.string().min(1).max(255)
 /** The start page, which makes a payment, and the styles of all pages. */
 export function pageRoutes(scope: FastifyInstance, world: World): void {
   serveAsset(scope, '/pages.css', new URL('./pages.css', import.meta.url))
+  scope.register(async (guarded) => {
+    // It shows the keys.
+    guardControl(guarded, world)
+    startRoutes(guarded, world)
+  })
+}
 
+function startRoutes(scope: FastifyInstance, world: World): void {
   scope.get('/', (_request, reply) => reply.headers(pageHeaders).send(startPage(world, null)))
 
   scope.post('/', (request, reply) => {
