@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { checkoutRoutes } from './checkout/checkout.routes.ts'
 import { controlRoutes } from './control/control.routes.ts'
+import { controlPageRoutes } from './control-page/control-page.routes.ts'
 import { explorerRoutes } from './explorer/explorer.routes.ts'
 import { createTraffic } from './history/traffic.ts'
 import { advancePayment } from './payments/advance-payment.ts'
@@ -51,6 +52,7 @@ export function buildSandbox(settings: SandboxSettings): Sandbox {
     pageRoutes(scope, world)
     checkoutRoutes(scope, world)
     explorerRoutes(scope, world)
+    controlPageRoutes(scope, world)
   })
 
   return {

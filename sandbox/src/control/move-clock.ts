@@ -6,9 +6,9 @@ const DAY_MS = 86_400_000
 /** How far the clock may be moved at once. */
 export const clockAdvance = z.object({
   ms: z
-    .int()
-    .positive()
-    .max(400 * DAY_MS),
+    .int('must be a whole number')
+    .positive('must be more than 0')
+    .max(400 * DAY_MS, 'must be at most 400 days'),
 })
 
 /** Moves sandbox time forward; everything that comes due meanwhile happens at its own time. */
