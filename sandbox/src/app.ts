@@ -8,6 +8,7 @@ import { createTraffic } from './history/traffic.ts'
 import { advancePayment } from './payments/advance-payment.ts'
 import { payerRoutes } from './payments/payer.routes.ts'
 import { pageRoutes } from './pages/pages.routes.ts'
+import { openapiRoutes } from './openapi/openapi.routes.ts'
 import { paymentRoutes } from './payments/payments.routes.ts'
 import { registryRoutes } from './registry/registry.routes.ts'
 import type { SandboxSettings } from './settings.ts'
@@ -47,6 +48,7 @@ export function buildSandbox(settings: SandboxSettings): Sandbox {
     prefix: '/v1/external/payment-secret-auth',
   })
   app.register(async (scope) => registryRoutes(scope, world), { prefix: '/v1/external' })
+  app.register(async (scope) => openapiRoutes(scope, world))
   app.register(async (scope) => controlRoutes(scope, world), { prefix: '/__sandbox' })
   app.register(async (scope) => {
     pageRoutes(scope, world)
