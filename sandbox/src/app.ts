@@ -67,15 +67,23 @@ export function buildSandbox(settings: SandboxSettings): Sandbox {
       const url = `http://${name}:${portOf(app.server.address(), port)}`
       world.setUrl(url)
       world.agenda.start()
+      playFromTheStart(world)
       return url
     },
     close: async () => {
       world.agenda.stop()
       await app.close()
       await world.webhooks.close()
+      await world.scenarios.close()
       world.journal.close()
     },
   }
+}
+
+/** A scenario that was going on when the sandbox was stopped goes on by itself. */
+function playFromTheStart({ settings, scenarios }: World): void {
+  const chosen = scenarios.list().find(({ name }) => name === settings.scenario)
+  if (chosen?.state === 'idle') scenarios.start(chosen.name, {})
 }
 
 function portOf(address: AddressInfo | string | null, wanted: number): number {

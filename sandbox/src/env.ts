@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import * as z from 'zod'
 import { defaultSettings, type SandboxSettings } from './settings.ts'
+import { scenarioNames } from './scenarios/scenario-record.ts'
 import { receiverUrl } from './webhooks/receiver-url.ts'
 
 const DEFAULT_PORT = 4010
@@ -49,6 +50,7 @@ export function readEnv(environment: Environment): EnvReading {
       receiptUnsettled: env.SANDBOX_RECEIPT_UNSETTLED,
       retryDivisor: env.SANDBOX_WEBHOOK_SPEED,
       traffic: env.SANDBOX_TRAFFIC,
+      scenario: env.SANDBOX_SCENARIO ?? null,
       now: defaultSettings.now,
       logLevel: env.SANDBOX_LOG_LEVEL,
     },
@@ -115,6 +117,7 @@ const variables = z.object({
   /** Divides the pauses between webhook attempts. */
   SANDBOX_WEBHOOK_SPEED: wholeNumber(1, 1_000_000).default(defaultSettings.retryDivisor),
   SANDBOX_TRAFFIC: onOff.default(false),
+  SANDBOX_SCENARIO: z.enum(scenarioNames, `must be one of ${scenarioNames.join(', ')}`).optional(),
   SANDBOX_LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info'], 'must be silent, error, warn or info')
     .default('warn'),

@@ -1,4 +1,5 @@
 import type { Profile } from './registry/chains.ts'
+import type { ScenarioName } from './scenarios/scenario-record.ts'
 
 /** Everything that shapes one sandbox; nothing else is read from the environment. */
 export interface SandboxSettings {
@@ -35,6 +36,8 @@ export interface SandboxSettings {
   readonly retryDivisor: number
   /** Let new payments arrive by themselves. */
   readonly traffic: boolean
+  /** The training scenario to play from the start, unless it is being played already. */
+  readonly scenario: ScenarioName | null
   /** The wall clock. */
   readonly now: () => Date
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info'
@@ -66,6 +69,7 @@ export const defaultSettings: SandboxSettings = {
   receiptUnsettled: true,
   retryDivisor: 1,
   traffic: false,
+  scenario: null,
   now: () => new Date(),
   logLevel: 'silent',
 }

@@ -5,6 +5,7 @@ import { createSwitches, type Switches } from './control/switches.ts'
 import { generateHistory } from './history/generate-history.ts'
 import { createPaymentStore, type PaymentStore } from './payments/payment-store.ts'
 import { nextStepAt } from './payments/advance-payment.ts'
+import { createScenarios, type Scenarios } from './scenarios/scenarios.ts'
 import type { SandboxSettings } from './settings.ts'
 import { type Agenda, createAgenda } from './state/agenda.ts'
 import { createClock, type SandboxClock } from './state/clock.ts'
@@ -30,6 +31,7 @@ export interface World {
   readonly faults: FaultBoard
   readonly chains: SimulatedChains
   readonly switches: Switches
+  readonly scenarios: Scenarios
   readonly requests: RequestLog
   /** Where the history came from; chains stand at their registry height at its anchor. */
   readonly origin: () => Origin
@@ -86,7 +88,8 @@ export function createWorld(settings: SandboxSettings): World {
   begin(from, kept)
   registerDefaultEndpoint(settings, webhooks, clock.now())
 
-  return {
+  const scenarios = createScenarios(() => world)
+  const world: World = {
     settings,
     clock,
     agenda,
@@ -98,6 +101,7 @@ export function createWorld(settings: SandboxSettings): World {
     faults,
     chains,
     switches,
+    scenarios,
     requests: createRequestLog(),
     origin: () => origin,
     url: () => url,
@@ -113,6 +117,7 @@ export function createWorld(settings: SandboxSettings): World {
       // The old history goes before the new one comes: two of a million would not fit.
       payments.load([])
       withdrawals.load([])
+      scenarios.clear()
       journal.restart([
         { kind: 'origin', value: fresh },
         { kind: 'clock', value: { offsetMs: clock.offsetMs() } },
@@ -121,6 +126,8 @@ export function createWorld(settings: SandboxSettings): World {
       begin(fresh, { ...keptState([]), endpoints })
     },
   }
+  scenarios.load(kept.scenarios)
+  return world
 }
 
 /** The same id at every start, so that a changed URL moves the endpoint instead of adding one. */

@@ -4,6 +4,7 @@ import { chainRoutes } from './chains.routes.ts'
 import { faultRoutes } from './faults.routes.ts'
 import { guardControl } from './guard-control.ts'
 import { simulateRoutes } from './simulate.routes.ts'
+import { scenarioRoutes } from '../scenarios/scenarios.routes.ts'
 import { stateRoutes } from './state.routes.ts'
 import { switchRoutes } from './switches.routes.ts'
 import { webhookRoutes } from './webhooks.routes.ts'
@@ -15,6 +16,7 @@ export function controlRoutes(scope: FastifyInstance, world: World): void {
   webhookRoutes(scope, world)
   faultRoutes(scope, world)
   stateRoutes(scope, world)
+  scenarioRoutes(scope, world)
   chainRoutes(scope, world)
   switchRoutes(scope, world)
 }

@@ -25,6 +25,8 @@ export function createTraffic(world: World): void {
       world.clock.wall() + world.clock.offsetMs() + random.between(PAUSE_MS_MIN, PAUSE_MS_MAX),
     )
   world.agenda.handle('traffic', () => {
+    again()
+    if (world.scenarios.stillTraffic()) return
     const now = world.clock.now()
     const outcome = chooseOutcome(random)
     openPayment(world, {
@@ -39,7 +41,6 @@ export function createTraffic(world: World): void {
       // Nobody hurries to expire: an unpaid one simply runs out.
       plan: outcome === 'expire' ? null : { outcome, at: now + random.between(8_000, 120_000) },
     })
-    again()
   })
   again()
 }

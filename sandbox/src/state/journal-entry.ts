@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { chainRecord } from '../chain/simulated-chain.ts'
 import { switchesRecord } from '../control/switches.ts'
 import { paymentRecord } from '../payments/payment-record.ts'
+import { scenarioRecord } from '../scenarios/scenario-record.ts'
 import {
   attemptRecord,
   deliveryRecord,
@@ -29,6 +30,7 @@ export const journalEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('delivery'), value: deliveryRecord }),
   z.object({ kind: z.literal('attempt'), value: attemptRecord }),
   z.object({ kind: z.literal('answer'), value: storedAnswer }),
+  z.object({ kind: z.literal('scenario'), value: scenarioRecord }),
 ])
 export type JournalEntry = z.infer<typeof journalEntry>
 

@@ -7,6 +7,7 @@ import type {
   EndpointRecord,
   EventRecord,
 } from '../webhooks/webhook-record.ts'
+import type { ScenarioRecord } from '../scenarios/scenario-record.ts'
 import type { StoredAnswer } from '../wire/stored-answer.ts'
 import type { WithdrawalRecord } from '../withdrawals/withdrawal-record.ts'
 import type { JournalEntry, Origin } from './journal-entry.ts'
@@ -24,6 +25,7 @@ export interface KeptState {
   readonly deliveries: readonly DeliveryRecord[]
   readonly attempts: readonly AttemptRecord[]
   readonly answers: readonly StoredAnswer[]
+  readonly scenarios: readonly ScenarioRecord[]
 }
 
 export function keptState(entries: readonly JournalEntry[]): KeptState {
@@ -39,5 +41,6 @@ export function keptState(entries: readonly JournalEntry[]): KeptState {
     deliveries: entries.flatMap((e) => (e.kind === 'delivery' ? [e.value] : [])),
     attempts: entries.flatMap((e) => (e.kind === 'attempt' ? [e.value] : [])),
     answers: entries.flatMap((e) => (e.kind === 'answer' ? [e.value] : [])),
+    scenarios: entries.flatMap((e) => (e.kind === 'scenario' ? [e.value] : [])),
   }
 }
