@@ -4,8 +4,10 @@ import { html } from '../pages/html.ts'
 import { page, serveAsset } from '../pages/page.ts'
 import { ApiError } from '../wire/api-error.ts'
 import type { World } from '../world.ts'
+import { chainPageRoutes } from './chains.routes.ts'
 import { overviewRoutes } from './overview.routes.ts'
 import { paymentRoutes } from './payments.routes.ts'
+import { requestRoutes } from './requests.routes.ts'
 import { controlHeaders } from './section-forms.ts'
 import { createNotices } from './told.ts'
 
@@ -22,6 +24,8 @@ export function controlPageRoutes(pages: FastifyInstance, world: World): void {
     const notices = createNotices()
     overviewRoutes(scope, world, notices)
     paymentRoutes(scope, world, notices)
+    chainPageRoutes(scope, world, notices)
+    requestRoutes(scope, world, notices)
   })
 }
 
