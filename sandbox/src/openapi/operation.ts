@@ -73,7 +73,7 @@ export function operation(settings: SandboxSettings, plan: RoutePlan): Operation
 const errorsByAccess = {
   secretKey: ['invalid_api_key', 'rate_limited', 'server_error'],
   paymentSecret: ['invalid_api_key', 'payment_not_found', 'server_error'],
-  public: ['server_error'],
+  public: [],
 } as const satisfies Record<Access, readonly ErrorCode[]>
 
 const postErrors = ['parameter_invalid', 'request_too_large', 'unsupported_media_type'] as const

@@ -48,7 +48,7 @@ function listChains({ settings, samples }: Surroundings) {
       schema: schemaNamed('ChainPage'),
       sample: samples.chains,
     },
-    errors: ['parameter_invalid'],
+    errors: ['parameter_invalid', 'server_error'],
   })
 }
 
@@ -66,7 +66,7 @@ function getChain({ settings, samples, chainIdExample }: Surroundings) {
       schema: schemaNamed('Chain'),
       sample: samples.chain,
     },
-    errors: ['chain_not_found'],
+    errors: ['chain_not_found', 'server_error'],
   })
 }
 
@@ -91,7 +91,7 @@ function listTokens({ settings, samples }: Surroundings) {
       schema: schemaNamed('TokenPage'),
       sample: samples.tokens,
     },
-    errors: ['parameter_invalid'],
+    errors: ['parameter_invalid', 'server_error'],
   })
 }
 
@@ -109,6 +109,6 @@ function getToken({ settings, samples }: Surroundings) {
       schema: schemaNamed('Token'),
       sample: samples.token,
     },
-    errors: ['token_not_found'],
+    errors: ['token_not_found', 'server_error'],
   })
 }
