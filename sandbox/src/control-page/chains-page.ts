@@ -85,7 +85,7 @@ function openTransactions(world: World): Map<number, number> {
 function stateOf(world: World, { stalledAt, congestionBlocks }: ChainRecord): Html {
   if (stalledAt !== null) {
     return html`${badge('stands still', 'bad')}
-      <small class="muted">for ${duration(world.clock.now() - stalledAt)}</small>`
+      <small class="muted">for ${duration(Math.max(world.clock.now() - stalledAt, 1_000))}</small>`
   }
   return congestionBlocks > 0 ? badge('congested', 'warn') : badge('runs', 'good')
 }

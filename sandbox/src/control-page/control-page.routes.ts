@@ -8,6 +8,7 @@ import { chainPageRoutes } from './chains.routes.ts'
 import { overviewRoutes } from './overview.routes.ts'
 import { paymentRoutes } from './payments.routes.ts'
 import { requestRoutes } from './requests.routes.ts'
+import { scenarioPageRoutes } from './scenarios.routes.ts'
 import { controlHeaders } from './section-forms.ts'
 import { createNotices } from './told.ts'
 
@@ -23,6 +24,7 @@ export function controlPageRoutes(pages: FastifyInstance, world: World): void {
     serveAsset(scope, '/control/control.js', new URL('./control.js', import.meta.url))
     const notices = createNotices()
     overviewRoutes(scope, world, notices)
+    scenarioPageRoutes(scope, world, notices)
     paymentRoutes(scope, world, notices)
     chainPageRoutes(scope, world, notices)
     requestRoutes(scope, world, notices)

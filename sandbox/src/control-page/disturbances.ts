@@ -11,6 +11,10 @@ export interface DisturbanceNote {
 /** Everything that makes this sandbox behave otherwise than an undisturbed service. */
 export function disturbances(world: World): DisturbanceNote[] {
   const notes: DisturbanceNote[] = []
+  for (const { name, title, state } of world.scenarios.list()) {
+    if (state === 'running')
+      notes.push({ text: `“${title}” is played`, href: `/control/scenarios#${name}` })
+  }
   const faults = world.faults.active().length
   if (faults > 0) notes.push({ text: `${countOf(faults, 'fault')} on`, href: '/control/faults' })
   const { depositsEnabled, withdrawalsEnabled } = world.switches.get()

@@ -7,6 +7,7 @@ import type { Told } from './told.ts'
 
 export const sections = {
   overview: ['/control', 'Overview'],
+  scenarios: ['/control/scenarios', 'Scenarios'],
   payments: ['/control/payments', 'Payments'],
   withdrawals: ['/control/withdrawals', 'Withdrawals'],
   webhooks: ['/control/webhooks', 'Webhooks'],

@@ -89,15 +89,13 @@ export function createScenarios(worldOf: () => World): Scenarios {
     return playing
   }
 
-  const finish = (name: ScenarioName, how: { readonly isStopped: boolean }) => {
-    const { agenda, clock } = worldOf()
+  const finish = (name: ScenarioName) => {
+    const { clock } = worldOf()
     const playing = plays.get(name)
     const record = records.get(name)
     if (!playing || !record) return
     plays.delete(name)
-    agenda.schedule('scenario', name, null)
-    agenda.schedule('scenario', name + END, null)
-    playing.end(how)
+    playing.end()
     tallies.set(name, playing.tally())
     keep({ ...record, endsAt: Math.min(record.endsAt, clock.now()), endedAt: clock.now() })
   }
@@ -139,13 +137,12 @@ export function createScenarios(worldOf: () => World): Scenarios {
       }
       const { memory } = play(record, null)
       keep({ ...record, memory })
-      worldOf().agenda.runDue()
       return view(name)
     },
     stop: (text) => {
       const name = scenarioNamed(text)
       if (!plays.has(name)) throw conflict('scenario_not_running', `${name} is not being played.`)
-      finish(name, { isStopped: true })
+      finish(name)
       return view(name)
     },
     stillTraffic: () => [...plays.keys()].some((name) => scripts[name].stillsTraffic),
@@ -154,7 +151,7 @@ export function createScenarios(worldOf: () => World): Scenarios {
       agenda.handle('scenario', (id, at) => {
         const name = scenarioNames.find((one) => id === one || id === one + END)
         if (name === undefined) return
-        if (id !== name) finish(name, { isStopped: false })
+        if (id !== name) finish(name)
         else agenda.schedule('scenario', name, plays.get(name)?.act(at) ?? null)
       })
       for (const record of kept) {
@@ -164,7 +161,7 @@ export function createScenarios(worldOf: () => World): Scenarios {
       }
     },
     clear: () => {
-      for (const name of plays.keys()) finish(name, { isStopped: true })
+      for (const name of plays.keys()) finish(name)
       records.clear()
       tallies.clear()
     },
@@ -188,8 +185,16 @@ function scenarioNamed(text: string): ScenarioName {
 function wishOf(name: ScenarioName, wish: unknown): { minutes: number; pace: number } {
   const { minutes: usual, minutesMax } = scripts[name]
   const schema = z.strictObject({
-    minutes: z.int().min(1).max(minutesMax).default(usual),
-    pace: z.number().min(0.1).max(10).default(1),
+    minutes: z
+      .int('must be a whole number')
+      .min(1, 'must be at least 1')
+      .max(minutesMax, `must be at most ${minutesMax}`)
+      .default(usual),
+    pace: z
+      .number('must be a number')
+      .min(0.1, 'must be at least 0.1')
+      .max(10, 'must be at most 10')
+      .default(1),
   })
   return readInput(schema, wish)
 }
