@@ -164,11 +164,11 @@ describe('provider-outage', () => {
     expect(events.every(({ isSigned }) => isSigned)).toBe(true)
     const twice = [...countBy(events, ({ eventId }) => eventId)].filter(([, count]) => count === 2)
     expect(twice).toHaveLength(tally['webhooksRepeated'] ?? 0)
-    const isMixed = made.some(({ id }) => {
+    const mixed = made.filter(({ id }) => {
       const statuses = events.flatMap(({ payment }) => (payment.id === id ? [payment.status] : []))
       return statuses.indexOf('completed') < statuses.indexOf('processing')
     })
-    expect(isMixed).toBe(true)
+    expect(mixed.length).toBeGreaterThan(made.length / 4)
   })
 
   test('stopped early takes its own faults away and leaves those of others', async () => {

@@ -36,7 +36,7 @@ export interface Play {
   /** Does what is due at `at`; answers when it wants to act again, or null. */
   readonly act: (at: number) => number | null
   /** Takes its troubles away again, and nobody else's. */
-  readonly end: (how: { readonly isStopped: boolean }) => void
+  readonly end: () => void
   /** What it did so far, or since the restart, in numbers. */
   readonly tally: () => Readonly<Record<string, number>>
   /** Waits for what it has in flight. */

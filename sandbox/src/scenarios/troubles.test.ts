@@ -197,6 +197,7 @@ describe('a restart in the middle', () => {
     expect(await statusOf(here)).not.toBe(200)
     expect((await chainOf(here)).isStalled).toBe(true)
     await here.live(4 * MINUTE)
+    expect((await here.state('provider-outage')).tally).toMatchObject({ customers: 0 })
     expect(here.receiver.received).toHaveLength(0)
     await here.live(MINUTE)
     expect(await statusOf(here)).toBe(200)
