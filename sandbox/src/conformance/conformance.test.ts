@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { startSandbox } from '../start-sandbox.ts'
 import { type Asked, startLyingProxy } from './lying-proxy.ts'
@@ -52,6 +54,36 @@ describe('the sandbox passes every check', () => {
     expect(notPassed(await runChecks(optionsFor(proxy.url)))).toStrictEqual([])
   })
 })
+
+test('an endpoint registered by hand needs its secret and port', async () => {
+  const port = await freePort()
+  const webhookUrl = `http://127.0.0.1:${port}/by-hand`
+  await using sandbox = await startSandbox({ ...hurried, webhookUrl })
+  const run = async (secret: string) => {
+    const webhooks = { registered: { secret, port }, waitMs: 4_000 }
+    return runChecks(optionsFor(sandbox.url, { webhooks }), { groups: ['webhooks'] })
+  }
+  expect(notPassed(await run(sandbox.webhookSecret))).toStrictEqual([
+    {
+      group: 'webhooks',
+      name: 'a payment that is paid is told as payment.updated, and the API agrees',
+      outcome: 'skip',
+      reason: 'nobody pays here: this needs a sandbox',
+    },
+  ])
+  expect(failedNames(await run('whsec_another'))).toContain(
+    'the signature is the hex HMAC-SHA256 of the timestamp header, a dot and the raw body',
+  )
+})
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address ? address.port : 0
+}
 
 describe('money', () => {
   test('without an address to withdraw to, no withdrawal comes about', async () => {

@@ -37,18 +37,21 @@ export async function hearWebhooks(
       'register a URL that reaches this machine by hand, then give --webhook-secret and --webhook-port',
     )
   }
-  const receiver = await startReceiver(0, waitMs)
+  await using opened = new AsyncDisposableStack()
+  const receiver = opened.use(await startReceiver(0, waitMs))
   const answer = await service.post(sandboxPath, { url: receiver.url, name: 'Conformance' })
   demandStatus(answer, 201)
   const { id, secretKeyOnlyOnce } = bodyOf(answer, endpoint)
+  // Taken back first, so that nothing is told to a receiver that is gone.
+  opened.defer(async () => {
+    await service.delete(`${sandboxPath}/${id}`)
+  })
+  const kept = opened.move()
   return {
     ...receiver,
     secret: secretKeyOnlyOnce,
     isSandbox: true,
-    [Symbol.asyncDispose]: async () => {
-      await service.delete(`${sandboxPath}/${id}`)
-      await receiver[Symbol.asyncDispose]()
-    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
 }
 

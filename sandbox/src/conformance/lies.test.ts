@@ -38,6 +38,12 @@ const lies: readonly LieRow[] = [
     fails: ['the health route answers 200 without a key'],
   },
   {
+    what: 'the OpenAPI document leaves payments out',
+    group: 'shapes',
+    lie: onAnswer(({ path }) => path === '/docs/swagger.json', swap(payments, '/v1/other')),
+    fails: ['the OpenAPI document is served, and describes payments'],
+  },
+  {
     what: 'reading a payment answers the envelope of create',
     group: 'shapes',
     lie: onAnswer(
@@ -605,8 +611,51 @@ describe('a service that lies is found out, by the check about it', () => {
     const historyCount = group === 'withdrawals' ? 400 : 80
     await using sandbox = await startSandbox({ ...hurried, historyCount })
     await using proxy = await startLyingProxy(sandbox.url, lie)
-    const webhooks = { registered: null, waitMs: 1_500 }
+    const webhooks = { registered: null, waitMs: 4_000 }
     const results = await runChecks(optionsFor(proxy.url, { webhooks }), { groups: [group] })
     expect(failedNames(results)).toStrictEqual(fails)
+  })
+})
+
+describe('what the sandbox’s own faults do is found too', () => {
+  const found = async (fault: unknown, group: GroupName) => {
+    await using sandbox = await startSandbox(hurried)
+    await fetch(`${sandbox.url}/__sandbox/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(fault),
+    })
+    const webhooks = { registered: null, waitMs: 2_000 }
+    const results = await runChecks(optionsFor(sandbox.url, { webhooks }), { groups: [group] })
+    return failedNames(results)
+  }
+
+  test('tampered webhooks do not fit their signature', async () => {
+    const tamper = { on: 'webhook', effect: { kind: 'tamper' }, percent: 100 }
+    expect(await found(tamper, 'webhooks')).toContain(
+      'the signature is the hex HMAC-SHA256 of the timestamp header, a dot and the raw body',
+    )
+  })
+
+  test('lost answers to create cost the key its meaning', async () => {
+    const effect = { kind: 'malformed' }
+    const lost = { on: 'payments.create', effect, phase: 'after', percent: 100 }
+    expect(await found(lost, 'idempotency')).toContain(
+      'the same key and body again answer the first payment, its secret included',
+    )
+  })
+
+  test('a broken connection fails its check and no other', async () => {
+    const reset = { on: 'payments.list', effect: { kind: 'reset' }, next: 1 }
+    expect(await found(reset, 'shapes')).toStrictEqual([
+      'a list of payments has the published envelope, and payments of a published shape',
+    ])
+  })
+
+  test('429 is no fault, with or without Retry-After', async () => {
+    const busy = { kind: 'status', status: 429 }
+    expect(await found({ on: 'payments.create', effect: busy, next: 1 }, 'shapes')).toEqual([])
+    const told = { ...busy, retryAfter: 1 }
+    expect(await found({ on: 'payments.create', effect: told, next: 2 }, 'shapes')).toEqual([])
   })
 })

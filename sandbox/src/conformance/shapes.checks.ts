@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import type { Check } from './check.ts'
 import { amountOf, readCreated } from './created-payment.ts'
 import { balances, pageOf, payment } from './published-shapes.ts'
@@ -5,10 +6,32 @@ import { demandAmountAtRate } from './quote-arithmetic.ts'
 import { AMOUNT_CENTS, balancesPath, paymentsPath } from './trial.ts'
 import { bodyOf, demand, demandStatus, Skipped } from './verdict.ts'
 
+const openApi = z
+  .looseObject({
+    openapi: z.string().regex(/^3\./, 'must be version 3'),
+    paths: z.record(z.string(), z.record(z.string(), z.unknown())),
+  })
+  .describe('an OpenAPI document')
+
 export const shapeChecks: readonly Check[] = [
   {
     name: 'the health route answers 200 without a key',
     run: async ({ service }) => demandStatus(await service.get('/v1', { as: 'nobody' }), 200),
+  },
+  {
+    name: 'the OpenAPI document is served, and describes payments',
+    run: async ({ service }) => {
+      const answer = await service.get('/docs/swagger.json', { as: 'nobody' })
+      if (answer.status === 404) throw new Skipped('this host serves no OpenAPI document')
+      demandStatus(answer, 200)
+      const { paths } = bodyOf(answer, openApi)
+      const members = Object.keys(paths[paymentsPath] ?? {})
+      demand(
+        members.includes('get') && members.includes('post'),
+        `get and post of ${paymentsPath} in paths`,
+        Object.keys(paths),
+      )
+    },
   },
   {
     name: 'a created payment has a published shape and repeats what was asked for',
