@@ -1,4 +1,3 @@
-import { operations } from '../control/fault-board.ts'
 import { ledgerOf } from '../control/ledger.ts'
 import type { RequestEntry } from '../control/request-log.ts'
 import { addressPath } from '../explorer/explorer-paths.ts'
@@ -36,7 +35,7 @@ export function requestsPage(world: World, search: RequestSearch, told: Told): s
     told,
     body: html`<section>
         <h2>Calls of the API</h2>
-        ${searchForm(search)}
+        ${searchForm(search, world.requests.entries())}
         <div data-live="requests">
           ${listTable({
             label: 'Calls of the API, newest first',
@@ -76,8 +75,13 @@ function isWanted(entry: RequestEntry, { q, operation, answered }: RequestSearch
   )
 }
 
-function searchForm({ q, operation, answered }: RequestSearch): Html {
-  const routes = [['', 'All'], ...operations.map((name) => [name, name] as const)] as const
+function searchForm(search: RequestSearch, entries: readonly RequestEntry[]): Html {
+  const { q, operation, answered } = search
+  const called = new Set(entries.flatMap((entry) => entry.operation ?? []))
+  const routes = [
+    ['', 'All'],
+    ...[...called].toSorted().map((name) => [name, name] as const),
+  ] as const
   return html`<form method="get" action="/control/requests" class="bar">
     ${textField({ label: 'Search by path, idempotency key or request id', name: 'q', value: q, refusal: null, kind: 'search' })}
     ${choiceField({ label: 'Route', name: 'operation', value: operation, refusal: null, choices: routes })}
