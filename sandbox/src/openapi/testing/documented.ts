@@ -1,4 +1,4 @@
-import { type AnySchemaObject, Ajv2020 } from 'ajv/dist/2020.js'
+import { type AnySchemaObject, Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import * as z from 'zod'
 import type { Answer } from '../../testing/sandbox-client.ts'
@@ -63,8 +63,10 @@ export function documented(served: unknown): Documented {
   ajv.addVocabulary(['openapi', 'info', 'servers', 'tags', 'paths', 'webhooks', 'components'])
   ajv.addSchema(closedDocument.parse(closed(served)), 'document')
 
+  const checks = new Map<string, ValidateFunction>()
   const bodyFaults = (pointer: string, body: unknown) => {
-    const check = ajv.compile({ $ref: `document#${encodeURI(pointer)}` })
+    const check = checks.get(pointer) ?? ajv.compile({ $ref: `document#${encodeURI(pointer)}` })
+    checks.set(pointer, check)
     if (check(body)) return []
     return (check.errors ?? []).map(
       ({ instancePath, message, params }) =>
