@@ -36,7 +36,11 @@ describe('whoever may not control the sandbox', () => {
       const answer = await fetch(`${here.sandbox.url}/control/do/clock`, {
         method: 'POST',
         body: new URLSearchParams({ ms: '600000' }),
-        headers: { 'sec-fetch-site': site },
+        headers: {
+          'sec-fetch-site': site,
+          'sec-fetch-mode': 'navigate',
+          'sec-fetch-dest': 'document',
+        },
       })
       expect(answer.status).toBe(403)
       expect(await answer.text()).toContain('not controlled by pages of other web sites')
@@ -272,7 +276,7 @@ describe('the networks', () => {
     const refused = await submit({ congestionBlocks: '-1' })
     expect([refused.status, refused.text]).toMatchObject([
       400,
-      expect.stringContaining('Blocks to wait: must be a whole number'),
+      expect.stringContaining('Blocks to wait: must be at least 0'),
     ])
     expect(await chainOf(here, 84532)).toMatchObject({ congestionBlocks: 7 })
   })

@@ -23,12 +23,7 @@ export function disturbances(world: World): DisturbanceNote[] {
   for (const { chainId, name } of chainsOf(world.settings.profile)) {
     const { stalledAt, congestionBlocks } = world.chains.state(chainId)
     if (stalledAt !== null) notes.push({ text: `${name} stands still`, href: '/control/chains' })
-    if (congestionBlocks > 0) {
-      notes.push({
-        text: `${name} is ${countOf(congestionBlocks, 'block')} behind`,
-        href: '/control/chains',
-      })
-    }
+    if (congestionBlocks > 0) notes.push({ text: `${name} is congested`, href: '/control/chains' })
   }
   for (const { name, status } of world.webhooks.store.endpoints()) {
     if (status === 'INACTIVE') {

@@ -4,16 +4,27 @@ import { type RunningSandbox, startSandbox } from '../start-sandbox.ts'
 import { clientOf } from '../testing/sandbox-client.ts'
 
 /** Asks with headers that `fetch` would not let us set. */
-async function ask(sandbox: RunningSandbox, headers: Readonly<Record<string, string>>) {
-  const url = new URL('/__sandbox/state', sandbox.url)
+async function ask(
+  sandbox: RunningSandbox,
+  headers: Readonly<Record<string, string>>,
+  asked = { method: 'GET', path: '/__sandbox/state' },
+) {
+  const url = new URL(asked.path, sandbox.url)
   return new Promise<number | undefined>((resolve, reject) => {
-    request(url, { headers }, (response) => {
+    request(url, { method: asked.method, headers }, (response) => {
       response.resume()
       resolve(response.statusCode)
     })
       .once('error', reject)
       .end()
   })
+}
+
+/** As a browser says it of a link or a form on another site. */
+const followed = {
+  'sec-fetch-site': 'cross-site',
+  'sec-fetch-mode': 'navigate',
+  'sec-fetch-dest': 'document',
 }
 
 describe('what controls the sandbox', () => {
@@ -42,10 +53,12 @@ describe('what controls the sandbox', () => {
   })
 
   test.each([
-    ['a form on another site', { 'sec-fetch-site': 'cross-site' }, 403],
+    ['a call from another site', { 'sec-fetch-site': 'cross-site' }, 403],
     ['a sister of this site', { 'sec-fetch-site': 'same-site' }, 403],
     ['an old browser elsewhere', { origin: 'https://evil.example' }, 403],
     ['a name that was made to point here', { host: 'evil.example:4010' }, 403],
+    ['a frame in another site', { ...followed, 'sec-fetch-dest': 'iframe' }, 403],
+    ['a link on another site', followed, 200],
     ['one of our own pages', { 'sec-fetch-site': 'same-origin' }, 200],
     ['the address bar', { 'sec-fetch-site': 'none' }, 200],
     ['a program', {}, 200],
@@ -53,5 +66,11 @@ describe('what controls the sandbox', () => {
   ])('answers %s', async (_case, headers, status) => {
     await using sandbox = await startSandbox()
     expect(await ask(sandbox, headers)).toBe(status)
+  })
+
+  test('is not set by a form on another site, though a browser would show what it leads to', async () => {
+    await using sandbox = await startSandbox()
+    const asked = { method: 'POST', path: '/__sandbox/reset' }
+    expect(await ask(sandbox, followed, asked)).toBe(403)
   })
 })

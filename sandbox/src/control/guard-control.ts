@@ -33,9 +33,18 @@ export function guardControl(scope: FastifyInstance, world: World): void {
 /** Browsers say where a request was made; whatever is no browser says nothing. */
 function isFromAnotherSite(request: FastifyRequest): boolean {
   const site = request.headers['sec-fetch-site']
-  if (site !== undefined) return site !== 'same-origin' && site !== 'none'
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none' && !isLink(request)
   const { origin, host } = request.headers
   return origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`
+}
+
+/** Somebody followed a link: reading changes nothing, and the page they came from cannot see what they see. */
+function isLink({ method, headers }: FastifyRequest): boolean {
+  return (
+    method === 'GET' &&
+    headers['sec-fetch-mode'] === 'navigate' &&
+    headers['sec-fetch-dest'] === 'document'
+  )
 }
 
 /** A name that somebody made point here (DNS rebinding) would make a foreign page one of ours. */
