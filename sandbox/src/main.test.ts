@@ -112,6 +112,22 @@ describe('the sandbox as a process', () => {
     )
   })
 
+  test('plays the scenario it is told to, or says why it cannot', async () => {
+    await using run = await start({ SANDBOX_SCENARIO: 'quiet-day' })
+    const url = await readyUrl(run.child)
+    expect(await (await fetch(`${url}/__sandbox/scenarios`)).json()).toMatchObject({
+      data: expect.arrayContaining([
+        expect.objectContaining({ name: 'quiet-day', state: 'running' }),
+      ]),
+    })
+    await using unplayable = await start({ SANDBOX_SCENARIO: 'stolen-webhook-secret' })
+    expect(await exitCode(unplayable.child)).toBe(1)
+    expect(unplayable.said.err).toMatch(/^SANDBOX_SCENARIO cannot be played: There is no active/)
+    await using unknown = await start({ SANDBOX_SCENARIO: 'flood' })
+    expect(await exitCode(unknown.child)).toBe(1)
+    expect(unknown.said.err).toContain('SANDBOX_SCENARIO must be one of quiet-day, campaign')
+  })
+
   test('names SANDBOX_DATA_DIR when it cannot keep its state', async () => {
     await using run = await start({ SANDBOX_DATA_DIR: main })
     expect(await exitCode(run.child)).toBe(1)

@@ -2,6 +2,7 @@ import { buildSandbox } from './app.ts'
 import { readEnv } from './env.ts'
 import type { SandboxSettings } from './settings.ts'
 import { claimFile } from './state/claim-file.ts'
+import { ApiError } from './wire/api-error.ts'
 
 const env = readEnv(process.env)
 if (env.ok) {
@@ -44,6 +45,7 @@ function stopWhenAsked(end: () => Promise<void>): void {
 /** A sentence that says what to change, or null when this is no known trouble. */
 function knownTrouble(error: unknown, port: number): string | null {
   if (!(error instanceof Error)) return null
+  if (error instanceof ApiError) return `SANDBOX_SCENARIO cannot be played: ${error.message}`
   const code = 'code' in error ? String(error.code) : ''
   if (code === 'EADDRINUSE') {
     return `Port ${port} is taken. Set SANDBOX_PORT to a free port, or stop what listens there.`

@@ -21,6 +21,12 @@ describe('the made-up history', () => {
     expect(mine?.id).not.toBe(other?.id)
   })
 
+  test('has the same ids whenever it is made', () => {
+    const idsAt = (moment: number) =>
+      generateHistory({ ...origin, anchor: moment, historyCount: 300 }).payments.map(({ id }) => id)
+    expect(idsAt(anchor + 40 * day + 7_777_777)).toStrictEqual(idsAt(anchor))
+  })
+
   test('spans thirteen months up to now in order, with unique ids', () => {
     expect(payments).toHaveLength(20_000)
     const times = payments.map((payment) => payment.createdAt)
