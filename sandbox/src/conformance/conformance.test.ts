@@ -137,12 +137,15 @@ describe('an error may be told in any one of the published shapes', () => {
     expect(notPassed(results)).toStrictEqual([])
   })
 
-  test('but not in two that disagree', async () => {
+  test.each([
+    ['"statusCode":404', '"statusCode":400'],
+    ['"not_found_error"', '"api_error"'],
+  ])('but not with one that contradicts the status: %s told as %s', async (right, wrong) => {
     await using sandbox = await startSandbox(hurried)
     await using proxy = await startLyingProxy(sandbox.url, {
       answer: ({ status, body }) => ({
         status,
-        body: body.replace('"statusCode":404', '"statusCode":400'),
+        body: body.replace(right, wrong),
       }),
     })
     const results = await runChecks(optionsFor(proxy.url), { groups: ['errors'] })

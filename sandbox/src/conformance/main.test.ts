@@ -53,17 +53,21 @@ describe('a run', () => {
 
   test('keeps keys and payment secrets out of what it prints', async () => {
     await using sandbox = await startSandbox()
-    // Every create fails, with its whole answer shown.
+    // Every create fails, and shows what it has in the report.
     await using proxy = await startLyingProxy(sandbox.url, {
       answer: (told) => ({
         ...told,
-        body: told.body.replace('"payment":{', '"payment":{"id":5},"x":{'),
+        body: told.body.replace(
+          /^\{"payment":.*("paymentUrl".*?"secret":"[^"]*).*$/,
+          '{"payment":{"id":5},$1"}',
+        ),
       }),
     })
     const only = ['--only', 'shapes,idempotency']
     const { code, out } = await conformance('--base-url', proxy.url, '--key', key, ...only)
     expect(code).toBe(1)
     expect(out).toContain('payment.id: Invalid input')
+    expect(out).toContain('&secret=…","secret":"…"}')
     expect(out).not.toMatch(/ps_sandbox_|sk_test_/)
   })
 
@@ -88,18 +92,23 @@ describe('a run', () => {
     expect(code).toBe(0)
   })
 
-  test('that is interrupted takes its webhook endpoint back', async () => {
+  test('that is interrupted stops at once and takes its webhook endpoint back', async () => {
     await using sandbox = await startSandbox()
     const endpoints = async () => (await fetch(`${sandbox.url}/__sandbox/webhooks`)).text()
     const only = ['--only', 'webhooks']
     const words = ['--base-url', sandbox.url, '--key', key, ...only]
     const child = execFile(process.execPath, [main, ...words])
+    let out = ''
+    child.stdout?.on('data', (text: string) => {
+      out += text
+    })
     const ended = new Promise<number | null>((resolve) => {
       child.once('exit', resolve)
     })
     await expect.poll(endpoints, { timeout: 10_000 }).toContain('Conformance')
     child.kill('SIGINT')
     expect(await ended).toBe(130)
+    expect(out).not.toContain('a new withdrawal is told')
     expect(await endpoints()).toBe('{"data":[]}')
   })
 })

@@ -41,10 +41,3 @@ export function demandRefusal(answer: Answer, ...statuses: readonly number[]): v
     demand(inBody === answer.status, `statusCode to be the status ${answer.status}`, answer)
   }
 }
-
-/** The code of a refusal, nested or flat; null when it has none. */
-export function refusalCode(answer: Answer): string | null {
-  return (
-    nested.safeParse(answer.body).data?.error.code ?? flat.safeParse(answer.body).data?.code ?? null
-  )
-}
