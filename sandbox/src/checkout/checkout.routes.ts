@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
-import { actAsPayer } from '../payments/advance-payment.ts'
+import { possibleOutcomes, simulatePayer } from '../control/simulate.ts'
 import { paymentBySecret, quotePayment } from '../payments/payer.routes.ts'
 import { payerOutcomes } from '../payments/payment-record.ts'
 import { checkoutUrl } from '../payments/payments.routes.ts'
-import { findToken, tokenOf } from '../registry/tokens.ts'
+import { findToken, tokenOf, tokensOf } from '../registry/tokens.ts'
 import { invalidParameter } from '../wire/api-error.ts'
 import { readInput } from '../wire/read-input.ts'
 import type { World } from '../world.ts'
@@ -17,6 +17,7 @@ const act = reference.extend({ outcome: z.enum(payerOutcomes) })
 
 /** The hosted checkout. Forms only, so that it works without the script. */
 export function checkoutRoutes(scope: FastifyInstance, world: World): void {
+  serveAsset(scope, '/checkout.css', new URL('./checkout.css', import.meta.url))
   serveAsset(scope, '/checkout.js', new URL('./checkout.js', import.meta.url))
 
   scope.get('/checkout', (request, reply) => {
@@ -42,7 +43,8 @@ export function checkoutRoutes(scope: FastifyInstance, world: World): void {
     const wish = readInput(choice, request.body)
     const payment = paymentBySecret(world, wish.paymentId, wish.secret)
     const token = findToken(wish.tokenId)
-    if (!token) throw invalidParameter('tokenId', 'There is no such token.')
+    if (!token || !tokensOf(world.settings.profile).includes(token))
+      throw invalidParameter('tokenId', 'There is no such token.')
     // A page left open may ask after the end; it is shown the end instead.
     if (payment.status === 'pending') quotePayment(world, payment, { token, depositCents: null })
     return reply.redirect(pathOf(checkoutUrl(world, payment)), 303)
@@ -51,9 +53,8 @@ export function checkoutRoutes(scope: FastifyInstance, world: World): void {
   scope.post('/checkout/simulate', (request, reply) => {
     const wish = readInput(act, request.body)
     const payment = paymentBySecret(world, wish.paymentId, wish.secret)
-    if (payment.status === 'pending') {
-      actAsPayer(world, payment, { outcome: wish.outcome, at: world.clock.now() })
-    }
+    // A page left open may ask for what is over; it is shown how things stand instead.
+    if (possibleOutcomes(payment).includes(wish.outcome)) simulatePayer(world, payment.id, wish)
     return reply.redirect(pathOf(checkoutUrl(world, payment)), 303)
   })
 }

@@ -8,18 +8,23 @@ export interface PageParts {
   /** Paths of scripts and styles of its own, served by `serveAsset`; every page has the common styles. */
   readonly scripts?: readonly string[]
   readonly styles?: readonly string[]
+  /** Loads anew by itself where scripts are off. */
+  readonly refreshSeconds?: number | null
   /** Leaves the navigation of the sandbox out: a payer sees the checkout alone. */
   readonly isForPayers?: boolean
 }
 
 /** One page of the sandbox with its frame: styles and scripts come from our own address. */
-export function page({ title, body, scripts = [], styles = [], isForPayers = false }: PageParts) {
+export function page(parts: PageParts): string {
+  const { title, body, scripts = [], styles = [], isForPayers = false } = parts
+  const { refreshSeconds = null } = parts
   return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
+        ${refreshSeconds === null ? null : html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}" /></noscript>`}
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/pages.css" />
         ${styles.map((path) => html`<link rel="stylesheet" href="${path}" />`)}
