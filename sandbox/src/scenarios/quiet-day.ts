@@ -7,9 +7,9 @@ export const quietDay: Script = {
   description:
     'Three or four customers an hour. Nearly all of them pay what they owe; one now and then changes their mind.',
   notice:
-    'Little happens, and that is all: the payment list stands still for a quarter of an hour at a time, while the webhook and API ages above it stay young. An expired payment here and there is ordinary.',
+    'Little happens, and that is all: the payment list stands still for a quarter of an hour at a time. The age of the last webhook grows meanwhile, but the API is read every minute and answers. An expired payment here and there is ordinary.',
   respond:
-    'Nothing. Learn what healthy looks like, so that real silence (webhooks and API growing old together) stands out later.',
+    'Nothing. Learn what healthy silence looks like: no webhooks while the API answers and has nothing new. When both grow old together, it is no quiet day.',
   minutes: 480,
   minutesMax: 1_440,
   stillsTraffic: true,
