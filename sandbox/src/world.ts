@@ -12,7 +12,7 @@ import { createClock, type SandboxClock } from './state/clock.ts'
 import { type Journal, openJournal } from './state/journal.ts'
 import type { JournalEntry, Origin } from './state/journal-entry.ts'
 import { type KeptState, keptState } from './state/kept-state.ts'
-import { uuidOf } from './state/random.ts'
+import { putDefaultEndpoint } from './webhooks/default-endpoint.ts'
 import { createWebhookSender, type WebhookSender } from './webhooks/webhook-sender.ts'
 import { nextWithdrawalStepAt } from './withdrawals/advance-withdrawal.ts'
 import { createWithdrawalStore, type WithdrawalStore } from './withdrawals/withdrawal-store.ts'
@@ -53,7 +53,16 @@ export function createWorld(settings: SandboxSettings): World {
   const switches = createSwitches(settings, journal)
   const pace = { blockMs: settings.blockMs, anchor: () => origin.anchor }
   const chains = createSimulatedChains(pace, journal)
-  const webhooks = createWebhookSender({ settings, clock, agenda, journal, faults })
+  const webhooks = createWebhookSender({
+    settings,
+    switches,
+    clock,
+    agenda,
+    journal,
+    faults,
+    payments,
+    withdrawals,
+  })
   let url = settings.publicUrl ?? ''
   let origin: Origin = { seed: settings.seed, anchor: clock.now(), historyCount: 0 }
 
@@ -86,7 +95,7 @@ export function createWorld(settings: SandboxSettings): World {
   const from = kept.origin ?? freshOrigin({})
   if (!kept.origin) journal.append({ kind: 'origin', value: from })
   begin(from, kept)
-  registerDefaultEndpoint(settings, webhooks, clock.now())
+  putDefaultEndpoint(webhooks.store, settings, clock.now())
 
   const scenarios = createScenarios(() => world)
   const world: World = {
@@ -128,23 +137,4 @@ export function createWorld(settings: SandboxSettings): World {
   }
   scenarios.load(kept.scenarios)
   return world
-}
-
-/** The same id at every start, so that a changed URL moves the endpoint instead of adding one. */
-function registerDefaultEndpoint(
-  settings: SandboxSettings,
-  webhooks: WebhookSender,
-  now: number,
-): void {
-  if (settings.webhookUrl === null) return
-  const id = uuidOf('default webhook endpoint')
-  const known = webhooks.store.endpoint(id)
-  webhooks.store.putEndpoint({
-    id,
-    name: 'Default',
-    url: settings.webhookUrl,
-    secret: settings.webhookSecret,
-    status: 'ACTIVE',
-    createdAt: known?.createdAt ?? now,
-  })
 }

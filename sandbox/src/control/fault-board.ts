@@ -1,154 +1,221 @@
 import { randomUUID } from 'node:crypto'
-import * as z from 'zod'
-import { seededRandom } from '../state/random.ts'
+import { type Random, seededRandom } from '../state/random.ts'
+import type { EventType } from '../webhooks/webhook-record.ts'
+import type { ApiEffect, WebhookEffect } from './fault-effects.ts'
+import { createFaultLog, type FaultHit, type FaultLog } from './fault-log.ts'
+import type { ApiOrder, FaultOrder, Phase, WebhookOrder } from './fault-order.ts'
+import { type Operation, operationsOf } from './operations.ts'
 
-/** The API's routes by name, as faults and the request log call them. */
-export const operations = [
-  'payments.create',
-  'payments.list',
-  'payments.get',
-  'withdrawals.create',
-  'withdrawals.list',
-  'withdrawals.get',
-  'wallet.balances',
-  'chains',
-  'tokens',
-  'payer',
-] as const
-export type Operation = (typeof operations)[number]
+/** What a call or delivery is about, as far as that is known. */
+export interface About {
+  /** The id of a payment or withdrawal. */
+  readonly subjectId: string | null
+  readonly orderId: string | null
+}
 
-const apiEffect = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('status'),
-    status: z.int().min(400).max(599),
-    /** The Retry-After header as it stands: seconds or an HTTP date. */
-    retryAfter: z.union([z.int().nonnegative(), z.string()]).optional(),
-  }),
-  z.object({ kind: z.literal('redirect'), location: z.string() }),
-  z.object({ kind: z.literal('hang') }),
-  z.object({ kind: z.literal('reset') }),
-  z.object({ kind: z.literal('malformed') }),
-  z.object({ kind: z.literal('html') }),
-  z.object({ kind: z.literal('truncated') }),
-  z.object({ kind: z.literal('oversized'), bytes: z.int().positive().max(200_000_000) }),
-  z.object({ kind: z.literal('delay'), ms: z.int().positive().max(600_000) }),
-])
-export type ApiEffect = z.infer<typeof apiEffect>
+export interface CallMoment extends About {
+  readonly operation: Operation
+  readonly phase: Phase
+  readonly requestId: string
+  /** Method and path. */
+  readonly call: string
+}
 
-const webhookEffect = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('drop') }),
-  z.object({ kind: z.literal('duplicate') }),
-  z.object({ kind: z.literal('tamper') }),
-  z.object({ kind: z.literal('delay'), ms: z.int().positive().max(86_400_000) }),
-])
-export type WebhookEffect = z.infer<typeof webhookEffect>
+export interface DeliveryMoment extends About {
+  readonly eventType: EventType
+  readonly eventId: string
+  readonly endpointId: string
+  /** The `X-SpacePay-Delivery-Id` of the attempt. */
+  readonly deliveryId: string
+}
 
-/** For the next so many calls, or for a share of all of them, until removed. */
-const reach = z.union([
-  z.object({ next: z.int().positive() }),
-  z.object({ percent: z.number().positive().max(100) }),
-])
-
-const apiFault = z
-  .object({
-    on: z.enum([...operations, 'any']),
-    effect: apiEffect,
-    /** `before`: the request changes nothing. `after`: it took effect, and only the answer suffers. */
-    phase: z.enum(['before', 'after']).default('before'),
-  })
-  .and(reach)
-
-const webhookFault = z.object({ on: z.literal('webhook'), effect: webhookEffect }).and(reach)
-
-export const faultOrder = z.union([webhookFault, apiFault])
-type FaultOrder = z.infer<typeof faultOrder>
-type ApiFault = z.infer<typeof apiFault>
+/**
+ * A fault whose turn it is. Whoever asked says what came of it, and says it once: so a strike is
+ * noted once, and none is noted that changed nothing.
+ */
+export interface Strike<Effect> {
+  readonly effect: Effect
+  /** The fault's own dice. */
+  readonly dice: Random
+  /** It struck. `detail` says in words what was done, such as how long. */
+  readonly land: (detail?: string) => void
+  /** It had nothing to change here, and its turn did not count. */
+  readonly miss: () => void
+}
 
 interface ActiveFault {
   readonly id: string
   readonly order: FaultOrder
-  left: number | null
-}
-
-interface FaultHit {
-  readonly at: string
-  readonly faultId: string
-  readonly on: string
-  readonly effect: string
-  readonly subject: string
+  /** Strikes to come; null is without end. */
+  readonly left: number | null
+  /** Strikes so far. */
+  readonly struck: number
 }
 
 export interface FaultBoard {
+  /** Answers the fault's id. */
   readonly add: (order: FaultOrder) => string
   readonly remove: (id: string) => boolean
+  /** Removes every fault and forgets the log. */
   readonly clear: () => void
-  readonly active: () => readonly { id: string; order: FaultOrder; left: number | null }[]
-  readonly hits: () => readonly FaultHit[]
-  /** The effect this call suffers in this phase, or null; `subject` names the call in the log. */
-  readonly takeForCall: (
-    operation: Operation,
-    phase: ApiFault['phase'],
-    subject: string,
-  ) => ApiEffect | null
-  readonly takeForWebhook: (subject: string) => WebhookEffect | null
+  readonly active: () => readonly ActiveFault[]
+  readonly log: FaultLog
+  /** Faults of these kinds that strike the call now, at most one of a kind, in the order they were added. */
+  readonly strikesOnCall: <Kind extends ApiEffect['kind']>(
+    moment: CallMoment,
+    kinds: readonly Kind[],
+  ) => Iterable<Strike<Extract<ApiEffect, { kind: Kind }>>>
+  readonly strikesOnDelivery: <Kind extends WebhookEffect['kind']>(
+    moment: DeliveryMoment,
+    kinds: readonly Kind[],
+  ) => Iterable<Strike<Extract<WebhookEffect, { kind: Kind }>>>
 }
 
-const HITS_KEPT = 5_000
+interface Fault<Order> {
+  readonly id: string
+  readonly order: Order
+  readonly dice: Random
+  left: number | null
+  struck: number
+}
 
 export function createFaultBoard(now: () => number): FaultBoard {
-  const faults = new Map<string, ActiveFault>()
-  const hits: FaultHit[] = []
-  const dice = seededRandom('faults')
+  const ofCalls = new Map<string, Fault<ApiOrder>>()
+  const ofDeliveries = new Map<string, Fault<WebhookOrder>>()
+  const log = createFaultLog()
+  let added = 0
 
-  const strikes = (fault: ActiveFault) => {
-    if ('percent' in fault.order) return dice.chance(fault.order.percent / 100)
-    fault.left = (fault.left ?? 1) - 1
-    if (fault.left <= 0) faults.delete(fault.id)
-    return true
-  }
-
-  const note = (fault: ActiveFault, subject: string) => {
-    if (hits.length >= HITS_KEPT) hits.shift()
-    hits.push({
-      at: new Date(now()).toISOString(),
-      faultId: fault.id,
-      on: fault.order.on,
-      effect: fault.order.effect.kind,
-      subject,
-    })
+  const faultOf = <Order extends FaultOrder>(order: Order): Fault<Order> => {
+    added += 1
+    return {
+      id: randomUUID(),
+      order,
+      // Without a seed of its own a fault is still the same in every run that adds the same ones.
+      dice: seededRandom(order.seed ?? `fault ${added}`),
+      left: order.next ?? null,
+      struck: 0,
+    }
   }
 
   return {
+    log,
     add: (order) => {
-      const id = randomUUID()
-      faults.set(id, { id, order, left: 'next' in order ? order.next : null })
-      return id
+      if (order.on === 'webhook') {
+        const fault = faultOf(order)
+        ofDeliveries.set(fault.id, fault)
+        return fault.id
+      }
+      const fault = faultOf(order)
+      ofCalls.set(fault.id, fault)
+      return fault.id
     },
-    remove: (id) => faults.delete(id),
+    remove: (id) => ofCalls.delete(id) || ofDeliveries.delete(id),
     clear: () => {
-      faults.clear()
-      hits.length = 0
+      ofCalls.clear()
+      ofDeliveries.clear()
+      log.clear()
+      added = 0
     },
-    active: () => [...faults.values()],
-    hits: () => hits,
-    takeForCall: (operation, phase, subject) => {
-      for (const fault of faults.values()) {
-        const { order } = fault
-        if (order.on === 'webhook' || order.phase !== phase) continue
-        if (order.on !== 'any' && order.on !== operation) continue
-        if (!strikes(fault)) continue
-        note(fault, subject)
-        return order.effect
-      }
-      return null
-    },
-    takeForWebhook: (subject) => {
-      for (const fault of faults.values()) {
-        if (fault.order.on !== 'webhook' || !strikes(fault)) continue
-        note(fault, subject)
-        return fault.order.effect
-      }
-      return null
-    },
+    active: () =>
+      [...ofCalls.values(), ...ofDeliveries.values()]
+        .filter(({ left }) => left !== 0)
+        .map(({ id, order, left, struck }) => ({ id, order, left, struck })),
+    strikesOnCall: (moment, kinds) =>
+      strikes(ofCalls, {
+        effectFor: ({ on, phase, effect, subject }) =>
+          phase === moment.phase &&
+          operationsOf(on).includes(moment.operation) &&
+          isAbout(moment, subject) &&
+          isOfKind(effect, kinds)
+            ? effect
+            : null,
+        note: ({ id, order }, detail) => {
+          log.add({ ...nothingKnown, ...moment, ...noted({ id, order, detail }, now()) })
+        },
+      }),
+    strikesOnDelivery: (moment, kinds) =>
+      strikes(ofDeliveries, {
+        effectFor: ({ eventType, effect, subject }) =>
+          (eventType === undefined || eventType === moment.eventType) &&
+          isAbout(moment, subject) &&
+          isOfKind(effect, kinds)
+            ? effect
+            : null,
+        note: ({ id, order }, detail) => {
+          log.add({
+            ...nothingKnown,
+            operation: 'webhook',
+            ...moment,
+            ...noted({ id, order, detail }, now()),
+          })
+        },
+      }),
+  }
+}
+
+/** Lazily, so that the dice of a fault are thrown when its turn has come and not before. */
+function* strikes<Order extends FaultOrder, Effect extends { readonly kind: string }>(
+  faults: Map<string, Fault<Order>>,
+  moment: {
+    readonly effectFor: (order: Order) => Effect | null
+    readonly note: (fault: Fault<Order>, detail: string | null) => void
+  },
+): Generator<Strike<Effect>, void> {
+  const done = new Set<string>()
+  for (const fault of faults.values()) {
+    const effect = moment.effectFor(fault.order)
+    if (!effect || done.has(effect.kind) || fault.left === 0) continue
+    const { percent } = fault.order
+    if (percent !== undefined && !fault.dice.chance(percent / 100)) continue
+    // Taken at once, so that calls at the same time cannot share the last one.
+    if (fault.left !== null) fault.left -= 1
+    yield {
+      effect,
+      dice: fault.dice,
+      land: (detail) => {
+        done.add(effect.kind)
+        fault.struck += 1
+        if (fault.left === 0) faults.delete(fault.id)
+        moment.note(fault, detail ?? null)
+      },
+      miss: () => {
+        if (fault.left !== null) fault.left += 1
+      },
+    }
+  }
+}
+
+function isAbout(moment: About, subject: string | undefined): boolean {
+  if (subject === undefined) return true
+  return moment.subjectId === subject || moment.orderId?.endsWith(subject) === true
+}
+
+function isOfKind<Effect extends { readonly kind: string }, Kind extends string>(
+  effect: Effect,
+  kinds: readonly Kind[],
+): effect is Extract<Effect, { kind: Kind }> {
+  return kinds.some((kind) => kind === effect.kind)
+}
+
+const nothingKnown = {
+  phase: null,
+  requestId: null,
+  call: null,
+  eventId: null,
+  eventType: null,
+  endpointId: null,
+  deliveryId: null,
+} as const
+
+function noted(
+  fault: { readonly id: string; readonly order: FaultOrder; readonly detail: string | null },
+  at: number,
+): Pick<FaultHit, 'at' | 'faultId' | 'on' | 'effect' | 'detail'> {
+  return {
+    at: new Date(at).toISOString(),
+    faultId: fault.id,
+    on: fault.order.on,
+    effect: fault.order.effect.kind,
+    detail: fault.detail,
   }
 }

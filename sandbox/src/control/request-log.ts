@@ -1,4 +1,4 @@
-import type { Operation } from './fault-board.ts'
+import type { Operation } from './operations.ts'
 
 /** One call of the API as it came in; what Desk really sent is judged by this and the ledger. */
 export interface RequestEntry {

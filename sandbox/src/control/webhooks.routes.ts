@@ -1,93 +1,216 @@
-import { randomBytes, randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import * as z from 'zod'
+import { deliveryStats } from '../webhooks/delivery-stats.ts'
+import {
+  addEndpoint,
+  changeEndpoint,
+  endpointChange,
+  endpointNamed,
+  newEndpoint,
+  removeEndpoint,
+  rotateSecret,
+  rotation,
+  sendTest,
+} from '../webhooks/endpoints.ts'
+import { resendEvents, resendWish } from '../webhooks/resend-events.ts'
+import {
+  attemptDetailJson,
+  attemptJson,
+  deliveryJson,
+  endpointJson,
+  eventJson,
+  statsJson,
+} from '../webhooks/serialise-webhook.ts'
+import {
+  type AttemptRecord,
+  deliveryStates,
+  type EndpointRecord,
+  eventTypes,
+  isAccepted,
+} from '../webhooks/webhook-record.ts'
 import { notFound } from '../wire/api-error.ts'
+import { type Page, pageJson } from '../wire/pagination.ts'
 import { readInput } from '../wire/read-input.ts'
-import { receiverUrl } from '../webhooks/receiver-url.ts'
-import type { EndpointRecord, EventRecord } from '../webhooks/webhook-record.ts'
 import type { World } from '../world.ts'
 
-const newEndpoint = z.object({
-  url: receiverUrl,
-  name: z.string().max(255).default('Endpoint'),
-  secret: z.string().min(8).max(255).optional(),
-})
-const attemptQuery = z.object({
-  eventId: z.string().optional(),
+type ById = { Params: { id: string } }
+
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,9}$/, 'must be a whole number')
+  .transform(Number)
+const controlPage = {
+  limit: wholeNumber.pipe(z.int().min(1).max(50_000)).default(1_000),
+  offset: wholeNumber.default(0),
+  sortOrder: z.enum(['ASC', 'DESC']).default('DESC'),
+}
+const about = { eventId: z.string().optional(), endpointId: z.string().optional() }
+export const attemptQuery = z.object({
+  ...about,
   subjectId: z.string().optional(),
-  limit: z.coerce.number().pipe(z.int().min(1).max(50_000)).default(1_000),
+  eventType: z.enum(eventTypes).optional(),
+  outcome: z.enum(['accepted', 'refused', 'unanswered']).optional(),
+  fault: z.string().optional(),
+  ...controlPage,
 })
-/** One event, everything about one payment or withdrawal, or all events since a moment. */
-const resendWish = z.union([
-  z.object({ eventId: z.string() }),
-  z.object({ subjectId: z.string() }),
-  z.object({ since: z.iso.datetime() }),
-])
+export const deliveryQuery = z.object({
+  ...about,
+  state: z.enum(deliveryStates).optional(),
+  ...controlPage,
+})
+export const eventQuery = z.object({
+  subjectId: z.string().optional(),
+  type: z.enum(eventTypes).optional(),
+  ...controlPage,
+})
 
 /** Webhook endpoints, what was sent to them, and sending it again. */
 export function webhookRoutes(scope: FastifyInstance, world: World): void {
   const { store } = world.webhooks
+  const shown = (endpoint: EndpointRecord) => {
+    const stats = deliveryStats(store).get(endpoint.id) ?? null
+    return { ...endpointJson(endpoint, stats), stats: statsJson(stats) }
+  }
 
-  scope.get('/webhooks', () => ({
-    data: store.endpoints().map((endpoint) => endpointJson(endpoint)),
-  }))
-
-  scope.post('/webhooks', (request, reply) => {
-    const wish = readInput(newEndpoint, request.body)
-    const endpoint: EndpointRecord = {
-      id: randomUUID(),
-      name: wish.name,
-      url: wish.url,
-      secret: wish.secret ?? `whsec_${randomBytes(16).toString('hex')}`,
-      status: 'ACTIVE',
-      createdAt: world.clock.now(),
+  scope.get('/webhooks', () => {
+    const stats = deliveryStats(store)
+    return {
+      data: store.endpoints().map((endpoint) => {
+        const figures = stats.get(endpoint.id) ?? null
+        return { ...endpointJson(endpoint, figures), stats: statsJson(figures) }
+      }),
     }
-    store.putEndpoint(endpoint)
-    return reply.code(201).send({ ...endpointJson(endpoint), secretKeyOnlyOnce: endpoint.secret })
   })
 
-  scope.delete<{ Params: { id: string } }>('/webhooks/:id', (request, reply) => {
-    if (!store.removeEndpoint(request.params.id)) {
-      throw notFound('endpoint_not_found', 'There is no such webhook endpoint.')
-    }
+  scope.post('/webhooks', (request, reply) => {
+    const endpoint = addEndpoint(world, readInput(newEndpoint, request.body))
+    return reply.code(201).send({ ...shown(endpoint), secretKeyOnlyOnce: endpoint.secret })
+  })
+
+  scope.get<ById>('/webhooks/:id', (request) => shown(endpointNamed(world, request.params.id)))
+
+  scope.patch<ById>('/webhooks/:id', (request) => {
+    const endpoint = endpointNamed(world, request.params.id)
+    return shown(changeEndpoint(world, endpoint, readInput(endpointChange, request.body)))
+  })
+
+  scope.post<ById>('/webhooks/:id/rotate', (request) => {
+    const endpoint = endpointNamed(world, request.params.id)
+    const rotated = rotateSecret(world, endpoint, readInput(rotation, request.body ?? {}))
+    return { ...shown(rotated), secretKeyOnlyOnce: rotated.secret }
+  })
+
+  scope.post<ById>('/webhooks/:id/test', (request) =>
+    sendTest(world, endpointNamed(world, request.params.id)).then((made) =>
+      attemptDetailJson(made, store.event(made.eventId)),
+    ),
+  )
+
+  scope.delete<ById>('/webhooks/:id', (request, reply) => {
+    removeEndpoint(world, endpointNamed(world, request.params.id))
     return reply.code(204).send()
   })
 
+  webhookHistoryRoutes(scope, world)
+
+  scope.post('/webhooks/resend', (request) =>
+    resendEvents(world, readInput(resendWish, request.body)),
+  )
+}
+
+/** What happened, on what way it is, and every attempt of telling it; newest first unless asked otherwise. */
+function webhookHistoryRoutes(scope: FastifyInstance, world: World): void {
+  const { store } = world.webhooks
+
   scope.get('/webhooks/attempts', (request) => {
     const query = readInput(attemptQuery, request.query)
+    const page = pageOf(findAttempts(world, query), query)
+    return { ...page, data: page.data.map(attemptJson), waiting: store.waiting().length }
+  })
+
+  scope.get<ById>('/webhooks/attempts/:id', (request) => {
+    const attempt = store.attempt(request.params.id)
+    if (!attempt) throw notFound('attempt_not_found', 'There is no such attempt.')
+    return attemptDetailJson(attempt, store.event(attempt.eventId))
+  })
+
+  scope.get('/webhooks/deliveries', (request) => {
+    const query = readInput(deliveryQuery, request.query)
     const found = store
-      .attempts()
+      .deliveries()
       .filter(
-        (attempt) =>
-          (query.eventId === undefined || attempt.eventId === query.eventId) &&
-          (query.subjectId === undefined || attempt.subjectId === query.subjectId),
+        (delivery) =>
+          isEqual(query.eventId, delivery.eventId) &&
+          isEqual(query.endpointId, delivery.endpointId) &&
+          isEqual(query.state, delivery.state),
       )
-    return { data: found.slice(-query.limit), waiting: store.waiting().length }
+    const page = pageOf(found, query)
+    return {
+      ...page,
+      data: page.data.map((delivery) => deliveryJson(delivery, store.event(delivery.eventId))),
+    }
   })
 
-  scope.get('/webhooks/events', () => ({ data: store.events().slice(-1_000) }))
+  scope.get('/webhooks/events', (request) => {
+    const query = readInput(eventQuery, request.query)
+    const found = store
+      .events()
+      .filter(
+        (event) => isEqual(query.subjectId, event.subjectId) && isEqual(query.type, event.type),
+      )
+    const page = pageOf(found, query)
+    return { ...page, data: page.data.map(eventJson) }
+  })
 
-  scope.post('/webhooks/resend', (request) => {
-    const wish = readInput(resendWish, request.body)
-    const events = store.events().filter((event) => isWanted(event, wish))
-    const deliveries = events.reduce((sum, event) => sum + world.webhooks.resend(event), 0)
-    return { events: events.length, deliveries }
+  scope.get<ById>('/webhooks/events/:id', (request) => {
+    const event = store.event(request.params.id)
+    if (!event) throw notFound('event_not_found', 'There is no such event.')
+    return eventJson(event)
+  })
+
+  scope.get('/webhooks/queue', () => {
+    const waiting = store.waiting()
+    const next = waiting.reduce<number | null>(
+      (least, { dueAt }) => Math.min(least ?? dueAt, dueAt),
+      null,
+    )
+    return {
+      waiting: waiting.length,
+      overdue: waiting.filter(({ dueAt }) => dueAt <= world.clock.now()).length,
+      inFlight: world.webhooks.inFlight(),
+      nextAttemptAt: next === null ? null : new Date(next).toISOString(),
+    }
   })
 }
 
-function isWanted(event: EventRecord, wish: z.infer<typeof resendWish>): boolean {
-  if ('eventId' in wish) return event.id === wish.eventId
-  if ('subjectId' in wish) return event.subjectId === wish.subjectId
-  return event.createdAt >= Date.parse(wish.since)
+/** Attempts that fit a query, oldest first. */
+export function findAttempts(
+  world: World,
+  query: Omit<z.infer<typeof attemptQuery>, keyof typeof controlPage>,
+) {
+  return world.webhooks.store
+    .attempts()
+    .filter(
+      (attempt) =>
+        isEqual(query.eventId, attempt.eventId) &&
+        isEqual(query.endpointId, attempt.endpointId) &&
+        isEqual(query.subjectId, attempt.subjectId) &&
+        isEqual(query.eventType, attempt.eventType) &&
+        isEqual(query.outcome, outcomeOf(attempt)) &&
+        (query.fault === undefined || attempt.faults.includes(query.fault)),
+    )
 }
 
-function endpointJson(endpoint: EndpointRecord) {
-  return {
-    id: endpoint.id,
-    name: endpoint.name,
-    url: endpoint.url,
-    status: endpoint.status,
-    secretPrefix: endpoint.secret.slice(0, 8),
-    createdAt: new Date(endpoint.createdAt).toISOString(),
-  }
+function outcomeOf(attempt: AttemptRecord) {
+  if (attempt.status === null) return 'unanswered'
+  return isAccepted(attempt) ? 'accepted' : 'refused'
+}
+
+function isEqual<T>(wanted: T | undefined, given: T): boolean {
+  return wanted === undefined || wanted === given
+}
+
+function pageOf<T>(found: readonly T[], page: Page & { readonly sortOrder: 'ASC' | 'DESC' }) {
+  const sorted = page.sortOrder === 'ASC' ? found : found.toReversed()
+  return pageJson(sorted.slice(page.offset, page.offset + page.limit), found.length, page)
 }

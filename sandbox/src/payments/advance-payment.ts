@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Chain, chainOf, isEvm } from '../registry/chains.ts'
 import { tokenOf } from '../registry/tokens.ts'
-import { paymentSnapshot } from '../webhooks/snapshot.ts'
+import { paymentSubject } from '../webhooks/snapshot.ts'
 import type { World } from '../world.ts'
 import {
   leadingQuote,
@@ -84,7 +84,7 @@ export function savePayment(world: World, payment: PaymentRecord, at: number): P
   if (previous?.status !== payment.status) {
     world.webhooks.emit(
       previous ? 'payment.updated' : 'payment.created',
-      { id: payment.id, data: { payment: paymentSnapshot(payment) } },
+      paymentSubject(payment),
       at,
     )
   }

@@ -30,44 +30,51 @@ export const refreshWish = z.object({
 })
 
 type ForPayment = FastifyRequest<{ Params: { paymentId: string } }>
-const config = { operation: 'payer' } as const
 
 /** What a payer's page may do with the payment secret. */
 export function payerRoutes(scope: FastifyInstance, world: World): void {
   const base = '/payments/:paymentId'
   addFaultHooks(scope, world)
 
-  scope.get(base, { config }, (request: ForPayment) =>
+  scope.get(base, { config: { operation: 'payer.get' } }, (request: ForPayment) =>
     shownToPayer(paymentOf(world, request), viewOf(world)),
   )
 
-  scope.get(`${base}/status`, { config }, (request: ForPayment) =>
+  scope.get(`${base}/status`, { config: { operation: 'payer.status' } }, (request: ForPayment) =>
     statusJson(paymentOf(world, request)),
   )
 
-  scope.get(`${base}/quotes`, { config }, (request: ForPayment) => {
+  scope.get(`${base}/quotes`, { config: { operation: 'payer.quotes' } }, (request: ForPayment) => {
     const payment = paymentOf(world, request)
     return payment.quotes
       .filter((quote) => quoteStatus(payment, quote, world.clock.now()) === 'active')
       .map((quote) => shownQuote(payment, quote, viewOf(world)))
   })
 
-  scope.post(`${base}/quotes`, { config }, (request: ForPayment, reply) => {
-    const payment = paymentOf(world, request)
-    const wish = readInput(quoteWish, request.body ?? {})
-    const { quoted, quote } = quotePayment(world, payment, {
-      token: wantedToken(wish, world.settings.profile),
-      depositCents: wish.forceDepositAmount ?? null,
-    })
-    return reply.code(201).send(shownQuote(quoted, quote, viewOf(world)))
-  })
+  scope.post(
+    `${base}/quotes`,
+    { config: { operation: 'payer.quote' } },
+    (request: ForPayment, reply) => {
+      const payment = paymentOf(world, request)
+      const wish = readInput(quoteWish, request.body ?? {})
+      const { quoted, quote } = quotePayment(world, payment, {
+        token: wantedToken(wish, world.settings.profile),
+        depositCents: wish.forceDepositAmount ?? null,
+      })
+      return reply.code(201).send(shownQuote(quoted, quote, viewOf(world)))
+    },
+  )
 
-  scope.post(`${base}/refresh-status`, { config }, (request: ForPayment) => {
-    const payment = paymentOf(world, request)
-    readInput(refreshWish, request.body)
-    world.agenda.runDue()
-    return statusJson(world.payments.find(payment.id) ?? payment)
-  })
+  scope.post(
+    `${base}/refresh-status`,
+    { config: { operation: 'payer.refresh' } },
+    (request: ForPayment) => {
+      const payment = paymentOf(world, request)
+      readInput(refreshWish, request.body)
+      world.agenda.runDue()
+      return statusJson(world.payments.find(payment.id) ?? payment)
+    },
+  )
 }
 
 /**

@@ -13,7 +13,7 @@ const attempts = z.object({
       number: z.number(),
       status: z.number().nullable(),
       error: z.string().nullable(),
-      fault: z.string().nullable(),
+      faults: z.array(z.string()),
     }),
   ),
   waiting: z.number(),
@@ -106,7 +106,9 @@ describe('a webhook that is not accepted', () => {
     const client = clientOf(sandbox)
     await client.create()
     const kept = await until(async () => {
-      const read = attempts.parse((await client.get('/__sandbox/webhooks/attempts')).body)
+      const read = attempts.parse(
+        (await client.get('/__sandbox/webhooks/attempts?sortOrder=ASC')).body,
+      )
       return read.waiting === 0 && read.data.length > 0 ? read.data : null
     })
     expect(kept.map((attempt) => [attempt.number, attempt.status])).toStrictEqual(
@@ -167,7 +169,7 @@ describe('a webhook under a fault', () => {
     await using scene = await under({ kind: 'drop' })
     await until(async () => {
       const { data } = attempts.parse((await scene.client.get('/__sandbox/webhooks/attempts')).body)
-      return data[0]?.fault === 'drop' ? true : null
+      return data[0]?.faults[0] === 'drop' ? true : null
     })
     expect(scene.receiver.received).toHaveLength(0)
   })

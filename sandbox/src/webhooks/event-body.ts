@@ -1,12 +1,12 @@
 import type { Profile } from '../registry/chains.ts'
-import type { EventRecord } from './webhook-record.ts'
+import type { EventType } from './webhook-record.ts'
 
 /**
  * The text of a webhook, in the documented envelope. The integration page reads `event` and the
  * fields flat in `data`; its profile has both beside what is documented.
  */
 export function eventBody(
-  type: EventRecord['type'],
+  type: EventType,
   data: Readonly<Record<string, unknown>>,
   told: { readonly at: number; readonly profile: Profile },
 ): string {

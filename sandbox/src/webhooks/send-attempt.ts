@@ -1,64 +1,62 @@
-import { randomUUID } from 'node:crypto'
-import { signWebhook } from './sign-webhook.ts'
-import type {
-  AttemptRecord,
-  DeliveryRecord,
-  EndpointRecord,
-  EventRecord,
-} from './webhook-record.ts'
+import type { Message } from './message.ts'
+import { headersOf } from './webhook-headers.ts'
+import type { AttemptRecord, EndpointRecord, EventRecord } from './webhook-record.ts'
 
 const ANSWER_MS_MAX = 30_000
 const ANSWER_CHARACTERS_KEPT = 1_000
 
-interface Telling {
+export interface Sending {
   readonly event: EventRecord
   readonly endpoint: EndpointRecord
-  readonly delivery: DeliveryRecord
-  readonly fault: { readonly kind: 'drop' | 'duplicate' | 'tamper' } | null
+  /** The `X-SpacePay-Delivery-Id`. */
+  readonly deliveryId: string
+  /** 1 is the first attempt. */
+  readonly number: number
+  /** The wall clock, in epoch milliseconds. */
+  readonly wall: number
+  readonly message: Message
+  /** The effects of the faults that struck. */
+  readonly faults: readonly string[]
 }
 
-/**
- * One signed POST and what came of it; null when `stop` cut it short. Signed with the wall clock
- * even when sandbox time was moved, since the receiver compares the timestamp with its own clock.
- */
+/** One POST and what came of it; null when `stop` cut it short. */
 export async function sendAttempt(
-  telling: Telling,
-  wall: number,
+  sending: Sending,
   stop: AbortSignal,
 ): Promise<AttemptRecord | null> {
-  const { event, endpoint, delivery, fault } = telling
-  const timestamp = String(Math.floor(wall / 1_000))
-  const deliveryId = randomUUID()
-  const signature = signWebhook(endpoint.secret, timestamp, event.rawBody)
-  const outcome =
-    fault?.kind === 'drop'
-      ? { status: null, error: 'Not sent: dropped by a fault.', responseBody: '', durationMs: 0 }
-      : await post(endpoint.url, {
-          stop,
-          body: fault?.kind === 'tamper' ? tampered(event.rawBody) : event.rawBody,
-          headers: {
-            'Content-Type': 'application/json',
-            'User-Agent': 'SpacePay-Sandbox-Webhooks/1',
-            'X-SpacePay-Id': endpoint.id,
-            'X-SpacePay-Event-Id': event.id,
-            'X-SpacePay-Delivery-Id': deliveryId,
-            'X-SpacePay-Timestamp': timestamp,
-            'X-SpacePay-Signature': signature,
-          },
-        })
-  if (stop.aborted) return null
+  const { event, endpoint, deliveryId, message } = sending
+  const outcome = await post(endpoint.url, {
+    stop,
+    body: message.body,
+    headers: headersOf({ endpointId: endpoint.id, eventId: event.id, deliveryId, ...message }),
+  })
+  return stop.aborted ? null : attemptOf(sending, outcome)
+}
+
+/** The record of a request that a fault swallowed. */
+export function droppedAttempt(sending: Sending): AttemptRecord {
+  const error = 'Not sent: dropped by a fault.'
+  return attemptOf(sending, { status: null, error, responseBody: '', durationMs: 0 })
+}
+
+type Outcome = Pick<AttemptRecord, 'status' | 'error' | 'responseBody' | 'durationMs'>
+
+function attemptOf(sending: Sending, outcome: Outcome): AttemptRecord {
+  const { event, endpoint, message } = sending
   return {
-    deliveryId,
+    deliveryId: sending.deliveryId,
     eventId: event.id,
     eventType: event.type,
     subjectId: event.subjectId,
     endpointId: endpoint.id,
     url: endpoint.url,
-    number: delivery.attempts + 1,
-    at: wall,
-    fault: fault?.kind ?? null,
-    timestamp,
-    signature,
+    number: sending.number,
+    at: sending.wall,
+    faults: [...sending.faults],
+    timestamp: message.timestamp,
+    signature: message.signature,
+    withheld: [...message.withheld],
+    changedBody: message.body === event.rawBody ? null : message.body,
     ...outcome,
   }
 }
@@ -70,7 +68,7 @@ interface Post {
 }
 
 /** Any answer counts as an answer, redirects included; everything else is an error in words. */
-async function post(url: string, request: Post) {
+async function post(url: string, request: Post): Promise<Outcome> {
   const started = performance.now()
   const took = () => Math.round(performance.now() - started)
   try {
@@ -99,9 +97,4 @@ async function post(url: string, request: Post) {
       durationMs: took(),
     }
   }
-}
-
-/** Another amount under the old signature. */
-function tampered(rawBody: string): string {
-  return rawBody.replace(/"amountInCents":(\d+)/, (_, cents: string) => `"amountInCents":${cents}9`)
 }

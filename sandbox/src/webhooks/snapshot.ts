@@ -28,3 +28,21 @@ export function withdrawalSnapshot(withdrawal: WithdrawalRecord) {
     createdAt: new Date(withdrawal.createdAt).toISOString(),
   }
 }
+
+/** Who or what an event is about. */
+export interface Subject {
+  readonly id: string
+  readonly merchantId: string
+  readonly orderId: string | null
+  readonly data: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+}
+
+export function paymentSubject(payment: PaymentRecord): Subject {
+  const { id, merchantId, orderId } = payment
+  return { id, merchantId, orderId, data: { payment: paymentSnapshot(payment) } }
+}
+
+export function withdrawalSubject(withdrawal: WithdrawalRecord): Subject {
+  const { id, merchantId, orderId } = withdrawal
+  return { id, merchantId, orderId, data: { withdrawal: withdrawalSnapshot(withdrawal) } }
+}

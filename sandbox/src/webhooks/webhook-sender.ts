@@ -1,77 +1,91 @@
 import { randomUUID } from 'node:crypto'
-import type { FaultBoard, WebhookEffect } from '../control/fault-board.ts'
+import type { FaultBoard } from '../control/fault-board.ts'
+import type { Switches } from '../control/switches.ts'
+import type { PaymentStore } from '../payments/payment-store.ts'
 import type { SandboxSettings } from '../settings.ts'
 import type { Agenda } from '../state/agenda.ts'
 import type { SandboxClock } from '../state/clock.ts'
 import type { Journal } from '../state/journal.ts'
 import { seededRandom } from '../state/random.ts'
-import { eventBody } from './event-body.ts'
-import { sendAttempt } from './send-attempt.ts'
+import type { WithdrawalStore } from '../withdrawals/withdrawal-store.ts'
+import { createDeliveryQueue } from './delivery-queue.ts'
+import { fullObject } from './full-object.ts'
+import { judgeAttempt, type Verdict } from './judge-attempt.ts'
+import { plainDraft, sealed } from './message.ts'
+import { confirmedEvent, newEvent } from './new-event.ts'
+import { pauseAfter } from './retry-schedule.ts'
+import { droppedAttempt, sendAttempt, type Sending } from './send-attempt.ts'
+import type { Subject } from './snapshot.ts'
 import { createWebhookStore, type WebhookStore } from './webhook-store.ts'
-import type { DeliveryRecord, EndpointRecord, EventRecord } from './webhook-record.ts'
-
-const SECOND = 1_000
-const MINUTE = 60 * SECOND
-const HOUR = 60 * MINUTE
-/** Pause before each attempt; nothing is documented, so this is our conventional choice. */
-const pausesMs = [
-  0,
-  10 * SECOND,
-  MINUTE,
-  5 * MINUTE,
-  30 * MINUTE,
-  2 * HOUR,
-  6 * HOUR,
-  24 * HOUR,
-] as const
-const JITTER = 0.1
-const IN_FLIGHT_MAX = 16
+import {
+  type AttemptRecord,
+  type DeliveryRecord,
+  type EndpointRecord,
+  type EventRecord,
+  type EventType,
+  isAccepted,
+} from './webhook-record.ts'
 
 export interface WebhookSender {
   readonly store: WebhookStore
-  /** Fixes the event's body now and sends it to every active endpoint. */
-  readonly emit: (type: EventRecord['type'], subject: Subject, at: number) => void
-  /** Sends a kept event again, as fresh deliveries with the same event id; answers how many. */
-  readonly resend: (event: EventRecord) => number
-  /** Sends nothing from now on: what falls due waits. */
+  /** Fixes the event's body now and sends it to every active endpoint of its merchant. */
+  readonly emit: (type: EventType, subject: Subject, at: number) => void
+  /** Sends a kept event again, to one endpoint or all that hear it, as fresh deliveries with the same event id; answers how many. */
+  readonly resend: (event: EventRecord, to?: EndpointRecord) => number
+  /** Sends an event once, out of the ordinary: no retries, and no fault strikes. Null when the sandbox was stopped meanwhile. */
+  readonly sendOnce: (event: EventRecord, to: EndpointRecord) => Promise<AttemptRecord | null>
+  /** Puts what waits, for one endpoint or any, back on the agenda. */
+  readonly resume: (endpointId?: string) => void
+  /** Gives up what waits for this endpoint. */
+  readonly giveUp: (endpointId: string) => void
+  /** From now on nothing goes out; what is due is collected. */
   readonly hold: () => void
-  /** Sends all that was held back, in the order that `arrange` brings the delivery ids into. */
+  /** Sends what was collected in the order `arrange` puts the ids of deliveries. */
   readonly release: (arrange: (ids: readonly string[]) => readonly string[]) => void
-  /** Puts what was waiting when the state was saved back on the agenda. */
-  readonly resume: () => void
+  /** Requests on their way. */
+  readonly inFlight: () => number
   readonly close: () => Promise<void>
-}
-
-interface Subject {
-  readonly id: string
-  readonly data: Readonly<Record<string, unknown>>
 }
 
 interface Surroundings {
   readonly settings: SandboxSettings
+  readonly switches: Switches
   readonly clock: SandboxClock
   readonly agenda: Agenda
   readonly journal: Journal
   readonly faults: FaultBoard
+  readonly payments: PaymentStore
+  readonly withdrawals: WithdrawalStore
+}
+
+/** Which event goes where on behalf of which delivery. */
+interface Errand {
+  readonly event: EventRecord
+  readonly endpoint: EndpointRecord
+  readonly delivery: DeliveryRecord
 }
 
 export function createWebhookSender(around: Surroundings): WebhookSender {
-  const { settings, clock, agenda, journal, faults } = around
+  const { settings, switches, clock, agenda, journal, faults } = around
   const store = createWebhookStore(journal)
   const stopping = new AbortController()
-  const inFlight = new Set<Promise<void>>()
-  const queue: string[] = []
-  let held: string[] | null = null
-  const delayed = new Set<string>()
   const jitter = seededRandom('webhook jitter')
+  const underWay = new Set<string>()
+  const postponed = new Set<string>()
+  /** Held until another webhook about the same subject has gone out. */
+  const held = new Set<string>()
 
+  const schedule = ({ id, state, dueAt }: DeliveryRecord) => {
+    agenda.schedule('delivery', id, state === 'waiting' ? dueAt : null)
+  }
   const plan = (delivery: DeliveryRecord) => {
     store.putDelivery(delivery)
-    agenda.schedule('delivery', delivery.id, delivery.state === 'waiting' ? delivery.dueAt : null)
+    schedule(delivery)
   }
+  const fullNow = (event: { readonly subjectId: string }) =>
+    fullObject(around, event.subjectId, clock.now())
 
-  const send = (event: EventRecord) => {
-    const endpoints = store.endpoints().filter((endpoint) => endpoint.status === 'ACTIVE')
+  const send = (event: EventRecord, endpoints: readonly EndpointRecord[]) => {
     for (const endpoint of endpoints) {
       plan({
         id: randomUUID(),
@@ -85,98 +99,171 @@ export function createWebhookSender(around: Surroundings): WebhookSender {
     return endpoints.length
   }
 
-  const pump = () => {
-    while (inFlight.size < IN_FLIGHT_MAX && !stopping.signal.aborted) {
-      const id = queue.shift()
-      if (id === undefined) return
-      const work = attempt(id).finally(() => {
-        inFlight.delete(work)
-        pump()
-      })
-      inFlight.add(work)
-    }
-  }
+  const listeners = ({ merchantId }: EventRecord) =>
+    store
+      .endpoints()
+      .filter((endpoint) => endpoint.status === 'ACTIVE' && endpoint.merchantId === merchantId)
 
-  const attempt = async (id: string) => {
+  const work = async (id: string) => {
     const delivery = store.delivery(id)
-    const event = delivery && store.event(delivery.eventId)
-    const endpoint = delivery && store.endpoint(delivery.endpointId)
-    if (!delivery || !event || !endpoint) return
-    const fault = delayed.delete(id) ? null : faults.takeForWebhook(`${event.type} ${event.id}`)
-    if (fault?.kind === 'delay') {
-      delayed.add(id)
-      plan({ ...delivery, dueAt: clock.now() + fault.ms })
+    // It may have been queued twice, and was dealt with meanwhile.
+    if (delivery?.state !== 'waiting' || delivery.dueAt > clock.now() || underWay.has(id)) return
+    const event = store.event(delivery.eventId)
+    const endpoint = store.endpoint(delivery.endpointId)
+    if (!event || !endpoint) {
+      plan({ ...delivery, state: 'failed' })
       return
     }
-    const isDelivered = await tell({ event, endpoint, delivery, fault })
-    if (isDelivered === null) return
-    plan(isDelivered ? { ...delivery, state: 'delivered' } : afterFailure(delivery))
+    // It stays as it is until the endpoint is active again.
+    if (endpoint.status === 'INACTIVE') return
+    underWay.add(id)
+    try {
+      await attempt({ event, endpoint, delivery })
+    } finally {
+      underWay.delete(id)
+    }
+  }
+  const queue = createDeliveryQueue(work, stopping.signal)
+
+  const attempt = async (errand: Errand) => {
+    const { event, endpoint, delivery } = errand
+    const deliveryId = randomUUID()
+    const { subjectId, orderId } = event
+    const verdict = judgeAttempt(faults, {
+      moment: {
+        eventType: event.type,
+        eventId: event.id,
+        endpointId: endpoint.id,
+        deliveryId,
+        subjectId,
+        orderId,
+      },
+      draft: plainDraft(event, endpoint.secret, clock.wall()),
+      wasPostponed: postponed.delete(delivery.id),
+      fullNow: () => fullNow(event),
+    })
+    held.delete(delivery.id)
+    if (verdict.kind === 'postponed') {
+      postponed.add(delivery.id)
+      if (verdict.isHeld) held.add(delivery.id)
+      plan({ ...delivery, dueAt: clock.now() + verdict.ms })
+      return
+    }
+    if (verdict.isConfirmedToo) sendConfirmed(event, endpoint)
+    const outcome = await tell(errand, verdict, deliveryId)
+    if (outcome === null) return
+    plan(afterwards(delivery, outcome))
+    if (outcome !== 'dropped') letGo(errand)
   }
 
-  /** Whether it was delivered; null when the sandbox was stopped meanwhile, so that it is told again. */
-  const tell = async (telling: {
-    readonly event: EventRecord
-    readonly endpoint: EndpointRecord
-    readonly delivery: DeliveryRecord
-    readonly fault: Exclude<WebhookEffect, { kind: 'delay' }> | null
-  }): Promise<boolean | null> => {
-    const copies = telling.fault?.kind === 'duplicate' ? 2 : 1
-    let isDelivered = false
-    for (let copy = 0; copy < copies; copy += 1) {
-      const made = await sendAttempt(telling, clock.wall(), stopping.signal)
+  /** What came of it; null when the sandbox was stopped meanwhile, so that it is told again. */
+  const tell = async (
+    { event, endpoint, delivery }: Errand,
+    verdict: Exclude<Verdict, { kind: 'postponed' }>,
+    firstDeliveryId: string,
+  ): Promise<'delivered' | 'failed' | 'dropped' | null> => {
+    const sending: Sending = {
+      event,
+      endpoint,
+      deliveryId: firstDeliveryId,
+      number: delivery.attempts + 1,
+      wall: clock.wall(),
+      message: sealed(verdict.draft),
+      faults: verdict.faults,
+    }
+    if (verdict.kind === 'dropped') {
+      store.addAttempt(droppedAttempt(sending))
+      return 'dropped'
+    }
+    let outcome: 'delivered' | 'failed' = 'failed'
+    for (let copy = 1; copy <= verdict.copies; copy += 1) {
+      const deliveryId = copy === 1 ? firstDeliveryId : randomUUID()
+      const made = await sendAttempt({ ...sending, deliveryId }, stopping.signal)
       if (!made) return null
       store.addAttempt(made)
-      isDelivered ||= made.fault === 'drop' || (made.status !== null && made.status < 300)
+      if (isAccepted(made)) outcome = 'delivered'
     }
-    return isDelivered
+    return outcome
   }
 
-  const afterFailure = (delivery: DeliveryRecord): DeliveryRecord => {
-    const attempts = delivery.attempts + 1
-    const pause = pausesMs[attempts]
-    if (pause === undefined) return { ...delivery, attempts, state: 'failed' }
-    const spread = 1 + JITTER * (2 * jitter.fraction() - 1)
-    const dueAt = clock.now() + Math.round((pause * spread) / settings.retryDivisor)
-    return { ...delivery, attempts, dueAt }
+  const afterwards = (
+    delivery: DeliveryRecord,
+    outcome: 'delivered' | 'failed' | 'dropped',
+  ): DeliveryRecord => {
+    const tried = { ...delivery, attempts: delivery.attempts + 1 }
+    if (outcome !== 'failed') return { ...tried, state: outcome }
+    const divisor = switches.get().retryDivisor
+    const pause = pauseAfter(tried.attempts, { fraction: jitter.fraction(), divisor })
+    const isOver = pause === null || store.endpoint(delivery.endpointId) === null
+    return isOver ? { ...tried, state: 'failed' } : { ...tried, dueAt: clock.now() + pause }
+  }
+
+  /** What was held back for this one goes out behind it. */
+  const letGo = ({ event, endpoint, delivery }: Errand) => {
+    for (const id of held) {
+      const other = id === delivery.id ? null : store.delivery(id)
+      if (other?.state !== 'waiting' || other.endpointId !== endpoint.id) continue
+      if (store.event(other.eventId)?.subjectId !== event.subjectId) continue
+      held.delete(id)
+      plan({ ...other, dueAt: clock.now() })
+    }
+  }
+
+  const sendConfirmed = (event: EventRecord, endpoint: EndpointRecord) => {
+    const extra = confirmedEvent(event)
+    store.putEvent(extra)
+    send(extra, [endpoint])
   }
 
   agenda.handle('delivery', (id) => {
-    if (held) {
-      held.push(id)
-      return
-    }
-    queue.push(id)
-    pump()
+    const delivery = store.delivery(id)
+    if (delivery) queue.add(delivery.endpointId, id)
   })
 
   return {
     store,
     emit: (type, subject, at) => {
-      const event: EventRecord = {
-        id: `evt_${randomUUID()}`,
-        type,
-        subjectId: subject.id,
-        rawBody: eventBody(type, subject.data, { at, profile: settings.profile }),
-        createdAt: at,
-      }
+      const isFull = switches.get().payload === 'full'
+      const full = isFull ? fullObject(around, subject.id, at) : null
+      const event = newEvent(type, subject, { at, full, profile: settings.profile })
       store.putEvent(event)
-      send(event)
+      send(event, listeners(event))
     },
-    resend: send,
-    hold: () => {
-      held ??= []
+    resend: (event, to) => send(event, to ? [to] : listeners(event)),
+    sendOnce: async (event, endpoint) => {
+      store.putEvent(event)
+      const wall = clock.wall()
+      const message = sealed(plainDraft(event, endpoint.secret, wall))
+      const sending = { event, endpoint, deliveryId: randomUUID(), number: 1, wall, message }
+      const made = await sendAttempt({ ...sending, faults: [] }, stopping.signal)
+      if (!made) return null
+      store.addAttempt(made)
+      store.putDelivery({
+        id: randomUUID(),
+        eventId: event.id,
+        endpointId: endpoint.id,
+        state: isAccepted(made) ? 'delivered' : 'failed',
+        attempts: 1,
+        dueAt: clock.now(),
+      })
+      return made
     },
-    release: (arrange) => {
-      queue.push(...arrange(held ?? []))
-      held = null
-      pump()
+    resume: (endpointId) => {
+      for (const delivery of store.waiting()) {
+        if (endpointId === undefined || delivery.endpointId === endpointId) schedule(delivery)
+      }
     },
-    resume: () => {
-      for (const delivery of store.waiting()) plan(delivery)
+    giveUp: (endpointId) => {
+      for (const delivery of store.waiting()) {
+        if (delivery.endpointId === endpointId) plan({ ...delivery, state: 'failed' })
+      }
     },
+    hold: queue.hold,
+    release: queue.release,
+    inFlight: queue.inFlight,
     close: async () => {
       stopping.abort()
-      await Promise.all(inFlight)
+      await queue.ended()
     },
   }
 }

@@ -16,8 +16,11 @@ export interface WebhookStore {
   readonly events: () => readonly EventRecord[]
   readonly putEvent: (event: EventRecord) => void
   readonly delivery: (id: string) => DeliveryRecord | null
+  /** Those that ended, in the order they did, then those that wait. */
+  readonly deliveries: () => readonly DeliveryRecord[]
   readonly waiting: () => readonly DeliveryRecord[]
   readonly putDelivery: (delivery: DeliveryRecord) => void
+  readonly attempt: (deliveryId: string) => AttemptRecord | null
   /** Oldest first. */
   readonly attempts: () => readonly AttemptRecord[]
   readonly addAttempt: (attempt: AttemptRecord) => void
@@ -39,12 +42,26 @@ const KEPT_MAX = 50_000
 export function createWebhookStore(journal: Journal): WebhookStore {
   const endpoints = new Map<string, EndpointRecord>()
   const events = new Map<string, EventRecord>()
-  const deliveries = new Map<string, DeliveryRecord>()
+  const waiting = new Map<string, DeliveryRecord>()
+  const ended = new Map<string, DeliveryRecord>()
   const attempts = new Map<string, AttemptRecord>()
 
+  const keepEvent = (event: EventRecord) => {
+    events.set(event.id, event)
+    dropOldest(events)
+  }
   const keepDelivery = (delivery: DeliveryRecord) => {
-    if (delivery.state === 'waiting') deliveries.set(delivery.id, delivery)
-    else deliveries.delete(delivery.id)
+    if (delivery.state === 'waiting') {
+      waiting.set(delivery.id, delivery)
+      return
+    }
+    waiting.delete(delivery.id)
+    ended.set(delivery.id, delivery)
+    dropOldest(ended)
+  }
+  const keepAttempt = (attempt: AttemptRecord) => {
+    attempts.set(attempt.deliveryId, attempt)
+    dropOldest(attempts)
   }
 
   return {
@@ -55,36 +72,37 @@ export function createWebhookStore(journal: Journal): WebhookStore {
       journal.append({ kind: 'endpoint', value: endpoint })
     },
     removeEndpoint: (id) => {
+      if (!endpoints.delete(id)) return false
       journal.append({ kind: 'endpoint_removed', value: { id } })
-      return endpoints.delete(id)
+      return true
     },
     event: (id) => events.get(id) ?? null,
     events: () => [...events.values()],
     putEvent: (event) => {
-      events.set(event.id, event)
-      dropOldest(events)
+      keepEvent(event)
       journal.append({ kind: 'event', value: event })
     },
-    delivery: (id) => deliveries.get(id) ?? null,
-    waiting: () => [...deliveries.values()],
+    delivery: (id) => waiting.get(id) ?? ended.get(id) ?? null,
+    deliveries: () => [...ended.values(), ...waiting.values()],
+    waiting: () => [...waiting.values()],
     putDelivery: (delivery) => {
       keepDelivery(delivery)
       journal.append({ kind: 'delivery', value: delivery })
     },
+    attempt: (deliveryId) => attempts.get(deliveryId) ?? null,
     attempts: () => [...attempts.values()],
     addAttempt: (attempt) => {
-      attempts.set(attempt.deliveryId, attempt)
-      dropOldest(attempts)
+      keepAttempt(attempt)
       journal.append({ kind: 'attempt', value: attempt })
     },
     load: (kept) => {
       for (const endpoint of kept.endpoints) endpoints.set(endpoint.id, endpoint)
-      for (const event of kept.events) events.set(event.id, event)
+      for (const event of kept.events) keepEvent(event)
       for (const delivery of kept.deliveries) keepDelivery(delivery)
-      for (const attempt of kept.attempts) attempts.set(attempt.deliveryId, attempt)
+      for (const attempt of kept.attempts) keepAttempt(attempt)
     },
     clear: () => {
-      for (const map of [endpoints, events, deliveries, attempts]) map.clear()
+      for (const map of [endpoints, events, waiting, ended, attempts]) map.clear()
     },
   }
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import type { Operation } from '../control/fault-board.ts'
+import type { Operation } from '../control/operations.ts'
 import type { RequestEntry } from '../control/request-log.ts'
 import type { World } from '../world.ts'
 import { ApiError, errorJson } from './api-error.ts'

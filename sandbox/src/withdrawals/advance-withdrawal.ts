@@ -1,6 +1,6 @@
 import { newTransactionHash } from '../payments/advance-payment.ts'
 import { chainOf } from '../registry/chains.ts'
-import { withdrawalSnapshot } from '../webhooks/snapshot.ts'
+import { withdrawalSubject } from '../webhooks/snapshot.ts'
 import type { World } from '../world.ts'
 import type { WithdrawalRecord } from './withdrawal-record.ts'
 
@@ -51,7 +51,7 @@ export function saveWithdrawal(world: World, withdrawal: WithdrawalRecord): With
   if (previous?.status !== withdrawal.status) {
     world.webhooks.emit(
       previous ? 'withdrawal.updated' : 'withdrawal.created',
-      { id: withdrawal.id, data: { withdrawal: withdrawalSnapshot(withdrawal) } },
+      withdrawalSubject(withdrawal),
       withdrawal.updatedAt,
     )
   }
