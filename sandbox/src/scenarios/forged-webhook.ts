@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { PaymentRecord } from '../payments/payment-record.ts'
+import type { Profile } from '../registry/chains.ts'
+import { eventBody } from '../webhooks/event-body.ts'
 import { signWebhook } from '../webhooks/sign-webhook.ts'
 import { paymentSnapshot } from '../webhooks/snapshot.ts'
 
@@ -19,13 +21,15 @@ export interface Loot {
 export async function sendForgery(
   loot: Loot,
   payment: PaymentRecord,
-  moment: { readonly at: number; readonly wall: number; readonly stop: AbortSignal },
+  moment: {
+    readonly at: number
+    readonly wall: number
+    readonly profile: Profile
+    readonly stop: AbortSignal
+  },
 ): Promise<boolean | null> {
-  const rawBody = JSON.stringify({
-    type: 'payment.updated',
-    data: { payment: paymentSnapshot({ ...payment, status: 'completed' }) },
-    timestamp: new Date(moment.at).toISOString(),
-  })
+  const claimed = paymentSnapshot({ ...payment, status: 'completed' })
+  const rawBody = eventBody('payment.updated', { payment: claimed }, moment)
   const timestamp = String(Math.floor(moment.wall / 1_000))
   try {
     const answer = await fetch(loot.url, {

@@ -33,7 +33,8 @@ export const stolenWebhookSecret: Script = {
 
     const claim = async (payment: PaymentRecord, at: number) => {
       counts.sent += 1
-      const moment = { at, wall: world.clock.wall(), stop: stopping.signal }
+      const { profile } = world.settings
+      const moment = { at, wall: world.clock.wall(), profile, stop: stopping.signal }
       const isBelieved = await sendForgery(loot, payment, moment)
       if (isBelieved === true) counts.believed += 1
       if (isBelieved === false) counts.refused += 1

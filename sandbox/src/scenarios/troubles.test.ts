@@ -68,6 +68,15 @@ describe('stolen-webhook-secret', () => {
     expect((await here.client.payment(claim.payment.id)).status).toBe('pending')
   })
 
+  test('looks like SpacePay’s own in the profile that is played', async () => {
+    await using here = await training({ overrides: { profile: 'seed' } })
+    await here.start('stolen-webhook-secret')
+    const claim = await until(
+      () => here.told().find(({ payment }) => payment.status === 'completed') ?? null,
+    )
+    expect(claim.body).toMatchObject({ event: 'payment.updated', data: { status: 'completed' } })
+  })
+
   test('is not known to SpacePay: no event, no delivery and no attempt of it', async () => {
     await using here = await training()
     await here.start('stolen-webhook-secret')
