@@ -62,6 +62,11 @@ export function buildSandbox(settings: SandboxSettings): Sandbox {
     world,
     listen: async (port) => {
       const { host } = settings
+      if (settings.chain === 'anvil') {
+        // Loaded when asked for: nobody else pays for it.
+        const { startAnvilCarrier } = await import('./chain/anvil/anvil-carrier.ts')
+        world.setCarrier(await startAnvilCarrier(world))
+      }
       await app.listen({ host, port })
       const name = host.includes(':') ? `[${host}]` : host
       const url = `http://${name}:${portOf(app.server.address(), port)}`
@@ -73,6 +78,7 @@ export function buildSandbox(settings: SandboxSettings): Sandbox {
     close: async () => {
       world.agenda.stop()
       await app.close()
+      await world.carrier().stop()
       await world.webhooks.close()
       await world.scenarios.close()
       world.journal.close()

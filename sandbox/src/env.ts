@@ -40,6 +40,9 @@ export function readEnv(environment: Environment): EnvReading {
       historyCount: env.SANDBOX_HISTORY,
       seed: env.SANDBOX_SEED,
       blockMs: env.SANDBOX_BLOCK_MS,
+      chain: env.SANDBOX_CHAIN,
+      anvilPath: env.ANVIL_PATH ?? null,
+      anvilPort: env.SANDBOX_ANVIL_PORT,
       rateLimit: env.SANDBOX_RATE_LIMIT,
       dataFile: env.SANDBOX_DATA_FILE ?? join(env.SANDBOX_DATA_DIR, 'journal.jsonl'),
       publicUrl: env.SANDBOX_PUBLIC_URL?.replace(/\/$/, '') ?? null,
@@ -108,6 +111,11 @@ const variables = z.object({
   SANDBOX_HISTORY: wholeNumber(0, 1_000_000).default(defaultSettings.historyCount),
   SANDBOX_SEED: z.string().max(100).default(defaultSettings.seed),
   SANDBOX_BLOCK_MS: wholeNumber(1, 60_000).default(defaultSettings.blockMs),
+  SANDBOX_CHAIN: z
+    .enum(['simulated', 'anvil'], 'must be simulated or anvil')
+    .default(defaultSettings.chain),
+  SANDBOX_ANVIL_PORT: wholeNumber(0, 65_535).default(defaultSettings.anvilPort),
+  ANVIL_PATH: z.string().optional(),
   SANDBOX_RATE_LIMIT: rateLimit.default(defaultSettings.rateLimit),
   SANDBOX_AMOUNT_MIN_CENTS: wholeNumber(1, 100_000_000).default(defaultSettings.amountMinCents),
   SANDBOX_DEPOSITS: onOff.default(true),

@@ -1,4 +1,5 @@
 import { buildSandbox } from './app.ts'
+import { AnvilError } from './chain/anvil/find-anvil.ts'
 import { readEnv } from './env.ts'
 import type { SandboxSettings } from './settings.ts'
 import { claimFile } from './state/claim-file.ts'
@@ -45,6 +46,7 @@ function stopWhenAsked(end: () => Promise<void>): void {
 /** A sentence that says what to change, or null when this is no known trouble. */
 function knownTrouble(error: unknown, port: number): string | null {
   if (!(error instanceof Error)) return null
+  if (error instanceof AnvilError) return error.message
   if (error instanceof ApiError) return `SANDBOX_SCENARIO cannot be played: ${error.message}`
   const code = 'code' in error ? String(error.code) : ''
   if (code === 'EADDRINUSE') {

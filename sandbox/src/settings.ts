@@ -20,6 +20,12 @@ export interface SandboxSettings {
   readonly seed: string
   /** Milliseconds for a block that takes two seconds in the real world. */
   readonly blockMs: number
+  /** What carries Base Sepolia: nothing real, or a node of Foundry's. */
+  readonly chain: 'simulated' | 'anvil'
+  /** Where the node's program is; null looks for it. */
+  readonly anvilPath: string | null
+  /** Where wallets reach the node; 0 takes a free port. */
+  readonly anvilPort: number
   readonly rateLimit: RateLimit | null
   /** Where state is kept; null keeps it in memory. */
   readonly dataFile: string | null
@@ -59,6 +65,9 @@ export const defaultSettings: SandboxSettings = {
   historyCount: 20_000,
   seed: 'northwind',
   blockMs: 1_000,
+  chain: 'simulated',
+  anvilPath: null,
+  anvilPort: 8545,
   rateLimit: { requests: 100, windowMs: 10_000 },
   dataFile: null,
   publicUrl: null,

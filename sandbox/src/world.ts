@@ -1,3 +1,4 @@
+import { type Carrier, createSimulatedCarrier } from './chain/carrier.ts'
 import { createSimulatedChains, type SimulatedChains } from './chain/simulated-chain.ts'
 import { createFaultBoard, type FaultBoard } from './control/fault-board.ts'
 import { createRequestLog, type RequestLog } from './control/request-log.ts'
@@ -30,6 +31,9 @@ export interface World {
   readonly answers: AnswerStore
   readonly faults: FaultBoard
   readonly chains: SimulatedChains
+  /** What carries transactions: simulated until a real node is up. */
+  readonly carrier: () => Carrier
+  readonly setCarrier: (carrier: Carrier) => void
   readonly switches: Switches
   readonly scenarios: Scenarios
   readonly requests: RequestLog
@@ -63,6 +67,7 @@ export function createWorld(settings: SandboxSettings): World {
     payments,
     withdrawals,
   })
+  let carrier = createSimulatedCarrier(() => origin.seed)
   let url = settings.publicUrl ?? ''
   let origin: Origin = { seed: settings.seed, anchor: clock.now(), historyCount: 0 }
 
@@ -113,6 +118,10 @@ export function createWorld(settings: SandboxSettings): World {
     scenarios,
     requests: createRequestLog(),
     origin: () => origin,
+    carrier: () => carrier,
+    setCarrier: (started) => {
+      carrier = started
+    },
     url: () => url,
     setUrl: (listening) => {
       url = settings.publicUrl ?? listening

@@ -2,6 +2,7 @@ import { savePayment } from '../payments/advance-payment.ts'
 import { saveWithdrawal } from '../withdrawals/advance-withdrawal.ts'
 import { tokenOf } from '../registry/tokens.ts'
 import type { World } from '../world.ts'
+import { blockAfter } from './carrier.ts'
 import type { Inclusion } from './simulated-chain.ts'
 
 /** How many transactions that were not confirmed yet a disturbance moved. */
@@ -38,11 +39,12 @@ export function reorganiseChain(
   wish: { readonly depth: number; readonly fate: 'mined_again' | 'dropped' },
 ): Disturbance {
   const height = world.chains.height(chainId, world.clock.now())
+  world.carrier().reorganise(chainId, { ...wish, height })
   return moveOpenTransactions(world, chainId, ({ block }) => {
     if (block > height || block <= height - wish.depth) return null
     return wish.fate === 'dropped'
       ? { block, isDropped: true }
-      : { block: height + 1 + Math.ceil(wish.depth / 2), isDropped: false }
+      : { block: blockAfter({ height, depth: wish.depth }), isDropped: false }
   })
 }
 

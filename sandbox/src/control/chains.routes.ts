@@ -61,6 +61,7 @@ export function chainStateJson(world: World, chain: Chain) {
     stalledAt: stalledAt === null ? null : new Date(stalledAt).toISOString(),
     congestionBlocks,
     requiredConfirmations: chain.requiredConfirmations,
+    rpcUrl: world.carrier().url(chain.chainId),
   }
 }
 

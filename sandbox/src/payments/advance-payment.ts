@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto'
-import { type Chain, chainOf, isEvm } from '../registry/chains.ts'
 import { tokenOf } from '../registry/tokens.ts'
 import { paymentSubject } from '../webhooks/snapshot.ts'
 import type { World } from '../world.ts'
@@ -26,8 +24,10 @@ export function nextStepAt(payment: PaymentRecord): number | null {
 export function advancePayment(world: World, id: string, at: number): void {
   const payment = world.payments.find(id)
   if (!payment) return
-  if (payment.status === 'processing') settle(world, payment, at)
-  else if (payment.status === 'pending') {
+  if (payment.status === 'processing') {
+    // A real chain may be behind; it tells when it has the transaction.
+    if (!world.carrier().isWaiting(payment.transaction?.hash ?? '')) settle(world, payment, at)
+  } else if (payment.status === 'pending') {
     const planned = payment.plan && payment.plan.at <= at ? payment.plan.outcome : 'expire'
     actAsPayer(world, payment, { outcome: planned, at })
   }
@@ -134,41 +134,49 @@ function transactionFor(
 ): TransactionRecord {
   const quote = quoteToPay(payment)
   const amount = amountSent(quote, act.outcome)
-  return {
-    ...transactionOf(world, quote, { amount, at: act.at }),
+  return transactionOf(world, quote, {
+    to: payment.depositAddress,
+    amount,
+    at: act.at,
     isReverted: act.outcome === 'fail',
-  }
+  })
 }
 
 /** What the first half left out, sent a block later. */
 function secondHalf(world: World, payment: PaymentRecord, at: number): TransactionRecord {
   const quote = quoteToPay(payment)
   const amount = amountSent(quote, 'exact') - amountSent(quote, 'two')
-  return transactionOf(world, quote, { amount, at: at + world.settings.blockMs })
+  return transactionOf(world, quote, {
+    to: payment.depositAddress,
+    amount,
+    at: at + world.settings.blockMs,
+    isReverted: false,
+  })
 }
 
 function transactionOf(
   world: World,
   quote: QuoteRecord,
-  sent: { readonly amount: bigint; readonly at: number },
+  sent: {
+    readonly to: string
+    readonly amount: bigint
+    readonly at: number
+    readonly isReverted: boolean
+  },
 ): TransactionRecord {
-  const chain = chainOf(tokenOf(quote))
+  const token = tokenOf(quote)
+  const inclusion = world.chains.include(token.chainId, sent.at)
+  const { to, isReverted } = sent
+  const { block } = inclusion
   return {
-    hash: newTransactionHash(chain),
-    sender: `0x${randomBytes(20).toString('hex')}`,
+    ...world.carrier().send({ token, to, amount: sent.amount, isReverted, block }),
     quoteId: quote.id,
     tokenId: quote.tokenId,
     amount: sent.amount.toString(),
-    ...world.chains.include(chain.chainId, sent.at),
-    isReverted: false,
+    ...inclusion,
+    isReverted,
     isDropped: false,
   }
-}
-
-/** 0x and 64 hex digits on EVM networks; elsewhere the digits alone. */
-export function newTransactionHash(chain: Chain): string {
-  const digits = randomBytes(32).toString('hex')
-  return isEvm(chain) ? `0x${digits}` : digits
 }
 
 function quoteToPay(payment: PaymentRecord): QuoteRecord {

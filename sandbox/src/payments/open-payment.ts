@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { defaultTokenId, type Token, tokenOf } from '../registry/tokens.ts'
 import { rateE8 } from '../registry/prices.ts'
 import type { World } from '../world.ts'
@@ -49,7 +49,7 @@ export function openPayment(world: World, order: PaymentOrder): PaymentRecord {
       redirectUrl: order.redirectUrl,
       customMetadata: order.customMetadata,
       secret: `ps_sandbox_${randomBytes(16).toString('hex')}`,
-      depositAddress: depositAddressOf(world.origin().seed, wallet),
+      depositAddress: world.carrier().depositAddress(wallet),
       createdAt: now,
       expiresAt: now + PAYMENT_MS,
       quotes: [newQuote(token, amountCents, now)],
@@ -78,11 +78,6 @@ export function newQuote(token: Token, amountCents: number, now: number): QuoteR
 /** Twelve letters and digits, as ids look on the integration page. */
 function shortId(): string {
   return randomBytes(24).toString('base64').replaceAll(/[+/=]/g, '').slice(0, 12)
-}
-
-/** 0x and 40 lower-case hex digits, always the same for the same wallet. */
-function depositAddressOf(seed: string, wallet: string): string {
-  return `0x${createHash('sha256').update(`${seed}:${wallet}`).digest('hex').slice(0, 40)}`
 }
 
 const magicSuffixes: readonly (readonly [string, PayerOutcome])[] = [

@@ -1,4 +1,4 @@
-import { newTransactionHash } from '../payments/advance-payment.ts'
+import { newTransactionHash } from '../chain/carrier.ts'
 import { chainOf } from '../registry/chains.ts'
 import { withdrawalSubject } from '../webhooks/snapshot.ts'
 import type { World } from '../world.ts'
