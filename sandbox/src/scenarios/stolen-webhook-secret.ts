@@ -65,7 +65,9 @@ function lootOf({ world, remembered }: Stage): Loot {
   if (endpointId !== undefined && url !== undefined && secret !== undefined) {
     return { endpointId, url, secret }
   }
-  const endpoint = world.webhooks.store.endpoints().find(({ status }) => status === 'ACTIVE')
+  const endpoint = world.webhooks.store
+    .endpoints()
+    .find(({ status, merchantId }) => status === 'ACTIVE' && merchantId === mainMerchant.id)
   if (!endpoint) {
     throw new ApiError(
       { status: 409, type: 'invalid_request_error', code: 'no_webhook_endpoint' },
