@@ -5,10 +5,12 @@ import { page, serveAsset } from '../pages/page.ts'
 import { ApiError } from '../wire/api-error.ts'
 import type { World } from '../world.ts'
 import { chainPageRoutes } from './chains.routes.ts'
+import { faultPageRoutes } from './faults.routes.ts'
 import { overviewRoutes } from './overview.routes.ts'
 import { paymentRoutes } from './payments.routes.ts'
 import { requestRoutes } from './requests.routes.ts'
 import { scenarioPageRoutes } from './scenarios.routes.ts'
+import { webhookPageRoutes } from './webhooks.routes.ts'
 import { controlHeaders } from './section-forms.ts'
 import { createNotices } from './told.ts'
 
@@ -26,6 +28,8 @@ export function controlPageRoutes(pages: FastifyInstance, world: World): void {
     overviewRoutes(scope, world, notices)
     scenarioPageRoutes(scope, world, notices)
     paymentRoutes(scope, world, notices)
+    webhookPageRoutes(scope, world, notices)
+    faultPageRoutes(scope, world, notices)
     chainPageRoutes(scope, world, notices)
     requestRoutes(scope, world, notices)
   })

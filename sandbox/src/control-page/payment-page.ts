@@ -13,9 +13,11 @@ import { chainOf } from '../registry/chains.ts'
 import { merchantOf } from '../registry/merchant.ts'
 import { tokenOf } from '../registry/tokens.ts'
 import type { World } from '../world.ts'
+import { actButton } from './form-fields.ts'
 import { controlPage } from './frame.ts'
 import { factList, listTable } from './list-table.ts'
 import { paymentLinks, simulateButtons } from './payments-page.ts'
+import { actPath } from './section-forms.ts'
 import { badge, dollars, foreignText, instant, shortId, statusBadge } from './shown.ts'
 import type { Told } from './told.ts'
 
@@ -48,6 +50,11 @@ export function paymentPage(world: World, id: string, told: Told): string {
           ${transactionTable(world, payment)}
           <h2>Simulate the payer</h2>
           ${simulateButtons(payment)}
+          <h2>Webhooks</h2>
+          <div class="buttons">
+            <a class="button quiet" href="/control/webhooks?q=${payment.id}#attempts">Attempts</a>
+            ${actButton({ action: `${actPath}/resend`, text: 'Send all again', fields: { about: payment.id } })}
+          </div>
         </section>
       </div>
       <section>

@@ -14,6 +14,8 @@ export const controlHeaders = { ...pageHeaders, 'Referrer-Policy': 'same-origin'
 /** Forms are sent below this; a page with a refusal on it stands at such an address, and is no page to return to. */
 export const actPath = '/control/do'
 
+type Done = string | Html
+
 export interface SectionForms {
   /** Serves a page of the section; what `show` refuses is said on the section's own page. */
   readonly page: (path: string, show: (request: FastifyRequest, told: Told) => string) => void
@@ -23,7 +25,7 @@ export interface SectionForms {
    */
   readonly act: (
     name: string,
-    act: (request: FastifyRequest) => string | Html,
+    act: (request: FastifyRequest) => Done | Promise<Done>,
     options?: { readonly isOver: boolean },
   ) => void
 }
@@ -68,9 +70,9 @@ export function sectionForms(scope: FastifyInstance, plan: SectionPlan): Section
       })
     },
     act: (name, act, { isOver } = { isOver: false }) => {
-      scope.post(`${actPath}/${name}`, (request, reply) => {
+      scope.post(`${actPath}/${name}`, async (request, reply) => {
         try {
-          const done = act(request)
+          const done = await act(request)
           const ticket = notices.leave(typeof done === 'string' ? html`${done}` : done)
           const from = isOver ? undefined : request.headers.referer
           return reply.redirect(pathBack(from, home, ticket), 303)

@@ -22,7 +22,7 @@ export function withNumbers(
   names: readonly string[],
 ): Record<string, unknown> {
   const read = (name: string, text: string) =>
-    names.includes(name) && /^\s*\d{1,12}(\.\d{1,6})?\s*$/.test(text) ? Number(text) : text
+    names.includes(name) && /^\s*-?\d{1,12}(\.\d{1,6})?\s*$/.test(text) ? Number(text) : text
   return mapped(fields, read)
 }
 
