@@ -97,6 +97,7 @@ function createSample(base: string, secretKey: string): string {
     `curl ${base}/payments \\`,
     `  -H 'X-SpacePay-Secret-Key: ${secretKey}' \\`,
     `  -H 'Content-Type: application/json' -H 'Idempotency-Key: order-8827' \\`,
-    `  -d '{"amount":14999,"currency":"USD","orderId":"ORDER-8827","redirectUrl":"https://shop.example/thanks"}'`,
+    `  -d '{"amount":14999,"currency":"USD","orderId":"ORDER-8827",`,
+    `       "redirectUrl":"https://shop.example/thanks"}'`,
   ].join('\n')
 }
