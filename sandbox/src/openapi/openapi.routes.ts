@@ -1,11 +1,23 @@
 import type { FastifyInstance } from 'fastify'
 import { defaultSettings } from '../settings.ts'
 import type { World } from '../world.ts'
+import { pageHeaders, serveAsset } from '../pages/page.ts'
 import { describeApi } from './describe-api.ts'
+import { docsPage } from './page/docs-page.ts'
 import { postmanCollection } from './postman-collection.ts'
 
 /** What this sandbox serves, for machines and for people. */
 export function openapiRoutes(scope: FastifyInstance, world: World): void {
+  serveAsset(scope, '/docs/docs.css', new URL('./page/docs.css', import.meta.url))
+  serveAsset(scope, '/docs/docs.js', new URL('./page/docs.js', import.meta.url))
+
+  scope.get('/docs', (_request, reply) => {
+    const credentials = { secretKey: openKey(world) || 'sk_test_…', paymentSecret: 'ps_sandbox_…' }
+    return reply
+      .headers(pageHeaders)
+      .send(docsPage({ document: describeApi(world), credentials }, links))
+  })
+
   scope.get('/docs/swagger.json', () => describeApi(world))
 
   scope.get('/docs/postman.json', (_request, reply) =>
@@ -17,6 +29,11 @@ export function openapiRoutes(scope: FastifyInstance, world: World): void {
       .send(postmanCollection(describeApi(world), openKey(world))),
   )
 }
+
+const links = [
+  { path: '/docs/swagger.json', name: 'OpenAPI 3.1 document' },
+  { path: '/docs/postman.json', name: 'Postman collection' },
+] as const
 
 /** The secret key, if it is the one that everybody knows: whoever set another wants it kept. */
 function openKey({ settings }: World): string {

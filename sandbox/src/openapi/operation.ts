@@ -147,7 +147,7 @@ const retryAfterHeader: Header = {
 const replayedHeader: Header = {
   required: false,
   description: 'true when this is the kept answer to an earlier request with the same key.',
-  schema: { type: 'string', enum: ['true'] },
+  schema: { type: 'string', const: 'true' },
 }
 
 const idempotencyKey: Parameter = {
