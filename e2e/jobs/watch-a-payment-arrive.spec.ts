@@ -123,6 +123,7 @@ test("a payment made and paid in the sandbox's own checkout arrives and complete
   await expect(paymentsScreen(page).row(orderId)).toContainText('$19.50')
 
   await customer.bringToFront()
+  await customer.getByText('Simulate the payer').click()
   await customer.getByRole('button', { name: 'Pay exactly' }).click()
   await expect(customer.getByRole('status')).toHaveText('Paid. Thank you.')
   await page.bringToFront()

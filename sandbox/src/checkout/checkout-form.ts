@@ -1,15 +1,19 @@
-import { type Html, html } from '../pages/html.ts'
 import type { PaymentRecord } from '../payments/payment-record.ts'
+import { type Html, html } from '../pages/html.ts'
 
-/** A form of the checkout, which carries what opens it. */
-export function checkoutForm(
-  payment: PaymentRecord,
-  action: 'quote' | 'simulate',
-  fields: Html,
-): Html {
-  return html`<form method="post" action="/checkout/${action}">
+export interface CheckoutForm {
+  readonly action: 'quote' | 'simulate'
+  readonly fields: Html
+  /** Sent as soon as a script sees it. */
+  readonly isAutomatic?: boolean
+}
+
+/** A form of the payer; the script sends it without leaving the page. */
+export function checkoutForm(payment: PaymentRecord, form: CheckoutForm): Html {
+  const renew = form.isAutomatic ? html`data-renew` : null
+  return html`<form method="post" action="/checkout/${form.action}" data-in-place ${renew}>
     <input type="hidden" name="paymentId" value="${payment.id}" />
     <input type="hidden" name="secret" value="${payment.secret}" />
-    ${fields}
+    ${form.fields}
   </form>`
 }

@@ -1,125 +1,107 @@
-import { transactionPath } from '../explorer/explorer-paths.ts'
+import { dollars } from '../control-page/shown.ts'
+import { feesOf } from '../payments/fees.ts'
+import type { PaymentRecord } from '../payments/payment-record.ts'
+import { merchantOf } from '../registry/merchant.ts'
 import { type Html, html } from '../pages/html.ts'
 import { page } from '../pages/page.ts'
-import { leadingQuote, type PaymentRecord } from '../payments/payment-record.ts'
-import { dollarText } from '../payments/quote-amount.ts'
-import { quoteStatus } from '../payments/serialise-payment.ts'
-import { chainOf } from '../registry/chains.ts'
-import { merchantOf } from '../registry/merchant.ts'
-import { tokenOf } from '../registry/tokens.ts'
 import type { World } from '../world.ts'
-import { payBox } from './pay-box.ts'
-import { payerStateOf } from './payer-state.ts'
-import { returnsByItself, returnUrl } from './return-url.ts'
-import { simulateDrawer } from './simulate-drawer.ts'
+import { payPart } from './pay-part.ts'
+import { simulatePart } from './simulate-part.ts'
+import { pageVersion, stageOf } from './stage.ts'
+import { stageText, statePart } from './state-part.ts'
 
-/** Changes whenever the page would show something else than numbers counting. */
-export function pageVersion(payment: PaymentRecord, now: number): string {
-  const quote = leadingQuote(payment)
-  const { transaction, strays } = payment
-  const paid = transaction && `${transaction.block} ${transaction.isDropped}`
-  return [
-    payment.status,
-    quote?.id,
-    quote && quoteStatus(payment, quote, now),
-    paid,
-    strays.length,
-  ].join(' ')
+/** How often a browser without scripts looks again, in seconds. */
+const LOOK_SECONDS = { pending: 30, processing: 5 } as const
+
+const frame = {
+  isForPayers: true,
+  styles: ['/checkout.css'],
 }
 
-/** The hosted checkout: what to pay, where, how long it is valid, and what became of it. */
-export function checkoutPage(world: World, payment: PaymentRecord): string {
-  const now = world.clock.now()
-  const merchant = merchantOf(payment)
-  const title = payment.type === 'deposit' ? 'Open amount' : `$${dollarText(payment.amountCents)}`
-  const isOpen = payment.status === 'pending' || payment.status === 'processing'
-  const quote = leadingQuote(payment)
+/**
+ * The hosted checkout: what to pay, where, how long it is valid, and what became of it. The script
+ * replaces what stands in a `data-part` when the payment changes, and leaves the rest alone.
+ */
+export function checkoutPage(
+  world: World,
+  payment: PaymentRecord,
+  problem: string | null = null,
+): string {
+  const { status } = payment
+  const isOpen = status === 'pending' || status === 'processing'
   return page({
-    title: `${title} to ${merchant.shortName}`,
-    isForPayers: true,
-    styles: ['/checkout.css'],
+    ...frame,
+    title: `${stageText(payment)} · ${amountText(payment)} to ${merchantOf(payment).shortName}`,
     scripts: ['/checkout.js'],
-    refreshSeconds: isOpen ? 20 : null,
+    ...(isOpen && { refreshSeconds: LOOK_SECONDS[status] }),
     body: html`<main
       class="checkout"
-      data-version="${pageVersion(payment, now)}"
+      data-version="${pageVersion(world, payment)}"
+      data-now="${world.clock.now()}"
       data-open="${isOpen ? 'yes' : 'no'}"
     >
-      <header>
-        <h1>${merchant.shortName}</h1>
-        <p class="order">Order ${payment.orderId}</p>
-        <p class="total">${title}</p>
-      </header>
-      <section data-part="state">${stateBox(world, payment)}</section>
-      ${
-        payment.status === 'pending' && quote
-          ? html`<section data-part="pay">${payBox(world, payment, quote)}</section>`
-          : null
-      }
-      <p id="told" class="visually-hidden" role="status"></p>
-      <section data-part="simulate" class="simulate">${simulateDrawer(payment)}</section>
+      <div class="about">
+        <section class="order" data-part="order">${orderPart(payment)}</section>
+        <section class="state">
+          <p role="status" id="state" tabindex="-1" class="${stageOf(payment)}">
+            ${stageText(payment)}
+          </p>
+          <div data-part="state">${statePart(world, payment)}</div>
+        </section>
+      </div>
+      <div data-part="pay">${payPart(world, payment, problem)}</div>
+      <div class="training" data-part="simulate">${simulatePart(payment)}</div>
+      <p class="unseen" id="said" aria-live="polite"></p>
     </main>`,
   })
 }
 
-function stateBox(world: World, payment: PaymentRecord): Html {
-  const { kind, title, text } = payerStateOf(payment)
-  const url = returnUrl(payment)
-  return html`<div class="state ${kind}">
-    <p class="headline" role="status">${title}</p>
-    <p>${text}</p>
-    ${payment.status === 'processing' ? confirming(world, payment) : null}
-    ${payment.transaction ? transactionLine(payment) : null}
-    ${payment.status === 'pending' || payment.status === 'processing' || url === null ? null : wayBack(url, returnsByItself(payment, world.clock.now()))}
-  </div>`
+/** What a payer sees whose link leads to no payment. */
+export function noPaymentPage(message: string): string {
+  return page({
+    ...frame,
+    title: 'No payment here',
+    body: html`<main>
+      <section>
+        <h1>This link leads to no payment</h1>
+        <p>${message}</p>
+        <p class="muted">
+          Open it again from the shop, whole and unchanged: it ends with the secret of the payment.
+        </p>
+      </section>
+    </main>`,
+  })
 }
 
-function confirming(world: World, payment: PaymentRecord): Html | null {
-  const { transaction } = payment
-  if (!transaction) return null
-  const chain = chainOf(tokenOf(transaction))
-  const now = world.clock.now()
-  const count = world.chains.confirmations(chain.chainId, transaction.block, now)
-  return html`<progress
-      id="confirmations"
-      max="${chain.requiredConfirmations}"
-      value="${count}"
-      aria-label="Confirmations"
-    ></progress>
-    <p class="muted">
-      <span data-confirmations>${count}</span> of ${chain.requiredConfirmations} confirmations on
-      ${chain.name}
-    </p>`
+function amountText({ type, amountCents }: PaymentRecord): string {
+  return type === 'deposit' && amountCents === 0 ? 'Open amount' : dollars(amountCents)
 }
 
-function transactionLine(payment: PaymentRecord): Html | null {
-  const { transaction } = payment
-  if (!transaction) return null
-  const { chainId } = tokenOf(transaction)
-  return html`<p class="transaction">
-    <span class="muted">Transaction</span>
-    <a href="${transactionPath(chainId, transaction.hash)}">${transaction.hash}</a>
-  </p>`
+function orderPart(payment: PaymentRecord): Html {
+  const { shortName } = merchantOf(payment)
+  return html`<p class="merchant">
+      <span class="logo" aria-hidden="true">${shortName.slice(0, 1)}</span> ${shortName}
+    </p>
+    <h1 class="amount">${amountText(payment)}</h1>
+    <p class="muted">Order <bdi class="order-id">${payment.orderId}</bdi></p>
+    ${priceFacts(payment)}`
 }
 
-/** Only a payment that was paid sends its payer on by itself; whatever else happened wants to be read. */
-function wayBack(url: URL, goesByItself: boolean): Html {
-  return html`<p class="back">
-    <a
-      class="button"
-      id="back"
-      rel="noreferrer"
-      href="${url.href}"
-      ${goesByItself ? html`data-goes="10"` : null}
-      >Back to the shop</a
-    >
-    ${
-      goesByItself
-        ? html`<span class="muted" data-going hidden
-            >in <span data-seconds>10</span> s
-            <button type="button" class="quiet" data-stay>Stay here</button></span
-          >`
-        : null
-    }
-  </p>`
+function priceFacts(payment: PaymentRecord): Html | null {
+  if (payment.type === 'deposit') return null
+  const { amountDueCents } = feesOf(payment)
+  return html`<dl class="facts">
+    <div>
+      <dt>Price</dt>
+      <dd>${dollars(payment.amountCents)}</dd>
+    </div>
+    <div>
+      <dt>Network fee</dt>
+      <dd>${dollars(amountDueCents - payment.amountCents)}</dd>
+    </div>
+    <div class="total">
+      <dt>In all</dt>
+      <dd>${dollars(amountDueCents)}</dd>
+    </div>
+  </dl>`
 }

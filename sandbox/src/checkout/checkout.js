@@ -1,139 +1,225 @@
-const POLL_MS = 1_500
+const OPEN_LOOK_MS = 1_500
+const ENDED_LOOK_MS = 10_000
+const COPIED_MS = 2_000
+const WAY_BACK_SECONDS = 10
 
-/** What is being typed, chosen or opened is not taken out of somebody's hands. */
-const isBusy = () => document.activeElement?.matches('select:focus') ?? false
+const main = document.querySelector('main[data-version]')
+const state = document.querySelector('#state')
+const said = document.querySelector('#said')
+const partsIn = (root) => [...root.querySelectorAll('[data-part]')]
 
-const main = () => document.querySelector('main[data-version]')
+/** What the server sent of each part, before anything was counted or opened in it. */
+const served = new Map(partsIn(main).map((part) => [part.dataset.part, part.innerHTML]))
 
-/** Puts the parts that changed in place and leaves all others, the focus and what is open as they are. */
-const take = (fresh) => {
-  const before = main()
-  const focused = document.activeElement?.id
-  const isOpen = document.querySelector('#simulate')?.open ?? false
-  for (const part of ['state', 'pay', 'simulate']) {
-    const old = before.querySelector(`[data-part=${part}]`)
-    const next = fresh.querySelector(`[data-part=${part}]`)
-    if (old && !next) old.remove()
-    else if (old && next && old.outerHTML !== next.outerHTML) old.replaceWith(next)
+/** The server's clock counts: a sandbox may have been moved in time. */
+let aheadMs = Number(main.dataset.now) - Date.now()
+let wayBack = WAY_BACK_SECONDS
+let isPaused = false
+let isBusy = false
+
+/** While the sandbox is away there is nothing to show; the next look may find it again. */
+const tolerant = async (work) => {
+  try {
+    await work
+    return true
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    return false
   }
-  before.dataset.version = fresh.dataset.version
-  before.dataset.open = fresh.dataset.open
-  const drawer = document.querySelector('#simulate')
-  if (drawer) drawer.open = isOpen
-  if (focused) document.getElementById(focused)?.focus({ preventScroll: true })
-  begin()
 }
 
-const load = async (address, options) => {
-  const answer = await fetch(address, options)
-  if (!answer.ok) return
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+const say = (text) => {
+  // The same words twice would be read once.
+  said.textContent = said.textContent === text ? `${text}\u00a0` : text
+}
+
+/** Puts new content into a part; what was open, typed or focused in it stays so. */
+const replace = (old, fresh) => {
+  const focused = old.contains(document.activeElement) ? document.activeElement.id : null
+  const open = [...old.querySelectorAll('details[open]')].map(({ id }) => id)
+  const typed = [...old.querySelectorAll('input')].filter(
+    ({ type, value, defaultValue }) => type !== 'hidden' && value !== defaultValue,
+  )
+  old.replaceChildren(...fresh.childNodes)
+  for (const id of open) document.getElementById(id)?.setAttribute('open', '')
+  for (const { id, value } of typed) {
+    const input = document.getElementById(id)
+    if (input) input.value = value
+  }
+  if (focused === null) return
+  const again = document.getElementById(focused) ?? state
+  again.focus({ preventScroll: again !== state })
+}
+
+/** Takes over what changed on a page that was loaded anew, part by part. */
+const take = (page) => {
   const fresh = page.querySelector('main[data-version]')
-  if (fresh) take(fresh)
+  if (!fresh) {
+    location.reload()
+    return
+  }
+  const amount = document.querySelector('#amount')?.textContent
+  document.title = page.title
+  Object.assign(main.dataset, fresh.dataset)
+  aheadMs = Number(fresh.dataset.now) - Date.now()
+  for (const part of partsIn(fresh)) {
+    const name = part.dataset.part
+    if (served.get(name) === part.innerHTML) continue
+    served.set(name, part.innerHTML)
+    replace(main.querySelector(`[data-part="${name}"]`), part)
+  }
+  const stage = fresh.querySelector('#state')
+  state.className = stage.className
+  if (state.textContent !== stage.textContent) state.textContent = stage.textContent
+  prepare()
+  const newAmount = document.querySelector('#amount')?.textContent
+  if (newAmount !== undefined && newAmount !== amount) say(`Send ${newAmount}.`)
 }
 
-const send = (form, submitter) =>
-  load(form.getAttribute('action'), {
+const pageOf = async (address, options) => {
+  const answer = await fetch(address, options)
+  return new DOMParser().parseFromString(await answer.text(), 'text/html')
+}
+
+const post = (form, submitter) =>
+  pageOf(form.getAttribute('action'), {
     method: 'POST',
     body: new URLSearchParams(new FormData(form, submitter)),
   })
 
-/** While the sandbox is away there is nothing to show; the next look may find it again. */
-const quietly = (work) => {
-  work.catch((error) => {
-    if (!(error instanceof TypeError)) throw error
-  })
+/** A price that has run out is renewed before anybody sees that, unless nobody looks. */
+const renewed = async (page) => {
+  const form = page.querySelector('form[data-renew]')
+  return form && !document.hidden ? post(form) : page
+}
+
+const busy = async (work) => {
+  if (isBusy) return
+  isBusy = true
+  if (!(await tolerant(work()))) say('The sandbox does not answer. Try again.')
+  isBusy = false
+}
+
+const look = async () => {
+  const answer = await fetch(`/checkout/state${location.search}`)
+  if (!answer.ok) return
+  const { version, now, progress } = await answer.json()
+  aheadMs = now - Date.now()
+  const isOverdue = document.querySelector('form[data-renew]') && !document.hidden
+  if (version !== main.dataset.version || isOverdue) take(await renewed(await pageOf(location)))
+  const bar = document.querySelector('[data-confirmations]')
+  if (!bar || !progress) return
+  bar.value = progress.confirmations
+  const line = document.querySelector('[data-progress]')
+  if (line.textContent !== progress.text) line.textContent = progress.text
+}
+
+let nextLook = null
+const lookOn = async () => {
+  clearTimeout(nextLook)
+  if (!isBusy) await tolerant(look())
+  const pause = main.dataset.open === 'yes' ? OPEN_LOOK_MS : ENDED_LOOK_MS
+  clearTimeout(nextLook)
+  nextLook = setTimeout(() => void lookOn(), pause)
+}
+
+const clockText = (ms) => {
+  const seconds = Math.ceil(ms / 1_000)
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
+/** Draws everything that counts: the times left, and the way back to the shop. */
+const count = () => {
+  const now = Date.now() + aheadMs
+  for (const time of document.querySelectorAll('[data-until]')) {
+    const left = Math.max(0, Number(time.dataset.until) - now)
+    time.textContent = clockText(left)
+    time.classList.toggle('short', left < 60_000)
+  }
+  const bar = document.querySelector('[data-left-of]')
+  if (bar) bar.value = Math.max(0, Number(bar.dataset.leftOf) - now)
+  const seconds = document.querySelector('[data-seconds]')
+  if (seconds) seconds.textContent = String(wayBack)
+}
+
+const second = () => {
+  const isGoing = document.querySelector('#countdown') && !isPaused && !document.hidden
+  if (isGoing && wayBack > 0) {
+    wayBack -= 1
+    if (wayBack === 0) location.assign(document.querySelector('#return').href)
+  }
+  count()
+}
+
+/** Makes usable what needs a script, in parts as they come. */
+const prepare = () => {
+  for (const button of document.querySelectorAll('[data-copy]')) button.hidden = false
+  for (const word of document.querySelectorAll('[data-preposition]')) word.textContent = 'for'
+  const countdown = document.querySelector('#countdown')
+  if (countdown?.hidden) {
+    countdown.hidden = false
+    drawPause()
+    say(`You are taken back to the shop in ${wayBack} seconds, unless you press Pause.`)
+  }
+  count()
+}
+
+const drawPause = () => {
+  document.querySelector('#pause').textContent = isPaused ? 'Go on' : 'Pause'
+}
+
+/** Pages that came over plain HTTP from another machine have no clipboard but the old one. */
+const write = async ({ dataset }) => {
+  if (navigator.clipboard) {
+    try {
+      await navigator.clipboard.writeText(dataset.copy)
+      return true
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error
+    }
+  }
+  getSelection().selectAllChildren(document.getElementById(dataset.what))
+  return document.execCommand('copy')
+}
+
+const copy = async (button) => {
+  const isCopied = await write(button)
+  const { what } = button.dataset
+  say(isCopied ? `Copied the ${what}.` : `The ${what} is marked: copy it from there.`)
+  const word = button.firstElementChild
+  word.textContent = isCopied ? 'Copied' : 'Marked'
+  setTimeout(() => {
+    word.textContent = 'Copy'
+  }, COPIED_MS)
+}
+
+const send = async (form, submitter) => {
+  take(await post(form, submitter))
+  // Whoever has chosen a network is done choosing.
+  if (!submitter?.id.startsWith('network-')) return
+  document.querySelector('#choice')?.removeAttribute('open')
+  document.querySelector('#choice-summary')?.focus()
 }
 
 document.addEventListener('submit', (event) => {
-  if (event.target.closest('main') === null) return
+  const form = event.target
+  if (!form.matches('[data-in-place]')) return
   event.preventDefault()
-  quietly(send(event.target, event.submitter))
+  void busy(() => send(form, event.submitter))
 })
-
-document.addEventListener('change', (event) => {
-  if (event.target.name === 'tokenId') event.target.form.requestSubmit()
-})
-
-const copy = async (button) => {
-  const label = button.textContent
-  await navigator.clipboard.writeText(button.dataset.copy)
-  button.textContent = 'Copied'
-  document.querySelector('#told').textContent = `${label}: done`
-  setTimeout(() => {
-    button.textContent = label
-  }, 2_000)
-}
 
 document.addEventListener('click', (event) => {
   const button = event.target.closest('button')
-  if (button?.dataset.copy) void copy(button)
-  if (button && 'stay' in button.dataset) stay()
+  if (button?.matches('[data-copy]')) void copy(button)
+  if (button?.id !== 'pause') return
+  isPaused = !isPaused
+  drawPause()
 })
 
-let leaving = null
-const stay = () => {
-  clearInterval(leaving)
-  document.querySelector('[data-going]').hidden = true
-  document.querySelector('#back').focus()
-}
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) void lookOn()
+})
 
-/** Counts down to the shop in sight of the payer, who may stay. */
-const beginLeaving = () => {
-  const link = document.querySelector('[data-goes]')
-  if (!link || leaving !== null) return
-  let seconds = Number(link.dataset.goes)
-  document.querySelector('[data-going]').hidden = false
-  leaving = setInterval(() => {
-    seconds -= 1
-    const shown = document.querySelector('[data-seconds]')
-    if (shown) shown.textContent = String(Math.max(seconds, 0))
-    if (seconds > 0) return
-    clearInterval(leaving)
-    document.querySelector('#back').click()
-  }, 1_000)
-}
-
-let ticking = null
-const beginCounting = () => {
-  clearInterval(ticking)
-  const left = document.querySelector('#left')
-  if (!left) return
-  // The server's clock counts: a sandbox may have been moved in time.
-  const ahead = Number(left.dataset.now) - Date.now()
-  const tick = () => {
-    const ms = Math.max(0, Number(left.dataset.until) - Date.now() - ahead)
-    const seconds = Math.ceil(ms / 1_000)
-    left.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-    left.classList.toggle('short', seconds <= 60)
-  }
-  tick()
-  ticking = setInterval(tick, 1_000)
-}
-
-/** A price that ran out is asked for anew by itself; the button is for whoever has no script. */
-const beginPrice = () => {
-  const expired = document.querySelector('[data-expired]')
-  if (expired) quietly(send(expired.closest('form'), null))
-}
-
-const begin = () => {
-  beginCounting()
-  beginPrice()
-  beginLeaving()
-}
-begin()
-
-const look = async () => {
-  const page = main()
-  if (page.dataset.open !== 'yes' || isBusy()) return
-  const answer = await fetch(`/checkout/state${location.search}`)
-  if (!answer.ok) return
-  const state = await answer.json()
-  const progress = document.querySelector('#confirmations')
-  if (progress) progress.value = state.confirmations
-  const count = document.querySelector('[data-confirmations]')
-  if (count) count.textContent = String(state.confirmations)
-  if (state.version !== page.dataset.version) await load(location.href)
-}
-setInterval(() => quietly(look()), POLL_MS)
+prepare()
+setInterval(second, 1_000)
+void lookOn()

@@ -8,6 +8,7 @@ import { readInput } from '../wire/read-input.ts'
 import type { World } from '../world.ts'
 import { pageHeaders, serveAsset } from './page.ts'
 import { startPage } from './start-page.ts'
+import { centsOf } from './typed-dollars.ts'
 
 const order = z.object({ amount: z.string(), orderId: z.string().min(1).max(255) })
 
@@ -44,11 +45,4 @@ function startRoutes(scope: FastifyInstance, world: World): void {
     // Stays on whatever address the visitor came by.
     return reply.redirect(pathname + search, 303)
   })
-}
-
-/** Dollars as people type them, `49.99` → 4999, read digit by digit; null when they are no amount. */
-function centsOf(dollars: string): number | null {
-  const digits = /^(\d{1,7})(?:\.(\d{1,2}))?$/.exec(dollars.trim())
-  if (!digits) return null
-  return Number(digits[1]) * 100 + Number((digits[2] ?? '').padEnd(2, '0'))
 }
