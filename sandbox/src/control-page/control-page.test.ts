@@ -151,8 +151,8 @@ describe('the overview', () => {
 
   test.each([
     ['1000001', 'Payments: must be at most 1000000'],
-    ['many', 'Payments: must be a whole number'],
-    ['', 'Payments: must be a whole number'],
+    ['many', 'Payments: must be a number'],
+    ['', 'Payments: must be a number'],
   ])('does not start over with %j payments', async (historyCount, message) => {
     await using here = await scene()
     const fields = { seed: 'harbour', historyCount }

@@ -23,7 +23,7 @@ export function faultsPage(world: World, log: PageOf<FaultHit>, told: Told): str
     body: html`<section data-live="active">
         <div class="row">
           <h2>On now</h2>
-          ${active.length === 0 ? null : actButton({ action: `${actPath}/faults-off`, text: 'All off', tone: 'grave' })}
+          ${active.length === 0 ? null : actButton({ action: `${actPath}/faults-off`, text: 'All off', tone: 'main' })}
         </div>
         ${activeTable(active)}
       </section>

@@ -13,7 +13,7 @@ import { countOf } from './shown.ts'
 import type { Notices } from './told.ts'
 import { filledFields, typedFields, withNumbers } from './typed-fields.ts'
 
-const logSearch = z.object({ offset: z.int('must be a whole number').default(0) })
+const logSearch = z.object({ offset: z.int().default(0) })
 const reference = z.object({ id: z.string() })
 const choice = z.object({ kind: z.string(), side: z.enum(['api', 'webhook']) })
 

@@ -18,9 +18,9 @@ import { typedFields, withNumbers } from './typed-fields.ts'
 import { withdrawalsPage } from './withdrawals-page.ts'
 
 const recordSearch = z.object({
-  q: z.string().max(255, 'must have at most 255 characters').default(''),
+  q: z.string().max(255).default(''),
   status: z.string().default(''),
-  offset: z.int('must be a whole number').default(0),
+  offset: z.int().default(0),
 })
 const everything: RecordSearch = { q: '', status: '', offset: 0 }
 const reference = z.object({ id: z.string() })

@@ -8,10 +8,10 @@ import type { Notices } from './told.ts'
 import { typedFields, withNumbers } from './typed-fields.ts'
 
 const requestSearch = z.object({
-  q: z.string().max(255, 'must have at most 255 characters').default(''),
+  q: z.string().max(255).default(''),
   operation: z.string().default(''),
   answered: z.string().default(''),
-  offset: z.int('must be a whole number').default(0),
+  offset: z.int().default(0),
 })
 
 /** The log of calls and the ledger. */

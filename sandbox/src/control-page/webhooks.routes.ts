@@ -27,21 +27,18 @@ import { filledFields, typedFields, withNumbers } from './typed-fields.ts'
 import { resentText, secretNotice, webhooksPage } from './webhooks-page.ts'
 
 const attemptSearch = z.object({
-  q: z.string().max(255, 'must have at most 255 characters').default(''),
+  q: z.string().max(255).default(''),
   endpointId: z.string().default(''),
   eventType: z.string().default(''),
   outcome: z.string().default(''),
-  offset: z.int('must be a whole number').default(0),
+  offset: z.int().default(0),
 })
 const reference = z.object({ id: z.string() })
 const delivery = z.object({ deliveryId: z.string() })
-const about = z.object({ about: z.string().trim().min(1, 'must not be empty') })
+const about = z.object({ about: z.string().trim().min(1) })
 const MINUTE_MS = 60_000
 const recent = z.object({
-  minutes: z
-    .int('must be a whole number')
-    .min(1, 'must be at least 1')
-    .max(1_000_000, 'must be at most 1000000'),
+  minutes: z.int().min(1).max(1_000_000),
 })
 
 /** Endpoints and everything that was sent to them. */

@@ -9,17 +9,10 @@ import type { World } from '../world.ts'
 
 export const chainChange = z.strictObject({
   isStalled: z.boolean().optional(),
-  congestionBlocks: z
-    .int('must be a whole number')
-    .min(0, 'must be at least 0')
-    .max(10_000, 'must be at most 10000')
-    .optional(),
+  congestionBlocks: z.int().min(0).max(10_000).optional(),
 })
 export const reorganisation = z.strictObject({
-  depth: z
-    .int('must be a whole number')
-    .min(1, 'must be at least 1')
-    .max(100, 'must be at most 100'),
+  depth: z.int().min(1).max(100),
   fate: z.enum(['mined_again', 'dropped']).default('mined_again'),
 })
 

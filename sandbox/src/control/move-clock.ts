@@ -6,8 +6,8 @@ const DAY_MS = 86_400_000
 /** How far the clock may be moved at once. */
 export const clockAdvance = z.object({
   ms: z
-    .int('must be a whole number')
-    .positive('must be more than 0')
+    .int()
+    .positive()
     .max(400 * DAY_MS, 'must be at most 400 days'),
 })
 

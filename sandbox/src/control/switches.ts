@@ -9,10 +9,7 @@ export const switchesRecord = z.strictObject({
   depositsEnabled: z.boolean(),
   withdrawalsEnabled: z.boolean(),
   /** Divides the pauses between webhook attempts. */
-  retryDivisor: z
-    .number('must be a number')
-    .min(1, 'must be at least 1')
-    .max(100_000, 'must be at most 100000'),
+  retryDivisor: z.number().min(1).max(100_000),
 })
 export type SwitchesRecord = z.infer<typeof switchesRecord>
 

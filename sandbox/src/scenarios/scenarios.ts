@@ -185,16 +185,8 @@ function scenarioNamed(text: string): ScenarioName {
 function wishOf(name: ScenarioName, wish: unknown): { minutes: number; pace: number } {
   const { minutes: usual, minutesMax } = scripts[name]
   const schema = z.strictObject({
-    minutes: z
-      .int('must be a whole number')
-      .min(1, 'must be at least 1')
-      .max(minutesMax, `must be at most ${minutesMax}`)
-      .default(usual),
-    pace: z
-      .number('must be a number')
-      .min(0.1, 'must be at least 0.1')
-      .max(10, 'must be at most 10')
-      .default(1),
+    minutes: z.int().min(1).max(minutesMax).default(usual),
+    pace: z.number().min(0.1).max(10).default(1),
   })
   return readInput(schema, wish)
 }

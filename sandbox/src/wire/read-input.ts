@@ -1,11 +1,16 @@
 import type * as z from 'zod'
 import { ApiError, invalidParameter } from './api-error.ts'
+import { plainWords } from './plain-words.ts'
 
 /** Reads a body or query by its schema, or refuses with 400 and the name of the first wrong field. */
 export function readInput<T extends z.ZodType>(schema: T, input: unknown): z.infer<T> {
-  const read = schema.safeParse(input)
+  const read = schema.safeParse(input, { error: plainWords })
   if (read.success) return read.data
   const [issue] = read.error.issues
+  if (issue?.code === 'unrecognized_keys') {
+    const unknown = [...issue.path.map(String), issue.keys[0] ?? ''].join('.')
+    throw invalidParameter(unknown, `${unknown} is not known here`)
+  }
   const param = issue?.path.map(String).join('.') ?? ''
   if (!param || !issue) {
     throw new ApiError(
