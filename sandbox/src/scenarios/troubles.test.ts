@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { otherMerchant } from '../registry/merchant.ts'
 import type { Received } from '../testing/receiver.ts'
 import { until, withdrawalsPath } from '../testing/sandbox-client.ts'
 import { MINUTE, statusOf, type Training, training } from '../testing/training.ts'
@@ -113,8 +114,12 @@ describe('stolen-webhook-secret', () => {
     expect((await here.state('stolen-webhook-secret')).tally['sent']).toBe(tally['sent'])
   })
 
-  test('needs an endpoint to steal from', async () => {
+  test('needs an endpoint of the main merchant to steal from', async () => {
     await using here = await training({ overrides: { webhookUrl: null } })
+    await here.client.post('/__sandbox/webhooks', {
+      url: here.receiver.url,
+      merchantId: otherMerchant.id,
+    })
     const answer = await here.client.post('/__sandbox/scenarios/stolen-webhook-secret', {})
     expect([answer.status, answer.body]).toMatchObject([
       409,
