@@ -7,6 +7,7 @@ export const receiverUrl = z
   .url('must be a URL')
   .max(2_048)
   .refine((text) => {
-    const url = new URL(text)
-    return url.protocol === 'https:' || (url.protocol === 'http:' && loopback.has(url.hostname))
+    // Asked even of what is no URL.
+    const { protocol, hostname } = URL.parse(text) ?? { protocol: '', hostname: '' }
+    return protocol === 'https:' || (protocol === 'http:' && loopback.has(hostname))
   }, 'must be https, or http on localhost')
