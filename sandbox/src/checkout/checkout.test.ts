@@ -1,19 +1,20 @@
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
 import { type RunningSandbox, startSandbox } from '../start-sandbox.ts'
 import { clientOf, until } from '../testing/sandbox-client.ts'
+import { MINUTE } from '../testing/training.ts'
 
-async function submit(sandbox: RunningSandbox, path: string, fields: Record<string, string>) {
-  return fetch(sandbox.url + path, {
-    method: 'POST',
-    redirect: 'manual',
-    body: new URLSearchParams(fields),
-  })
+const baseSepolia = {
+  usdc: '4f245c9b-b6d1-403b-b9d6-46887e701f78',
+  eth: 'f9d14525-367d-4e16-b247-8d4ed23f1413',
 }
+const standing = () => new Date('2026-11-22T12:00:00.000Z')
 
 describe('the checkout page', () => {
   test('shows what to pay, where and how much, and nothing from the order runs in it', async () => {
     await using sandbox = await startSandbox({ blockMs: 1_000 })
-    const made = await clientOf(sandbox).create({ orderId: '<script>alert(1)</script>' })
+    const orderId = '<script>alert(1)</script>"onload="alert(2)'
+    const made = await clientOf(sandbox).create({ orderId })
     const response = await fetch(made.paymentUrl)
     const page = await response.text()
     expect(page).toContain('$149.99')
@@ -21,73 +22,256 @@ describe('the checkout page', () => {
     expect(page).toMatch(/0x[0-9a-f]{40}/)
     expect(page).toContain('<svg')
     expect(page).not.toContain('<script>alert(1)')
-    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&quot;onload=&quot;alert(2)')
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
     expect(response.headers.get('referrer-policy')).toBe('no-referrer')
   })
 
-  test('opens with the payment’s own secret only', async () => {
+  test('opens with the payment’s own secret only, and says so to people', async () => {
     await using sandbox = await startSandbox()
     const { paymentId } = await clientOf(sandbox).create()
-    expect((await fetch(`${sandbox.url}/checkout?paymentId=${paymentId}&secret=x`)).status).toBe(
-      401,
-    )
+    const wrong = await fetch(`${sandbox.url}/checkout?paymentId=${paymentId}&secret=x`)
+    expect(wrong.status).toBe(401)
+    expect(wrong.headers.get('content-type')).toContain('text/html')
+    expect(await wrong.text()).toContain('This link leads to no payment')
     expect((await fetch(`${sandbox.url}/checkout?paymentId=nope&secret=x`)).status).toBe(404)
     expect((await fetch(`${sandbox.url}/checkout`)).status).toBe(400)
+    const state = await fetch(`${sandbox.url}/checkout/state?paymentId=${paymentId}&secret=x`)
+    expect(state.status).toBe(401)
   })
 
-  test('lets the payer choose another coin, and pay', async () => {
+  test('is loaded anew by browsers without scripts for as long as something can change', async () => {
     await using sandbox = await startSandbox()
-    const client = clientOf(sandbox)
-    const { paymentId, secret, paymentUrl } = await client.create({
-      redirectUrl: 'https://shop.example/thanks?cart=1',
-    })
-    const fields = { paymentId, secret }
-    const chosen = await submit(sandbox, '/checkout/quote', {
-      ...fields,
-      tokenId: 'f9d14525-367d-4e16-b247-8d4ed23f1413',
-    })
-    expect(chosen.status).toBe(303)
-    expect(await (await fetch(paymentUrl)).text()).toMatch(/0\.0\d+ ETH/)
-
-    await submit(sandbox, '/checkout/simulate', { ...fields, outcome: 'exact' })
-    await until(async () =>
-      (await client.payment(paymentId)).status === 'completed' ? true : null,
-    )
-    const page = await (await fetch(paymentUrl)).text()
-    expect(page).toContain('Paid. Thank you.')
-    expect(page).toContain(
-      `https://shop.example/thanks?cart=1&amp;paymentId=${paymentId}&amp;orderId=ORDER-8827&amp;status=completed`,
-    )
-  })
-
-  test('makes no link of a redirect that is no web address', async () => {
-    await using sandbox = await startSandbox()
-    const client = clientOf(sandbox)
-    const { paymentId, paymentUrl } = await client.create({ redirectUrl: 'javascript:alert(1)' })
+    const { client, page, paymentId } = await payer(sandbox)
+    const refresh = /<noscript><meta http-equiv="refresh"/
+    expect(await page()).toMatch(refresh)
     await client.simulate(paymentId, 'expire')
-    expect(await (await fetch(paymentUrl)).text()).not.toContain('javascript:')
+    expect(await page()).not.toMatch(refresh)
   })
 })
 
-describe('the start page', () => {
-  test('makes a payment from a form and opens its checkout', async () => {
+describe('the choice of coin and network', () => {
+  test('starts with USDC on Base Sepolia and names what each network costs', async () => {
     await using sandbox = await startSandbox()
-    expect(await (await fetch(sandbox.url)).text()).toContain('Create a payment')
-    const made = await submit(sandbox, '/', { amount: '49.90', orderId: 'ORDER-FORM' })
-    expect(made.status).toBe(303)
-    const page = await (await fetch(sandbox.url + (made.headers.get('location') ?? ''))).text()
-    expect(page).toContain('$49.90')
-    expect(page).toContain('ORDER-FORM')
+    const { page } = await payer(sandbox)
+    const text = await page()
+    expect(pressed(text)).toEqual(['USDC', 'Base Sepolia $150.74'])
+    expect(text).toMatch(/Test networks.*Main networks.*Ethereum<\/span>\s*<span[^>]*>\$151\.34/s)
   })
 
-  test.each(['', '12,50', '-3', '1', 'a lot', '1e9', '49.999'])(
-    'answers %j with a message and makes nothing',
+  test('quotes another coin on the same network, then another network of that coin', async () => {
+    await using sandbox = await startSandbox()
+    const { page, submit, shown } = await payer(sandbox)
+    const chosen = await submit('quote', { tokenId: button(await page(), 'ETH') })
+    expect(chosen.status).toBe(303)
+    expect(await shown('amount')).toMatch(/^0\.0\d+ ETH$/)
+    await submit('quote', { tokenId: button(await page(), 'Ethereum Sepolia') })
+    expect(pressed(await page())).toEqual(['ETH', 'Ethereum Sepolia $150.74'])
+  })
+
+  test('offers the networks of the profile alone, each with addresses of its own', async () => {
+    await using plain = await startSandbox()
+    await using caip2 = await startSandbox({ overrides: { profile: 'caip2' } })
+    const later = await payer(caip2)
+    const tokenId = button(await later.page(), 'BTC')
+    await later.submit('quote', { tokenId })
+    expect(await later.shown('address')).toMatch(/^bc1q/)
+    const { submit } = await payer(plain)
+    expect((await submit('quote', { tokenId })).status).toBe(400)
+  })
+
+  test('renews a price that has run out, as the payer’s API would', async () => {
+    await using sandbox = await startSandbox({ now: standing })
+    const { client, page, submit, shown, quotes } = await payer(sandbox)
+    await submit('quote', { tokenId: baseSepolia.eth })
+    const before = await shown('amount')
+    await client.post('/__sandbox/clock/advance', { ms: 10 * MINUTE })
+    expect(await page()).toMatch(/data-renew[^]*Get a new price/)
+    expect(await page()).not.toContain('<svg')
+    expect(await quotes()).toEqual([])
+    await submit('quote', { tokenId: baseSepolia.eth })
+    expect(await shown('amount')).not.toBe(before)
+    expect(await quotes()).toHaveLength(1)
+    expect(await page()).not.toContain('data-renew')
+  })
+})
+
+describe('what became of a payment', () => {
+  test.each([
+    ['exact', 'Paid. Thank you.', ['Received 150.74 USDC']],
+    [
+      'over',
+      'Paid, with more than was due',
+      ['Due 150.74 USDC', 'Received 165.814 USDC', 'Too much 15.074 USDC'],
+    ],
+    [
+      'under',
+      'Too little was paid',
+      ['Due 150.74 USDC', 'Received 135.666 USDC', 'Missing 15.074 USDC'],
+    ],
+    [
+      'two',
+      'Too little was paid',
+      ['Missing 75.37 USDC', 'Another transfer, of 75.37 USDC, does not count'],
+    ],
+    ['late', 'The money came too late', ['Received 150.74 USDC', 'name your order']],
+    ['expire', 'The payment expired', ['Do not send any to this address now']],
+    ['fail', 'The transaction failed', ['nothing was paid but its own fee']],
+  ])('is told after %j: %s', async (outcome, headline, told) => {
+    await using sandbox = await startSandbox()
+    const { client, page, shown, submit, paymentId } = await payer(sandbox)
+    await submit('simulate', { outcome })
+    await until(async () =>
+      ['pending', 'processing'].includes((await client.payment(paymentId)).status) ? null : true,
+    )
+    expect(await shown('state')).toBe(headline)
+    const text = textOf(await page())
+    for (const words of told) expect(text).toContain(words)
+    // Nothing invites to pay any more.
+    expect(text).not.toContain('Send exactly')
+    const [link] = (await page()).match(/\/explorer\/[^"]+/) ?? []
+    const explored = link === undefined ? null : (await fetch(sandbox.url + link)).status
+    expect(explored).toBe(outcome === 'expire' ? null : 200)
+  })
+
+  test('counts confirmations, and says when the network stands still', async () => {
+    await using sandbox = await startSandbox({ now: standing, blockMs: 1_000 })
+    const { client, page, shown, submit, state } = await payer(sandbox)
+    await submit('simulate', { outcome: 'exact' })
+    expect(await shown('state')).toBe('Payment seen, waiting for confirmations')
+    expect(textOf(await page())).toContain('Waiting for a block on Base Sepolia')
+    const version = (await state()).version
+
+    await client.post('/__sandbox/clock/advance', { ms: 3_000 })
+    expect(await state()).toMatchObject({
+      version,
+      progress: { confirmations: 3, required: 10, text: '3 of 10 confirmations on Base Sepolia' },
+    })
+    await client.post('/__sandbox/chains/84532', { isStalled: true })
+    expect((await state()).version).not.toBe(version)
+    expect(textOf(await page())).toContain('do not pay again')
+  })
+
+  test('a transaction that a reorganisation removed is not counted as confirmed', async () => {
+    await using sandbox = await startSandbox({ now: standing, blockMs: 1_000 })
+    const { client, shown, submit, state } = await payer(sandbox)
+    await submit('simulate', { outcome: 'exact' })
+    await client.post('/__sandbox/clock/advance', { ms: 3_000 })
+    await client.post('/__sandbox/chains/84532/reorg', { depth: 5, fate: 'dropped' })
+    expect((await state()).progress?.confirmations).toBe(0)
+    await client.post('/__sandbox/clock/advance', { ms: MINUTE })
+    expect(await shown('state')).toBe('The transaction was lost')
+  })
+
+  test('pressing twice pays once; later presses say that they pay again', async () => {
+    await using sandbox = await startSandbox({ blockMs: 1_000 })
+    const { page, submit } = await payer(sandbox)
+    const first = { outcome: 'exact', seen: 'pending' }
+    await submit('simulate', first)
+    await submit('simulate', first)
+    expect(await page()).not.toContain('Another transfer')
+    expect(await page()).toContain('Send the amount once more')
+    await submit('simulate', { outcome: 'exact', seen: 'processing' })
+    expect(textOf(await page())).toContain('Another transfer, of 150.74 USDC, does not count')
+  })
+})
+
+describe('a deposit', () => {
+  test('takes any amount, or one that the payer names, whatever the coin', async () => {
+    await using sandbox = await startSandbox()
+    const { page, submit, shown } = await payer(sandbox, { type: 'deposit' })
+    expect(await page()).toContain('Open amount')
+    expect(await shown('amount')).toBe('any amount of USDC')
+    expect(await page()).not.toContain('link.metamask.io')
+
+    await submit('quote', { tokenId: baseSepolia.usdc, amount: '25.5' })
+    expect(await shown('amount')).toBe('25.5 USDC')
+    const usdt = button(await page(), 'USDT')
+    await submit('quote', { tokenId: usdt })
+    expect(await shown('amount')).toBe('25.5 USDT')
+  })
+
+  test.each(['', '0', '0.001', '-5', 'ten', '1,50', '9999999'])(
+    'answers an amount of %j with what to type, and keeps the price',
     async (amount) => {
       await using sandbox = await startSandbox()
-      const response = await submit(sandbox, '/', { amount, orderId: 'ORDER-1' })
-      expect(response.status).toBe(422)
-      expect(await response.text()).toContain('Enter an amount of at least 250 cents')
+      const { submit, shown } = await payer(sandbox, { type: 'deposit' })
+      const refused = await submit('quote', { tokenId: baseSepolia.usdc, amount })
+      expect(refused.status).toBe(422)
+      expect(await refused.text()).toContain('Enter an amount such as 25 or 49.90.')
+      expect(await shown('amount')).toBe('any amount of USDC')
     },
   )
+
+  test('an amount means nothing to a payment, which has one', async () => {
+    await using sandbox = await startSandbox()
+    const { submit, shown } = await payer(sandbox)
+    await submit('quote', { tokenId: baseSepolia.usdc, amount: '1' })
+    expect(await shown('amount')).toBe('150.74 USDC')
+  })
 })
+
+/** A customer at the checkout of a payment of their own. */
+async function payer(sandbox: RunningSandbox, wish: Readonly<Record<string, unknown>> = {}) {
+  const client = clientOf(sandbox)
+  const { paymentId, secret, paymentUrl } = await client.create(wish)
+  const page = async () => (await fetch(paymentUrl)).text()
+  return {
+    client,
+    paymentId,
+    page,
+    /** The text of the element with this id. */
+    shown: async (id: string) =>
+      textOf(new RegExp(`id="${id}"[^>]*>([^]*?)</`).exec(await page())?.[1] ?? 'nothing'),
+    submit: (form: 'quote' | 'simulate', fields: Readonly<Record<string, string>>) =>
+      fetch(`${sandbox.url}/checkout/${form}`, {
+        method: 'POST',
+        redirect: 'manual',
+        body: new URLSearchParams({ paymentId, secret, ...fields }),
+      }),
+    state: async () => {
+      const query = new URLSearchParams({ paymentId, secret }).toString()
+      return polled.parse(await (await fetch(`${sandbox.url}/checkout/state?${query}`)).json())
+    },
+    quotes: async () => {
+      const path = `/v1/external/payment-secret-auth/payments/${paymentId}/quotes`
+      const { body } = await client.get(path, { 'X-SpacePay-Payment-Secret': secret })
+      return z.array(z.looseObject({ id: z.string() })).parse(body)
+    },
+  }
+}
+
+const polled = z.looseObject({
+  version: z.string(),
+  progress: z.looseObject({ confirmations: z.int() }).nullable(),
+})
+
+/** As it reads: without tags, with single spaces. */
+function textOf(markup: string): string {
+  return markup
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(' ,', ',')
+    .trim()
+}
+
+function buttons(page: string) {
+  return [...page.matchAll(/<button([^>]*)>([^]*?)<\/button>/g)].map(([, tag = '', text = '']) => ({
+    text: textOf(text),
+    value: /value="([^"]*)"/.exec(tag)?.[1] ?? '',
+    isPressed: tag.includes('aria-pressed="true"'),
+  }))
+}
+
+function pressed(page: string): string[] {
+  return buttons(page)
+    .filter(({ isPressed }) => isPressed)
+    .map(({ text }) => text)
+}
+
+/** What the button whose text starts so would send. */
+function button(page: string, text: string): string {
+  const found = buttons(page).find((one) => one.text.startsWith(text))
+  if (!found) throw new Error(`There is no button ${text}.`)
+  return found.value
+}

@@ -29,20 +29,22 @@ export function payPart(world: World, payment: PaymentRecord, problem: string | 
   </section>`
 }
 
+/** How long the price is held, which only a named amount has, and the payment open. */
 function timer(payment: PaymentRecord, quote: QuoteRecord): Html {
+  const open = html`The payment stays open
+    <span data-preposition>until</span> ${instant(payment.expiresAt)}.`
+  if (quote.dueCents === 0) return html`<p class="timer">${open}</p>`
   const until = Math.min(quote.expiresAt, payment.expiresAt)
+  const lengthMs = until - quote.createdAt
   return html`<div class="timer">
     <p>Price held <span data-preposition>until</span> ${instant(until)}</p>
     <progress
       aria-label="Time left of this price"
-      max="${until - quote.createdAt}"
-      value="${until - quote.createdAt}"
+      max="${lengthMs}"
+      value="${lengthMs}"
       data-left-of="${until}"
     ></progress>
-    <p class="muted">
-      A new price follows by itself. The payment stays open
-      <span data-preposition>until</span> ${instant(payment.expiresAt)}.
-    </p>
+    <p class="muted">A new price follows by itself. ${open}</p>
   </div>`
 }
 
@@ -69,10 +71,16 @@ function request(target: PaymentTarget): Html {
         <dd><code id="address">${address}</code> ${copyButton('address', address)}</dd>
       </div>
     </dl>
-    <div class="qr" role="img" aria-label="Code for wallets: ${sum} to ${address} on ${chain.name}">
-      ${trusted(renderSVG(uri ?? address, { ecc: 'M', border: 1 }))}
+    <div class="ways">
+      <div
+        class="qr"
+        role="img"
+        aria-label="Code for wallets: ${sum} to ${address} on ${chain.name}"
+      >
+        ${trusted(renderSVG(uri ?? address, { ecc: 'M', border: 1 }))}
+      </div>
+      ${walletsOf(target, uri)}
     </div>
-    ${walletsOf(target, uri)}
     <p class="muted">
       Send ${token.symbol} on ${chain.name} only, in one transfer. Other coins, other networks and
       amounts in parts do not count.

@@ -89,7 +89,7 @@ function heldUp(world: World, payment: PaymentRecord): Html | null {
 
 function adviceFor(payment: PaymentRecord, stage: Stage): string | null {
   const shop = merchantOf(payment).shortName
-  const ask = `Write to ${shop} and name your order and the transaction.`
+  const ask = `write to ${shop} and name your order and the transaction.`
   switch (stage) {
     case 'waiting':
       return 'This page notices your payment by itself.'
@@ -100,9 +100,9 @@ function adviceFor(payment: PaymentRecord, stage: Stage): string | null {
     case 'paid':
       return null
     case 'overpaid':
-      return `Your order is paid. For what was too much: ${ask}`
+      return `Your order is paid. To have back what was too much, ${ask}`
     case 'underpaid':
-      return `Your order is not paid, and the money does not come back by itself. ${ask}`
+      return `Your order is not paid, and the money does not come back by itself: ${ask}`
     case 'reverted':
       return `The network took your transaction back: nothing was paid but its own fee. Start again from your order at ${shop}.`
     case 'dropped':
@@ -112,9 +112,9 @@ function adviceFor(payment: PaymentRecord, stage: Stage): string | null {
     case 'expired':
       return `No money came in time. Do not send any to this address now: start again from your order at ${shop}.`
     case 'late':
-      return `Your order is not paid, for the payment had expired when the money came. It does not come back by itself. ${ask}`
+      return `Your order is not paid, for the payment had expired when the money came. It does not come back by itself: ${ask}`
     case 'cancelled':
-      return `Do not send money to this payment any more. If you have: ${ask}`
+      return `Do not send money to its address any more. If you have, ${ask}`
   }
 }
 
@@ -156,7 +156,7 @@ function transfers(payment: PaymentRecord): Html {
   ${strays.map(
     (stray) =>
       html`<p class="transfer">
-        Not counted, for it came besides: ${tokenText(BigInt(stray.amount), tokenOf(stray))} in
+        Another transfer, of ${tokenText(BigInt(stray.amount), tokenOf(stray))}, does not count
         ${transactionLink(stray)}
       </p>`,
   )}`
