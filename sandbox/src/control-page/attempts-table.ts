@@ -99,10 +99,10 @@ export function resendButton({ deliveryId, eventType, eventId }: AttemptRecord):
 function searchForm(search: AttemptSearch, endpoints: ReadonlyMap<string, string>): Html {
   const types = [['', 'All'], ...eventTypes.map((name) => [name, name] as const)] as const
   return html`<form method="get" action="/control/webhooks#attempts" class="bar">
-    ${textField({ label: 'Search by id of an event, delivery, payment or withdrawal', name: 'q', value: search.q, refusal: null, kind: 'search' })}
-    ${choiceField({ label: 'Endpoint', name: 'endpointId', value: search.endpointId, refusal: null, choices: [['', 'All'], ...endpoints] })}
-    ${choiceField({ label: 'Event', name: 'eventType', value: search.eventType, refusal: null, choices: types })}
-    ${choiceField({ label: 'Answer', name: 'outcome', value: search.outcome, refusal: null, choices: outcomes })}
+    ${textField({ form: 'attempts', label: 'Search by id of an event, delivery, payment or withdrawal', name: 'q', value: search.q, refusal: null, kind: 'search' })}
+    ${choiceField({ form: 'attempts', label: 'Endpoint', name: 'endpointId', value: search.endpointId, refusal: null, choices: [['', 'All'], ...endpoints] })}
+    ${choiceField({ form: 'attempts', label: 'Event', name: 'eventType', value: search.eventType, refusal: null, choices: types })}
+    ${choiceField({ form: 'attempts', label: 'Answer', name: 'outcome', value: search.outcome, refusal: null, choices: outcomes })}
     <button class="quiet">Find</button>
   </form>`
 }

@@ -127,14 +127,16 @@ function reorganisationBox(chains: readonly Chain[], refusal: Refusal | null): H
     </p>
     <form method="post" action="${actPath}/reorganisation" class="grid">
       ${choiceField({
+        form: 'reorganisation',
         label: 'Network',
         name: 'chainId',
         value: chains[0]?.caip2 ?? '',
         refusal,
         choices: chains.map(({ caip2, name }) => [caip2, name] as const),
       })}
-      ${textField({ label: 'Blocks', name: 'depth', value: '3', refusal, kind: 'whole', hint: 'From 1 to 100.' })}
+      ${textField({ form: 'reorganisation', label: 'Blocks', name: 'depth', value: '3', refusal, kind: 'whole', hint: 'From 1 to 100.' })}
       ${choiceField({
+        form: 'reorganisation',
         label: 'Their transactions',
         name: 'fate',
         value: 'mined_again',

@@ -64,9 +64,9 @@ function changeBox({ id, name, url, description }: EndpointRecord, { refusal }: 
     <h2>Change it</h2>
     <form method="post" action="${actPath}/endpoint-change" class="grid">
       ${hiddenFields({ form: 'change', id })}
-      ${textField({ label: 'Name', name: 'name', value: name, refusal: ours })}
-      ${textField({ label: 'Address', name: 'url', value: url, refusal: ours, kind: 'url', lengthMax: 2_048 })}
-      ${textField({ label: 'Description', name: 'description', value: description, refusal: ours, isOptional: true, lengthMax: 1_000 })}
+      ${textField({ form: 'change', label: 'Name', name: 'name', value: name, refusal: ours })}
+      ${textField({ form: 'change', label: 'Address', name: 'url', value: url, refusal: ours, kind: 'url', lengthMax: 2_048 })}
+      ${textField({ form: 'change', label: 'Description', name: 'description', value: description, refusal: ours, isOptional: true, lengthMax: 1_000 })}
       <div class="buttons"><button>Save</button></div>
     </form>
   </section>`
@@ -82,7 +82,7 @@ function secretBox({ id }: EndpointRecord, { refusal }: Told): Html {
     </p>
     <form method="post" action="${actPath}/endpoint-rotate" class="grid">
       ${hiddenFields({ form: 'rotate', id })}
-      ${textField({ label: 'New secret', name: 'secret', value: '', refusal: ours, isOptional: true, hint: 'One is made up if empty.' })}
+      ${textField({ form: 'rotate', label: 'New secret', name: 'secret', value: '', refusal: ours, isOptional: true, hint: 'One is made up if empty.' })}
       <div class="buttons"><button>Rotate</button></div>
     </form>
   </section>`

@@ -35,7 +35,7 @@ function formOf(markup: string, kind: string, side: string): Record<string, stri
   if (form === undefined) throw new Error(`There is no form for ${kind}.`)
   const body = form.slice(0, form.indexOf('</form>'))
   const inputs = [...body.matchAll(/<input[^>]*?name="([^"]+)"[^>]*?value="([^"]*)"/g)]
-  const choices = [...body.matchAll(/<select name="([^"]+)"[^>]*>([\s\S]*?)<\/select>/g)].map(
+  const choices = [...body.matchAll(/<select[^>]*?name="([^"]+)"[^>]*>([\s\S]*?)<\/select>/g)].map(
     ([, name = '', options = '']) => {
       const chosen =
         /<option value="([^"]*)"\s+selected/.exec(options) ?? /value="([^"]*)"/.exec(options)

@@ -2,6 +2,8 @@ import { type Html, html } from '../pages/html.ts'
 import type { Refusal } from './told.ts'
 
 interface Labelled {
+  /** Which form it stands in: with the name, what makes it different from every other field of the page. */
+  readonly form: string
   readonly label: string
   readonly name: string
   readonly value: string
@@ -18,11 +20,15 @@ export interface TextField extends Labelled {
 
 /** One line to type in. The server judges what is typed, so that its words are the ones that are read. */
 export function textField(field: TextField): Html {
-  const { label, name, hint, kind = 'text', lengthMax = 255 } = field
+  const { name, hint, kind = 'text', lengthMax = 255 } = field
+  const id = idOf(field)
   const problem = problemOf(field)
-  return html`<label class="field ${kind}">
-    <span>${label}${field.isOptional ? html` <span class="muted">(optional)</span>` : null}</span>
+  return html`<div class="field ${kind}">
+    <label for="${id}"
+      >${field.label}${field.isOptional ? html` <span class="muted">(optional)</span>` : null}</label
+    >
     <input
+      id="${id}"
       name="${name}"
       type="${kind === 'search' ? 'search' : 'text'}"
       ${kind === 'whole' ? html`inputmode="numeric"` : null}
@@ -31,9 +37,10 @@ export function textField(field: TextField): Html {
       value="${field.refusal?.values[name] ?? field.value}"
       autocomplete="off"
       ${problem === null ? null : html`aria-invalid="true"`}
+      ${(problem ?? hint) === undefined ? null : html`aria-describedby="${id}.note"`}
     />
-    ${problem === null ? (hint === undefined ? null : html`<small class="muted">${hint}</small>`) : html`<small class="problem">${problem}</small>`}
-  </label>`
+    ${noteOf(id, problem, hint)}
+  </div>`
 }
 
 export interface ChoiceField extends Labelled {
@@ -43,15 +50,30 @@ export interface ChoiceField extends Labelled {
 /** One of several, from a list. */
 export function choiceField(field: ChoiceField): Html {
   const { label, name, choices } = field
+  const id = idOf(field)
   const problem = problemOf(field)
   const chosen = field.refusal?.values[name] ?? field.value
-  return html`<label class="field">
-    <span>${label}</span>
-    <select name="${name}" ${problem === null ? null : html`aria-invalid="true"`}>
+  return html`<div class="field">
+    <label for="${id}">${label}</label>
+    <select
+      id="${id}"
+      name="${name}"
+      ${problem === null ? null : html`aria-invalid="true" aria-describedby="${id}.note"`}
+    >
       ${choices.map(([value, text]) => html`<option value="${value}" ${value === chosen ? html`selected` : null}>${text}</option>`)}
     </select>
-    ${problem === null ? null : html`<small class="problem">${problem}</small>`}
-  </label>`
+    ${noteOf(id, problem)}
+  </div>`
+}
+
+function idOf({ form, name }: Pick<Labelled, 'form' | 'name'>): string {
+  return `${form}.${name}`
+}
+
+/** What is wrong with a field, else what helps to fill it in. */
+function noteOf(id: string, problem: string | null, hint?: string): Html | null {
+  if (problem !== null) return html`<small id="${id}.note" class="problem">${problem}</small>`
+  return hint === undefined ? null : html`<small id="${id}.note" class="muted">${hint}</small>`
 }
 
 /** A button that asks for one thing at once. */

@@ -104,6 +104,7 @@ function switchBox(world: World, refusal: Refusal | null): Html {
     <h2>Switches</h2>
     <form method="post" action="${actPath}/switches" class="grid">
       ${choiceField({
+        form: 'switches',
         label: 'Webhook payload',
         name: 'payload',
         value: payload,
@@ -113,9 +114,9 @@ function switchBox(world: World, refusal: Refusal | null): Html {
           ['full', 'Full object'],
         ],
       })}
-      ${choiceField({ label: 'Deposits', name: 'depositsEnabled', value: String(depositsEnabled), refusal, choices: onOff })}
-      ${choiceField({ label: 'Withdrawals', name: 'withdrawalsEnabled', value: String(withdrawalsEnabled), refusal, choices: onOff })}
-      ${textField({ label: 'Webhook retry speed', name: 'retryDivisor', value: String(retryDivisor), refusal, kind: 'whole', hint: 'Divides the pauses between attempts; 1 is real life.' })}
+      ${choiceField({ form: 'switches', label: 'Deposits', name: 'depositsEnabled', value: String(depositsEnabled), refusal, choices: onOff })}
+      ${choiceField({ form: 'switches', label: 'Withdrawals', name: 'withdrawalsEnabled', value: String(withdrawalsEnabled), refusal, choices: onOff })}
+      ${textField({ form: 'switches', label: 'Webhook retry speed', name: 'retryDivisor', value: String(retryDivisor), refusal, kind: 'whole', hint: 'Divides the pauses between attempts; 1 is real life.' })}
       <div class="buttons"><button>Save switches</button></div>
     </form>
   </section>`
@@ -126,8 +127,8 @@ function startOverBox(world: World, refusal: Refusal | null): Html {
   return html`<section>
     <h2>Start over</h2>
     <form method="get" action="/control/start-over" class="grid">
-      ${textField({ label: 'Seed', name: 'seed', value: seed, refusal, lengthMax: 100, hint: 'The same seed gives the same history.' })}
-      ${textField({ label: 'Payments', name: 'historyCount', value: String(historyCount), refusal, kind: 'whole', hint: 'From 0 to 1,000,000.' })}
+      ${textField({ form: 'start-over', label: 'Seed', name: 'seed', value: seed, refusal, lengthMax: 100, hint: 'The same seed gives the same history.' })}
+      ${textField({ form: 'start-over', label: 'Payments', name: 'historyCount', value: String(historyCount), refusal, kind: 'whole', hint: 'From 0 to 1,000,000.' })}
       <div class="buttons"><button class="quiet">Start over…</button></div>
     </form>
   </section>`

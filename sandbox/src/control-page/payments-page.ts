@@ -72,8 +72,8 @@ export function searchBar(
 ): Html {
   const choices = [['', 'All'], ...list.statuses.map((one) => [one, one] as const)] as const
   return html`<form method="get" action="${list.path}" class="bar">
-    ${textField({ label: 'Search by id, order, address or transaction', name: 'q', value: q, refusal: null, kind: 'search' })}
-    ${choiceField({ label: 'Status', name: 'status', value: status, refusal: null, choices })}
+    ${textField({ form: 'find', label: 'Search by id, order, address or transaction', name: 'q', value: q, refusal: null, kind: 'search' })}
+    ${choiceField({ form: 'find', label: 'Status', name: 'status', value: status, refusal: null, choices })}
     <button class="quiet">Find</button>
   </form>`
 }

@@ -83,9 +83,9 @@ function searchForm(search: RequestSearch, entries: readonly RequestEntry[]): Ht
     ...[...called].toSorted().map((name) => [name, name] as const),
   ] as const
   return html`<form method="get" action="/control/requests" class="bar">
-    ${textField({ label: 'Search by path, idempotency key or request id', name: 'q', value: q, refusal: null, kind: 'search' })}
-    ${choiceField({ label: 'Route', name: 'operation', value: operation, refusal: null, choices: routes })}
-    ${choiceField({ label: 'Answer', name: 'answered', value: answered, refusal: null, choices: answers })}
+    ${textField({ form: 'find', label: 'Search by path, idempotency key or request id', name: 'q', value: q, refusal: null, kind: 'search' })}
+    ${choiceField({ form: 'find', label: 'Route', name: 'operation', value: operation, refusal: null, choices: routes })}
+    ${choiceField({ form: 'find', label: 'Answer', name: 'answered', value: answered, refusal: null, choices: answers })}
     <button class="quiet">Find</button>
   </form>`
 }

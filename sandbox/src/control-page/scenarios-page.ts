@@ -75,6 +75,7 @@ function startForm(scenario: ScenarioView, refusal: Refusal | null): Html {
   return html`<form method="post" action="${actPath}/scenario" class="bar" aria-label="${title}">
     ${hiddenFields({ name })}
     ${textField({
+      form: name,
       label: 'Minutes of sandbox time',
       name: 'minutes',
       value: String(minutes),
@@ -83,6 +84,7 @@ function startForm(scenario: ScenarioView, refusal: Refusal | null): Html {
       hint: `Up to ${duration(minutesMax * MINUTE_MS)}`,
     })}
     ${textField({
+      form: name,
       label: 'Pace',
       name: 'pace',
       value: '1',

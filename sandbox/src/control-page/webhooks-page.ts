@@ -113,10 +113,11 @@ function addForm(refusal: Refusal | null): Html {
     <summary>Add an endpoint</summary>
     <form method="post" action="${actPath}/endpoint" class="grid spaced">
       <input type="hidden" name="form" value="add" />
-      ${textField({ label: 'Address', name: 'url', value: '', refusal: ours, kind: 'url', lengthMax: 2_048, hint: 'https, or http on this machine.' })}
-      ${textField({ label: 'Name', name: 'name', value: '', refusal: ours, isOptional: true })}
-      ${textField({ label: 'Secret', name: 'secret', value: '', refusal: ours, isOptional: true, hint: 'One is made up if empty.' })}
+      ${textField({ form: 'add', label: 'Address', name: 'url', value: '', refusal: ours, kind: 'url', lengthMax: 2_048, hint: 'https, or http on this machine.' })}
+      ${textField({ form: 'add', label: 'Name', name: 'name', value: '', refusal: ours, isOptional: true })}
+      ${textField({ form: 'add', label: 'Secret', name: 'secret', value: '', refusal: ours, isOptional: true, hint: 'One is made up if empty.' })}
       ${choiceField({
+        form: 'add',
         label: 'Merchant',
         name: 'merchantId',
         value: mainMerchant.id,
@@ -137,11 +138,11 @@ function resendBox(refusal: Refusal | null): Html {
     </p>
     <div class="columns">
       <form method="post" action="${actPath}/resend" class="bar">
-        ${textField({ label: 'Id of an event, payment or withdrawal', name: 'about', value: '', refusal, kind: 'search' })}
+        ${textField({ form: 'resend', label: 'Id of an event, payment or withdrawal', name: 'about', value: '', refusal, kind: 'search' })}
         <button class="quiet">Send again</button>
       </form>
       <form method="post" action="${actPath}/resend-since" class="bar">
-        ${textField({ label: 'Everything of the last … minutes', name: 'minutes', value: '60', refusal, kind: 'whole' })}
+        ${textField({ form: 'resend', label: 'Everything of the last … minutes', name: 'minutes', value: '60', refusal, kind: 'whole' })}
         <button class="quiet">Send all again</button>
       </form>
     </div>
