@@ -43,13 +43,13 @@ const reach = {
   seed: z.string().min(1).max(100).optional(),
 }
 const target = z.looseObject({ on: z.enum(faultTargets) })
-const apiOrder = z.strictObject({
+export const apiOrder = z.strictObject({
   on: z.enum(faultTargets).exclude(['webhook']),
   effect: apiEffect,
   phase: z.enum(['before', 'after']).optional(),
   ...reach,
 })
-const webhookOrder = z.strictObject({
+export const webhookOrder = z.strictObject({
   on: z.literal('webhook'),
   effect: webhookEffect,
   eventType: z.enum(eventTypes).optional(),

@@ -6,7 +6,7 @@ import { ledgerOf } from './ledger.ts'
 import { advanceClock, clockAdvance } from './move-clock.ts'
 import { freshStart, startOver } from './start-over.ts'
 
-const requestQuery = z.object({ operation: z.string().optional() })
+export const requestQuery = z.object({ operation: z.string().optional() })
 
 /** Time, fresh starts, and the two records by which a client is judged: the ledger and the request log. */
 export function stateRoutes(scope: FastifyInstance, world: World): void {

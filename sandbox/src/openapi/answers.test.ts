@@ -242,10 +242,12 @@ describe.each(profiles)('in the %s profile', (profile) => {
     expect([...seen].toSorted()).toEqual(promised.toSorted())
   })
 
-  test('webhooks are as documented, headers and body', async () => {
+  test.each(['minimal', 'full'])('webhooks with a %s body are as documented', async (payload) => {
     await using receiver = await startReceiver('whsec_sandbox_desk')
-    const { sandbox, client, book, call, create } = await start({ webhookUrl: receiver.url })
+    const { sandbox, client, call, create } = await start({ webhookUrl: receiver.url })
     await using _ = sandbox
+    await client.call('PATCH', '/__sandbox/switches', { body: { payload } })
+    const book = documented((await client.get('/docs/swagger.json')).body)
     const { id } = await create()
     await client.simulate(id, 'exact')
     await call('POST', withdrawalsPath, { body: payout })

@@ -12,9 +12,28 @@ import { documented } from './testing/documented.ts'
 
 const profiles = ['default', 'caip2', 'seed'] as const
 
+test('the document of the control is valid, apart, and has every route of it and no other', async () => {
+  const routes = await servedRoutes('/__sandbox')
+  await using sandbox = await startSandbox()
+  const { body } = await clientOf(sandbox).get('/docs/control.json')
+  const document = z.record(z.string(), z.unknown()).parse(body)
+  expect(await new Validator().validate(document)).toStrictEqual({ valid: true })
+  const { operations, bodyFaults } = documented(body)
+  expect(operations.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(routes)
+  for (const { pointer, operation } of operations) {
+    const content = operation.requestBody?.content['application/json']
+    for (const example of Object.values(content?.examples ?? {})) {
+      const { value } = z.object({ value: z.unknown() }).parse(example)
+      const at = `${pointer}/requestBody/content/application~1json/schema`
+      expect({ pointer, faults: bodyFaults(at, value) }).toEqual({ pointer, faults: [] })
+    }
+  }
+})
+
 describe.each(profiles)('the document of the %s profile', (profile) => {
-  const served = async () => {
+  const served = async (payload = 'minimal') => {
     await using sandbox = await startSandbox({ overrides: { profile } })
+    await clientOf(sandbox).call('PATCH', '/__sandbox/switches', { body: { payload } })
     const { body } = await clientOf(sandbox).get('/docs/swagger.json')
     return body
   }
@@ -25,32 +44,36 @@ describe.each(profiles)('the document of the %s profile', (profile) => {
     expect(await new Validator().validate(document)).toStrictEqual({ valid: true })
   })
 
-  test('shows examples that are what it describes', async () => {
-    const { bodyFaults, document, operations, webhooks } = documented(await served())
-    const errors = z
-      .object({ examples: z.record(z.string(), z.object({ value: z.unknown() })) })
-      .parse(document['components']).examples
-    const faults = [...operations, ...webhooks].flatMap(({ pointer, operation }) => {
-      const parts = [
-        { at: '/requestBody', content: operation.requestBody?.content },
-        ...Object.entries(operation.responses).map(([status, { content }]) => ({
-          at: `/responses/${status}`,
-          content,
-        })),
-      ]
-      return parts.flatMap(({ at, content }) =>
-        Object.values(content?.['application/json'].examples ?? {}).flatMap((example) =>
-          bodyFaults(
-            `${pointer}${at}/content/application~1json/schema`,
-            '$ref' in example
-              ? errors[z.string().parse(example.$ref).replace('#/components/examples/', '')]?.value
-              : example.value,
-          ).map((fault) => `${operation.operationId} ${at} ${fault}`),
-        ),
-      )
-    })
-    expect(faults).toEqual([])
-  })
+  test.each(['minimal', 'full'])(
+    'shows examples that are what it describes, with a %s payload',
+    async (payload) => {
+      const { bodyFaults, document, operations, webhooks } = documented(await served(payload))
+      const errors = z
+        .object({ examples: z.record(z.string(), z.object({ value: z.unknown() })) })
+        .parse(document['components']).examples
+      const faults = [...operations, ...webhooks].flatMap(({ pointer, operation }) => {
+        const parts = [
+          { at: '/requestBody', content: operation.requestBody?.content },
+          ...Object.entries(operation.responses).map(([status, { content }]) => ({
+            at: `/responses/${status}`,
+            content,
+          })),
+        ]
+        return parts.flatMap(({ at, content }) =>
+          Object.values(content?.['application/json'].examples ?? {}).flatMap((example) =>
+            bodyFaults(
+              `${pointer}${at}/content/application~1json/schema`,
+              '$ref' in example
+                ? errors[z.string().parse(example.$ref).replace('#/components/examples/', '')]
+                    ?.value
+                : example.value,
+            ).map((fault) => `${operation.operationId} ${at} ${fault}`),
+          ),
+        )
+      })
+      expect(faults).toEqual([])
+    },
+  )
 
   test('signs its example webhooks by the rule it states', async () => {
     const { webhooks } = documented(await served())

@@ -66,7 +66,11 @@ const tags = [
   { name: 'Withdrawals', description: 'Pay out to an address, from the payout wallet.' },
   { name: 'Payer', description: 'What the payer’s page may do with the secret of one payment.' },
   { name: 'Registry', description: 'Networks and tokens, open to everybody.' },
-  { name: 'Webhooks', description: 'What the service tells the merchant’s server.' },
+  {
+    name: 'Webhooks',
+    description:
+      'What the service tells the merchant’s server. Answer types that are not among these with 2xx too: the sandbox’s control sends webhook.test, and payment.confirmed when asked to.',
+  },
 ] as const
 
 const profiles = {
@@ -93,11 +97,14 @@ function rateRule(limit: RateLimit | null): string {
     : `Each secret key may make ${limit.requests} requests in ${limit.windowMs / 1_000} seconds; more are refused with 429 and Retry-After.`
 }
 
-function answerSchemas({ view }: Surroundings): Readonly<Record<string, Schema>> {
+function answerSchemas({ view, isPayloadFull }: Surroundings): Readonly<Record<string, Schema>> {
   const registry = registryShapes(view.profile)
   const payments = paymentShapes(view, registry)
   const withdrawals = withdrawalShapes(registry)
-  const webhooks = webhookShapes(view.profile)
+  const webhooks = webhookShapes(
+    view.profile,
+    isPayloadFull ? { payment: payments.payment, withdrawal: withdrawals.withdrawal } : null,
+  )
   const isSeed = view.profile === 'seed'
   return componentSchemas({
     CreatedPayment: createdPaymentShape(view, payments),

@@ -30,6 +30,11 @@ export function bodySchema<T extends z.ZodRawShape>(
   return { ...schema, properties: noted(schema, notes) }
 }
 
+/** A body as its route reads it, whatever its form. */
+export function anyBodySchema(body: z.ZodType): Schema {
+  return read(body, 'input')
+}
+
 /** The query parameters of a route, read off its schema; every one has its note. */
 export function queryParameters<T extends z.ZodRawShape>(
   query: z.ZodObject<T>,

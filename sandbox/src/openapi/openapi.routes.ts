@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { defaultSettings } from '../settings.ts'
 import type { World } from '../world.ts'
 import { pageHeaders, serveAsset } from '../pages/page.ts'
+import { describeControl } from './control-api/describe-control.ts'
 import { describeApi } from './describe-api.ts'
 import { docsPage } from './page/docs-page.ts'
 import { postmanCollection } from './postman-collection.ts'
@@ -13,10 +14,16 @@ export function openapiRoutes(scope: FastifyInstance, world: World): void {
 
   scope.get('/docs', (_request, reply) => {
     const credentials = { secretKey: openKey(world) || 'sk_test_…', paymentSecret: 'ps_sandbox_…' }
-    return reply
-      .headers(pageHeaders)
-      .send(docsPage({ document: describeApi(world), credentials }, links))
+    const told = { document: describeApi(world), credentials }
+    return reply.headers(pageHeaders).send(docsPage(told, apiLinks))
   })
+
+  scope.get('/docs/control', (_request, reply) => {
+    const told = { document: describeControl(world), credentials: {} }
+    return reply.headers(pageHeaders).send(docsPage(told, controlLinks))
+  })
+
+  scope.get('/docs/control.json', () => describeControl(world))
 
   scope.get('/docs/swagger.json', () => describeApi(world))
 
@@ -30,9 +37,15 @@ export function openapiRoutes(scope: FastifyInstance, world: World): void {
   )
 }
 
-const links = [
+const apiLinks = [
   { path: '/docs/swagger.json', name: 'OpenAPI 3.1 document' },
   { path: '/docs/postman.json', name: 'Postman collection' },
+  { path: '/docs/control', name: 'Control of the sandbox itself' },
+] as const
+
+const controlLinks = [
+  { path: '/docs/control.json', name: 'OpenAPI 3.1 document' },
+  { path: '/docs', name: 'The SpacePay API' },
 ] as const
 
 /** The secret key, if it is the one that everybody knows: whoever set another wants it kept. */

@@ -130,7 +130,7 @@ function refusal(status: number, codes: readonly ErrorCode[]): Response {
   }
 }
 
-const requestIdHeader: Readonly<Record<string, Header>> = {
+export const requestIdHeader: Readonly<Record<string, Header>> = {
   'X-Request-Id': {
     required: true,
     description: 'Names this request in the logs.',

@@ -8,8 +8,9 @@ import { mainMerchant } from '../registry/merchant.ts'
 import { rateE8 } from '../registry/prices.ts'
 import { chainIdJson, chainJson, tokenJson } from '../registry/serialise-registry.ts'
 import { defaultTokenId, tokenOf } from '../registry/tokens.ts'
-import { eventBody } from '../webhooks/event-body.ts'
-import { paymentSnapshot, withdrawalSnapshot } from '../webhooks/snapshot.ts'
+import { newEvent } from '../webhooks/new-event.ts'
+import { paymentSubject, type Subject, withdrawalSubject } from '../webhooks/snapshot.ts'
+import type { EventType } from '../webhooks/webhook-record.ts'
 import { withdrawalJson } from '../withdrawals/serialise-withdrawal.ts'
 import type { WithdrawalRecord } from '../withdrawals/withdrawal-record.ts'
 import { pageJson } from '../wire/pagination.ts'
@@ -65,27 +66,23 @@ export function sampleAnswers(around: Omit<PaymentView, 'now'>, baseUrl: string)
   }
 }
 
-/** The text of one webhook of each type. */
-export function sampleWebhooks(profile: Profile) {
+/** The text of one webhook of each type; `isFull` has the whole object in it. */
+export function sampleWebhooks(around: Omit<PaymentView, 'now'>, isFull: boolean) {
+  const { profile } = around
   const pending = samplePayment(profile)
-  const sent = sampleWithdrawal
-  const payment = (told: PaymentRecord) => ({ payment: paymentSnapshot(told) })
-  const withdrawal = (told: WithdrawalRecord) => ({ withdrawal: withdrawalSnapshot(told) })
+  const body = (type: EventType, subject: Subject, told: { at: number; whole: object }) => {
+    const full = isFull ? { ...told.whole } : null
+    return newEvent(type, subject, { at: told.at, full, profile }).rawBody
+  }
+  const payment = (type: EventType, told: PaymentRecord, at: number) =>
+    body(type, paymentSubject(told), { at, whole: shownPayment(told, { ...around, now: at }) })
+  const withdrawal = (type: EventType, told: WithdrawalRecord, at: number) =>
+    body(type, withdrawalSubject(told), { at, whole: withdrawalJson(told, profile) })
   return {
-    'payment.created': eventBody('payment.created', payment(pending), { at: createdAt, profile }),
-    'payment.updated': eventBody('payment.updated', payment(paid(pending)), {
-      at: settledAt,
-      profile,
-    }),
-    'withdrawal.created': eventBody(
-      'withdrawal.created',
-      withdrawal({ ...sent, status: 'pending' }),
-      { at: createdAt, profile },
-    ),
-    'withdrawal.updated': eventBody('withdrawal.updated', withdrawal(sent), {
-      at: settledAt,
-      profile,
-    }),
+    'payment.created': payment('payment.created', pending, createdAt),
+    'payment.updated': payment('payment.updated', paid(pending), settledAt),
+    'withdrawal.created': withdrawal('withdrawal.created', acceptedWithdrawal, createdAt),
+    'withdrawal.updated': withdrawal('withdrawal.updated', sampleWithdrawal, settledAt),
   } as const
 }
 
@@ -160,11 +157,17 @@ const sampleWithdrawal: WithdrawalRecord = {
   request: null,
 }
 
+const acceptedWithdrawal: WithdrawalRecord = {
+  ...sampleWithdrawal,
+  status: 'pending',
+  updatedAt: createdAt,
+  transaction: null,
+}
+
 function shownWithdrawal(profile: Profile) {
-  const accepted = { ...sampleWithdrawal, status: 'pending', updatedAt: createdAt } as const
   const withdrawal = withdrawalJson(sampleWithdrawal, profile)
   return {
-    acceptedWithdrawal: withdrawalJson(accepted, profile),
+    acceptedWithdrawal: withdrawalJson(acceptedWithdrawal, profile),
     withdrawal,
     withdrawals: pageJson([withdrawal], 17, { limit: 1, offset: 0 }),
   }

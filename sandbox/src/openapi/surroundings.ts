@@ -8,11 +8,16 @@ export function surroundingsOf(world: World) {
   const { settings } = world
   const { profile, echoMetadata, receiptUnsettled } = settings
   const view = { profile, echoMetadata, receiptUnsettled }
+  const { payload, retryDivisor } = world.switches.get()
   const chain = findChain(84532, profile)
   if (!chain) throw new Error('Base Sepolia is not in the registry.')
   return {
     settings,
     view,
+    /** Whether webhooks carry whole objects just now. */
+    isPayloadFull: payload === 'full',
+    /** What the pauses between webhook attempts are divided by. */
+    retryDivisor,
     samples: sampleAnswers(view, world.url()),
     /** How this profile writes the id of Base Sepolia. */
     chainIdExample: chainIdJson(chain, profile),

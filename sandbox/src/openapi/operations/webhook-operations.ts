@@ -8,10 +8,10 @@ const secret = 'whsec_sandbox_0123456789abcdef'
 const timestamp = '1775045865'
 
 /** The four kinds of event that endpoints are told of. */
-export function webhookOperations({ view }: Surroundings): Readonly<Record<string, PathItem>> {
-  const bodies = sampleWebhooks(view.profile)
+export function webhookOperations(around: Surroundings): Readonly<Record<string, PathItem>> {
+  const bodies = sampleWebhooks(around.view, around.isPayloadFull)
   const event = (id: string, type: keyof typeof bodies, summary: string): PathItem => ({
-    post: webhook(id, { type, summary, rawBody: bodies[type] }),
+    post: webhook(around, { id, type, summary, rawBody: bodies[type] }),
   })
   return {
     'payment.created': event('paymentCreated', 'payment.created', 'A payment was created'),
@@ -30,21 +30,33 @@ export function webhookOperations({ view }: Surroundings): Readonly<Record<strin
 }
 
 /** How a receiver knows that a webhook is genuine. */
-export const signatureRule =
+const signatureRule =
   'The signature is hex(HMAC-SHA256(key, message)) in lower case, where key is the secret of the endpoint as UTF-8 and message is the X-SpacePay-Timestamp header, a full stop, and the raw bytes of the body. Verify it over the bytes as they came, before they are parsed; compare in constant time; refuse timestamps that are more than five minutes off.'
 
 function webhook(
-  id: string,
-  told: { readonly type: string; readonly summary: string; readonly rawBody: string },
+  { isPayloadFull, retryDivisor }: Surroundings,
+  told: {
+    readonly id: string
+    readonly type: string
+    readonly summary: string
+    readonly rawBody: string
+  },
 ): Operation {
-  const { type, summary, rawBody } = told
+  const { id, type, summary, rawBody } = told
   const subject = type.startsWith('payment') ? 'payment' : 'withdrawal'
+  const form = isPayloadFull
+    ? `The body has the whole ${subject}, as the sandbox’s payload switch is set.`
+    : 'The body is a snapshot.'
   const value: unknown = JSON.parse(rawBody)
   return {
     operationId: id,
     tags: ['Webhooks'],
     summary,
-    description: `The body is a snapshot: get the ${subject} from the API before acting on it. Webhooks may come twice and in any order, so deduplicate by X-SpacePay-Event-Id.\n\n${signatureRule}\n\nThe signature among the headers is that of the example, written on one line without spaces, with the secret \`${secret}\`.`,
+    description: [
+      `${form} Get the ${subject} from the API before acting on it. Webhooks may come twice and in any order, so deduplicate by X-SpacePay-Event-Id.`,
+      signatureRule,
+      `The signature among the headers is that of the example, written on one line without spaces, with the secret \`${secret}\`.`,
+    ].join('\n\n'),
     security: [],
     parameters: headers(signWebhook(secret, timestamp, rawBody)),
     requestBody: {
@@ -64,7 +76,8 @@ function webhook(
       },
       default: {
         description:
-          'Anything else, redirects included, is a failed attempt. There are eight: at once, and after 10 seconds, 1, 5 and 30 minutes, 2, 6 and 24 hours, each within 10 percent.',
+          'Anything else, redirects included, is a failed attempt. There are eight: at once, and after 10 seconds, 1, 5 and 30 minutes, 2, 6 and 24 hours, each within 10 percent.' +
+          (retryDivisor === 1 ? '' : ` Here these pauses are divided by ${retryDivisor}.`),
         headers: {},
       },
     },

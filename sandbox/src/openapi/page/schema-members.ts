@@ -66,6 +66,8 @@ function typeText(schema: Schema): Html {
   const choices = schema.anyOf ?? schema.oneOf
   if (choices) return joined(choices.map(typeText))
   if (schema.const !== undefined) return html`always ${JSON.stringify(schema.const)}`
+  const kind = schema.properties?.['kind']
+  if (typeof kind === 'object') return html`<code>${String(kind.const)}</code>`
   const names = [schema.type ?? 'any'].flat()
   const inner = itemOf(schema)
   return joined(

@@ -4,8 +4,11 @@ import type { Profile } from '../../registry/chains.ts'
 import { withdrawalStatuses } from '../../withdrawals/withdrawal-record.ts'
 import { instant } from './receipt-facts.ts'
 
+/** The objects that generation A sent whole; null while webhooks carry snapshots. */
+type Whole = { readonly payment: z.ZodObject; readonly withdrawal: z.ZodObject } | null
+
 /** The bodies of webhooks, as the profile has them. */
-export function webhookShapes(profile: Profile) {
+export function webhookShapes(profile: Profile, whole: Whole) {
   const common = {
     id: z.string().max(64),
     merchantId: z.uuid(),
@@ -14,17 +17,16 @@ export function webhookShapes(profile: Profile) {
     orderId: z.string().nullable(),
     createdAt: instant,
   }
-  const paymentSnapshot = z
-    .object({
-      ...common,
-      type: z.enum(paymentTypes),
-      amountDueCents: z.int(),
-      status: z.enum(paymentStatuses),
-    })
-    .describe('Enough of a payment to know which it is: read the rest from the API.')
-  const withdrawalSnapshot = z
-    .object({ ...common, status: z.enum(withdrawalStatuses) })
-    .describe('Enough of a withdrawal to know which it is: read the rest from the API.')
+  const paymentSnapshot = snapshot('payment', whole?.payment ?? null, {
+    ...common,
+    type: z.enum(paymentTypes),
+    amountDueCents: z.int(),
+    status: z.enum(paymentStatuses),
+  })
+  const withdrawalSnapshot = snapshot('withdrawal', whole?.withdrawal ?? null, {
+    ...common,
+    status: z.enum(withdrawalStatuses),
+  })
   const paymentWebhook = envelope(profile, ['payment.created', 'payment.updated'], {
     name: 'payment',
     snapshot: paymentSnapshot,
@@ -34,6 +36,16 @@ export function webhookShapes(profile: Profile) {
     snapshot: withdrawalSnapshot,
   })
   return { paymentSnapshot, withdrawalSnapshot, paymentWebhook, withdrawalWebhook }
+}
+
+function snapshot(name: string, whole: z.ZodObject | null, members: z.ZodRawShape): z.ZodObject {
+  return whole === null
+    ? z
+        .object(members)
+        .describe(`Enough of a ${name} to know which it is: read the rest from the API.`)
+    : whole
+        .extend(members)
+        .describe(`The whole ${name} as it was when this happened, as generation A sent it.`)
 }
 
 function envelope<T extends z.ZodRawShape>(
