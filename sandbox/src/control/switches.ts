@@ -16,9 +16,13 @@ export type SwitchesRecord = z.infer<typeof switchesRecord>
 /** Any of them; what is left out stays. */
 export const switchesWish = switchesRecord.exactPartial()
 
+type Listener = (now: SwitchesRecord, before: SwitchesRecord) => void
+
 export interface Switches {
   readonly get: () => SwitchesRecord
   readonly change: (wish: z.infer<typeof switchesWish>) => SwitchesRecord
+  /** Tells of every change. */
+  readonly watch: (listener: Listener) => void
   /** Takes in what a journal kept, without writing it again; null is as the settings say. */
   readonly load: (kept: SwitchesRecord | null) => void
 }
@@ -31,13 +35,19 @@ export function createSwitches(settings: SandboxSettings, journal: Journal): Swi
     withdrawalsEnabled: settings.withdrawalsEnabled,
     retryDivisor: settings.retryDivisor,
   }
+  const listeners: Listener[] = []
   let current = initial
   return {
     get: () => current,
     change: (wish) => {
+      const before = current
       current = { ...current, ...wish }
       journal.append({ kind: 'switches', value: current })
+      for (const listener of listeners) listener(current, before)
       return current
+    },
+    watch: (listener) => {
+      listeners.push(listener)
     },
     load: (kept) => {
       current = kept ?? initial

@@ -220,6 +220,16 @@ export function createWebhookSender(around: Surroundings): WebhookSender {
     if (delivery) queue.add(delivery.endpointId, id)
   })
 
+  // Who makes time run faster wants to see what waits already.
+  switches.watch(({ retryDivisor }, before) => {
+    const now = clock.now()
+    for (const delivery of store.waiting()) {
+      const left = delivery.dueAt - now
+      if (delivery.attempts === 0 || left <= 0 || postponed.has(delivery.id)) continue
+      plan({ ...delivery, dueAt: now + Math.round((left * before.retryDivisor) / retryDivisor) })
+    }
+  })
+
   return {
     store,
     emit: (type, subject, at) => {

@@ -16,7 +16,7 @@ export interface WebhookStore {
   readonly events: () => readonly EventRecord[]
   readonly putEvent: (event: EventRecord) => void
   readonly delivery: (id: string) => DeliveryRecord | null
-  /** Those that ended, in the order they did, then those that wait. */
+  /** In the order they were made. */
   readonly deliveries: () => readonly DeliveryRecord[]
   readonly waiting: () => readonly DeliveryRecord[]
   readonly putDelivery: (delivery: DeliveryRecord) => void
@@ -42,22 +42,21 @@ const KEPT_MAX = 50_000
 export function createWebhookStore(journal: Journal): WebhookStore {
   const endpoints = new Map<string, EndpointRecord>()
   const events = new Map<string, EventRecord>()
-  const waiting = new Map<string, DeliveryRecord>()
-  const ended = new Map<string, DeliveryRecord>()
+  const deliveries = new Map<string, DeliveryRecord>()
   const attempts = new Map<string, AttemptRecord>()
+  const waiting = new Set<string>()
 
   const keepEvent = (event: EventRecord) => {
     events.set(event.id, event)
     dropOldest(events)
   }
   const keepDelivery = (delivery: DeliveryRecord) => {
-    if (delivery.state === 'waiting') {
-      waiting.set(delivery.id, delivery)
-      return
-    }
-    waiting.delete(delivery.id)
-    ended.set(delivery.id, delivery)
-    dropOldest(ended)
+    deliveries.set(delivery.id, delivery)
+    if (delivery.state === 'waiting') waiting.add(delivery.id)
+    else waiting.delete(delivery.id)
+    if (deliveries.size <= KEPT_MAX) return
+    const oldest = deliveries.keys().find((id) => !waiting.has(id))
+    if (oldest !== undefined) deliveries.delete(oldest)
   }
   const keepAttempt = (attempt: AttemptRecord) => {
     attempts.set(attempt.deliveryId, attempt)
@@ -82,9 +81,13 @@ export function createWebhookStore(journal: Journal): WebhookStore {
       keepEvent(event)
       journal.append({ kind: 'event', value: event })
     },
-    delivery: (id) => waiting.get(id) ?? ended.get(id) ?? null,
-    deliveries: () => [...ended.values(), ...waiting.values()],
-    waiting: () => [...waiting.values()],
+    delivery: (id) => deliveries.get(id) ?? null,
+    deliveries: () => [...deliveries.values()],
+    waiting: () =>
+      [...waiting].flatMap((id) => {
+        const delivery = deliveries.get(id)
+        return delivery ? [delivery] : []
+      }),
     putDelivery: (delivery) => {
       keepDelivery(delivery)
       journal.append({ kind: 'delivery', value: delivery })
@@ -102,7 +105,7 @@ export function createWebhookStore(journal: Journal): WebhookStore {
       for (const attempt of kept.attempts) keepAttempt(attempt)
     },
     clear: () => {
-      for (const map of [endpoints, events, waiting, ended, attempts]) map.clear()
+      for (const map of [endpoints, events, deliveries, waiting, attempts]) map.clear()
     },
   }
 }
