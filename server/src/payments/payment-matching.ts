@@ -4,10 +4,18 @@ import { readSearchText, type SearchTerm, unwrapPasted } from '@desk/shared/paym
 import type { Db } from '../database.ts'
 import type { Database } from '../database-schema.ts'
 import { type InstantRange, instantsOfDays } from '../kernel/business-days.ts'
+import {
+  daysAsked,
+  judgedAs,
+  literally,
+  type SearchPlace,
+  termHolds,
+} from './payment-conditions.ts'
 
 /** A query as it will be run: its words understood, its days turned into instants. */
 export interface Matching {
   readonly query: PaymentQuery
+  readonly place: SearchPlace
   readonly term: SearchTerm
   readonly range: InstantRange
   /** The search names one id, hash or address, so the date range does not count. */
@@ -18,18 +26,22 @@ export interface Matching {
  * Decides how the text is looked up. An identifier is found by equality, or, where no payment carries
  * it as its own (an older quote's address, a customer id in the metadata), as a part of the text.
  */
-export async function understand(reads: Db, query: PaymentQuery, zone: string): Promise<Matching> {
+export async function understand(
+  reads: Db,
+  query: PaymentQuery,
+  place: SearchPlace,
+): Promise<Matching> {
   const term = readSearchText(query.text)
-  const range = instantsOfDays({ from: query.createdFrom, to: query.createdTo }, zone)
+  const range = instantsOfDays(daysAsked(query, place), place.zone)
   if (term.kind === 'identifier') {
     const known = await isCarried(reads, term.value)
     const lookup: SearchTerm = known ? term : { kind: 'words', words: [term.value.toLowerCase()] }
-    return { query, term: lookup, range: always, allTime: true }
+    return { query, place, term: lookup, range: always, allTime: true }
   }
   const dated = range.from !== null || range.before !== null
   const oneWord = term.kind === 'prefix' || (term.kind === 'words' && term.words.length === 1)
   const allTime = dated && oneWord && (await isCarried(reads, unwrapPasted(query.text)))
-  return { query, term, range: allTime ? always : range, allTime }
+  return { query, place, term, range: allTime ? always : range, allTime }
 }
 
 const always: InstantRange = { from: null, before: null }
@@ -39,7 +51,7 @@ export type PaymentExpressions = ExpressionBuilder<Database, 'payment'>
 /** The where-clause of a query; an empty query matches everything. */
 export function matches(
   eb: PaymentExpressions,
-  { query, term, range }: Matching,
+  { query, place, term, range }: Matching,
 ): Expression<SqlBool> {
   const all: Expression<SqlBool>[] = [...matchesText(eb, term)]
   if (query.statuses.length > 0) all.push(eb('status', 'in', query.statuses))
@@ -50,6 +62,8 @@ export function matches(
   if (query.maxCents !== null) all.push(eb('amount_cents', '<=', query.maxCents))
   if (range.from !== null) all.push(eb('created_at', '>=', new Date(range.from)))
   if (range.before !== null) all.push(eb('created_at', '<', new Date(range.before)))
+  all.push(...judgedAs(eb, query.judgements))
+  for (const one of query.terms) all.push(termHolds(eb, one, place))
   return eb.and(all)
 }
 
@@ -69,11 +83,6 @@ export function carries(eb: PaymentExpressions, identifier: string): Expression<
 export function formsOf(identifier: string): string[] {
   const lower = identifier.toLowerCase()
   return [...new Set([identifier, lower, ...(/^[0-9a-f]{64}$/.test(lower) ? [`0x${lower}`] : [])])]
-}
-
-/** For `like`: the text itself, with nothing in it that means something to `like`. */
-export function literally(text: string): string {
-  return text.replace(/[\\%_]/g, String.raw`\$&`)
 }
 
 export function matchesText(eb: PaymentExpressions, term: SearchTerm): Expression<SqlBool>[] {

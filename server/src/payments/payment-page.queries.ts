@@ -4,6 +4,7 @@ import type { PaymentListPage } from '@desk/shared/payments/payment-list'
 import type { PaymentSort } from '@desk/shared/payments/payment-query'
 import type { Db } from '../database.ts'
 import { encodeCursor, type PagePosition } from './payment-cursor.ts'
+import type { SearchPlace } from './payment-conditions.ts'
 import { type Matching, matches, type PaymentExpressions, understand } from './payment-matching.ts'
 import type { PaymentPageRequest } from './payment-page-request.ts'
 import { listColumns, type ListRow, microsOf, toListItem } from './payment-row.ts'
@@ -17,10 +18,10 @@ import { refuseTooBroad } from '../kernel/refuse-too-broad.ts'
 export async function readPaymentPage(
   reads: Db,
   { query, after, limit }: PaymentPageRequest,
-  { zone }: { readonly zone: string },
+  place: SearchPlace,
 ): Promise<PaymentListPage> {
   const rows = await refuseTooBroad(async () => {
-    const matching = await understand(reads, query, zone)
+    const matching = await understand(reads, query, place)
     return readRows(reads, matching, { after, limit: limit + 1 })
   })
   const page = rows.slice(0, limit)

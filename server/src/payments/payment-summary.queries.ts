@@ -1,6 +1,7 @@
 import type { PaymentSummary } from '@desk/shared/payments/payment-list'
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
 import type { Db } from '../database.ts'
+import type { SearchPlace } from './payment-conditions.ts'
 import { type Matching, matches, understand } from './payment-matching.ts'
 import { refuseTooBroad } from '../kernel/refuse-too-broad.ts'
 
@@ -13,10 +14,10 @@ const ROWS_COUNTED_MAX = 10_000
 export async function readPaymentSummary(
   reads: Db,
   query: PaymentQuery,
-  { zone }: { readonly zone: string },
+  place: SearchPlace,
 ): Promise<PaymentSummary> {
   return refuseTooBroad(async () => {
-    const matching = await understand(reads, query, zone)
+    const matching = await understand(reads, query, place)
     const { count, sum } = await countUpTo(reads, matching, ROWS_COUNTED_MAX + 1)
     const exact = count <= ROWS_COUNTED_MAX
     return {

@@ -3,7 +3,11 @@ import * as z from 'zod'
 import { paymentFindInput } from '@desk/shared/payments/payment-find'
 import { paymentId } from '@desk/shared/payments/payment'
 import { paymentQuery } from '@desk/shared/payments/payment-query'
+import type { Greeting } from '@desk/shared/identity/session'
+import type { Actor, Attribution } from '../kernel/actor.ts'
+import { dayOf } from '../kernel/business-days.ts'
 import { allow, router } from '../kernel/trpc.ts'
+import type { SearchPlace } from './payment-conditions.ts'
 import { findPayments } from './find-payments.ts'
 import { readMirrorPulse } from './mirror-pulse.ts'
 import { readPaymentDetail } from './payment-detail.queries.ts'
@@ -15,20 +19,27 @@ import { refreshedPayment } from './refreshed-payment.ts'
 
 const one = z.object({ id: paymentId })
 
+/** Today is the business day at this Desk's clock. */
+function searchPlace(asked: {
+  readonly greeting: Pick<Greeting, 'businessZone'>
+  readonly actor: Pick<Actor, 'userId' | 'roles'>
+  readonly by: Pick<Attribution, 'at'>
+}): SearchPlace {
+  const { actor, by } = asked
+  const zone = asked.greeting.businessZone
+  return { zone, today: dayOf(by.at, zone), viewer: actor }
+}
+
 export const paymentsRouter = router({
   /** One page in the query's order; `nextCursor` is null on the last. */
   list: allow('payments:read')
     .input(paymentPageRequest)
-    .query(({ ctx, input }) =>
-      readPaymentPage(ctx.reads, input, { zone: ctx.greeting.businessZone }),
-    ),
+    .query(({ ctx, input }) => readPaymentPage(ctx.reads, input, searchPlace(ctx))),
 
   /** Count and sum of everything the query matches, bounded. */
   summary: allow('payments:read')
     .input(z.object({ query: paymentQuery }))
-    .query(({ ctx, input }) =>
-      readPaymentSummary(ctx.reads, input.query, { zone: ctx.greeting.businessZone }),
-    ),
+    .query(({ ctx, input }) => readPaymentSummary(ctx.reads, input.query, searchPlace(ctx))),
 
   facets: allow('payments:read').query(({ ctx }) => readPaymentFacets(ctx.reads)),
 

@@ -51,6 +51,24 @@ export function networkName(id: string): string {
   return byId.get(id)?.name ?? id
 }
 
+/** The name as one word, such as `bnb-smart-chain`; null when we do not know the network. */
+export function networkSlug(id: string): string | null {
+  const name = byId.get(id)?.name
+  return name === undefined ? null : slugOf(name)
+}
+
+/** The CAIP-2 id of a network by its name in any spelling, or by its id; null when we do not know it. */
+export function networkNamed(word: string): string | null {
+  const lower = word.toLowerCase()
+  if (byId.has(lower)) return lower
+  const slug = slugOf(word)
+  return networks.find(({ name }) => slugOf(name) === slug)?.id ?? null
+}
+
+function slugOf(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+}
+
 /**
  * Null when the chain is unknown: no link is better than a wrong one. `sandboxUrl` names the sandbox
  * where one stands in for SpacePay: its transactions are in no public explorer, only in its own.

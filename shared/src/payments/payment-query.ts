@@ -1,18 +1,17 @@
 import * as z from 'zod/mini'
 import { storable } from '../text/storable.ts'
-import {
-  type AmountCents,
-  amountCents,
-  centsToDecimal,
-  parseDollars,
-} from '../money/amount-cents.ts'
+import { isDayPreset } from '../time/day-preset.ts'
+import { amountCents } from '../money/amount-cents.ts'
+import { judgements, paymentTerm } from './payment-term.ts'
 
 export const paymentSorts = ['created_desc', 'created_asc', 'amount_desc', 'amount_asc'] as const
 export const paymentSort = z.enum(paymentSorts)
 export type PaymentSort = z.infer<typeof paymentSort>
 
+/** One value of a list filter. */
 const word = z.string().check(z.minLength(1), z.maxLength(64), storable)
-const words = z.array(word).check(z.maxLength(30))
+export const queryWords = z.array(word).check(z.maxLength(30))
+export const TERMS_MAX = 30
 /** A calendar day of the business zone, within the years that every date library and database agrees on. */
 const day = z.iso.date().check(
   z.refine((text) => text >= '1970-01-01' && text <= '2199-12-31', {
@@ -20,21 +19,31 @@ const day = z.iso.date().check(
   }),
 )
 
+/** Whether the text is a calendar day that a query may name. */
+export function isQueryDay(text: string): boolean {
+  return z.safeParse(day, text).success
+}
+
 /**
  * The one question every view of payments asks: list, summary and later exports and charts take this
  * same object. Empty lists and nulls mean "any". Days are business days, both ends included.
  */
 export const paymentQuery = z.object({
   text: z.string().check(z.maxLength(300)),
-  statuses: words,
-  types: words,
-  tokens: words,
+  statuses: queryWords,
+  types: queryWords,
+  tokens: queryWords,
   /** CAIP-2 chain ids. */
-  networks: words,
+  networks: queryWords,
   minCents: z.nullable(amountCents),
   maxCents: z.nullable(amountCents),
   createdFrom: z.nullable(day),
   createdTo: z.nullable(day),
+  /** Days that move along with the calendar, such as `last-7d`; instead of the two above. */
+  createdPreset: z.nullable(z.string().check(z.refine(isDayPreset, { error: 'is no such range' }))),
+  judgements: z.array(z.enum(judgements)).check(z.maxLength(judgements.length)),
+  /** All of them have to hold. */
+  terms: z.array(paymentTerm).check(z.maxLength(TERMS_MAX)),
   sort: paymentSort,
 })
 export type PaymentQuery = z.infer<typeof paymentQuery>
@@ -49,148 +58,8 @@ export const everyPayment: PaymentQuery = {
   maxCents: null,
   createdFrom: null,
   createdTo: null,
+  createdPreset: null,
+  judgements: [],
+  terms: [],
   sort: 'created_desc',
-}
-
-/** How a payment query stands in the address bar; defaults are left out. */
-export interface PaymentSearch {
-  q?: string
-  status?: string
-  type?: string
-  token?: string
-  network?: string
-  min?: string
-  max?: string
-  from?: string
-  to?: string
-  sort?: string
-}
-
-/** A part of the address that could not be understood, in words for the person who typed it. */
-export interface SearchProblem {
-  readonly field: keyof PaymentSearch
-  readonly message: string
-}
-
-/**
- * Reads the address bar, which people edit and colleagues paste: whatever is understood is used,
- * whatever is not is left out and named, and nothing throws.
- */
-export function readPaymentSearch(search: Readonly<Record<string, unknown>>): {
-  query: PaymentQuery
-  problems: SearchProblem[]
-} {
-  const problems: SearchProblem[] = []
-  const read = { search, problems }
-  const query = {
-    text: readText(read),
-    statuses: readWords(read, 'status'),
-    types: readWords(read, 'type'),
-    tokens: readWords(read, 'token'),
-    networks: readWords(read, 'network'),
-    minCents: readAmount(read, 'min'),
-    maxCents: readAmount(read, 'max'),
-    createdFrom: readDay(read, 'from'),
-    createdTo: readDay(read, 'to'),
-    sort: readSort(read),
-  }
-  const limits = amountsInOrder(query, problems)
-  const days = daysInOrder(query, problems)
-  return { query: { ...query, ...limits, ...days }, problems }
-}
-
-/** Limits that exclude each other match nothing: both are left out, and named. */
-function amountsInOrder(
-  { minCents, maxCents }: Pick<PaymentQuery, 'minCents' | 'maxCents'>,
-  problems: SearchProblem[],
-): Pick<PaymentQuery, 'minCents' | 'maxCents'> {
-  if (minCents === null || maxCents === null || minCents <= maxCents) return { minCents, maxCents }
-  problems.push({ field: 'min', message: 'The smallest amount is above the largest.' })
-  return { minCents: null, maxCents: null }
-}
-
-function daysInOrder(
-  { createdFrom, createdTo }: Pick<PaymentQuery, 'createdFrom' | 'createdTo'>,
-  problems: SearchProblem[],
-): Pick<PaymentQuery, 'createdFrom' | 'createdTo'> {
-  if (!createdFrom || !createdTo || createdFrom <= createdTo) return { createdFrom, createdTo }
-  problems.push({ field: 'from', message: 'The first day is after the last.' })
-  return { createdFrom: null, createdTo: null }
-}
-
-/** The inverse of `readPaymentSearch` for every query it can return. */
-export function writePaymentSearch(query: PaymentQuery): PaymentSearch {
-  return {
-    ...(query.text && { q: query.text }),
-    ...(query.statuses.length && { status: query.statuses.join(',') }),
-    ...(query.types.length && { type: query.types.join(',') }),
-    ...(query.tokens.length && { token: query.tokens.join(',') }),
-    ...(query.networks.length && { network: query.networks.join(',') }),
-    ...(query.minCents !== null && { min: centsToDecimal(query.minCents) }),
-    ...(query.maxCents !== null && { max: centsToDecimal(query.maxCents) }),
-    ...(query.createdFrom && { from: query.createdFrom }),
-    ...(query.createdTo && { to: query.createdTo }),
-    ...(query.sort !== 'created_desc' && { sort: query.sort }),
-  }
-}
-
-interface Reading {
-  readonly search: Readonly<Record<string, unknown>>
-  readonly problems: SearchProblem[]
-}
-
-function textOf({ search }: Reading, field: keyof PaymentSearch): string {
-  const value = search[field]
-  // A router may hand back numbers and booleans for texts such as `q=88271`.
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value).trim()
-    : ''
-}
-
-function readText(read: Reading): string {
-  const text = textOf(read, 'q')
-  if (text.length <= 300) return text
-  read.problems.push({ field: 'q', message: 'The search text is longer than 300 characters.' })
-  return ''
-}
-
-function readWords(read: Reading, field: 'status' | 'type' | 'token' | 'network'): string[] {
-  const text = textOf(read, field)
-  if (text === '') return []
-  const parsed = z.safeParse(words, [...new Set(text.split(',').map((part) => part.trim()))])
-  if (parsed.success) return parsed.data
-  read.problems.push({ field, message: `"${clip(text)}" is not a list of ${field} names.` })
-  return []
-}
-
-function readAmount(read: Reading, field: 'min' | 'max'): AmountCents | null {
-  const text = textOf(read, field)
-  if (text === '') return null
-  const cents = parseDollars(text)
-  if (cents === null) {
-    read.problems.push({ field, message: `"${clip(text)}" is not an amount such as 149.99.` })
-  }
-  return cents
-}
-
-function readDay(read: Reading, field: 'from' | 'to'): string | null {
-  const text = textOf(read, field)
-  if (text === '') return null
-  const parsed = z.safeParse(day, text)
-  if (parsed.success) return parsed.data
-  read.problems.push({ field, message: `"${clip(text)}" is not a day such as 2026-11-22.` })
-  return null
-}
-
-function readSort(read: Reading): PaymentSort {
-  const text = textOf(read, 'sort')
-  if (text === '') return 'created_desc'
-  const parsed = z.safeParse(paymentSort, text)
-  if (parsed.success) return parsed.data
-  read.problems.push({ field: 'sort', message: `There is no sort order "${clip(text)}".` })
-  return 'created_desc'
-}
-
-function clip(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text
 }

@@ -1,11 +1,8 @@
 import { formatCents } from '@desk/shared/money/amount-cents'
 import { networkName } from '@desk/shared/networks/networks'
 import { knownPaymentStatuses } from '@desk/shared/payments/payment'
-import {
-  everyPayment,
-  type PaymentQuery,
-  writePaymentSearch,
-} from '@desk/shared/payments/payment-query'
+import { writePaymentSearch } from '@desk/shared/payments/payment-address'
+import { everyPayment, type PaymentQuery } from '@desk/shared/payments/payment-query'
 import { readersLocale } from '../ui/readers-locale.ts'
 import { rangeText } from '../ui/date-presets.ts'
 import { typeText } from './payment-words.ts'

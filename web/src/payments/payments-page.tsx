@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useRef, useState } from 'react'
 import type { PaymentListItem } from '@desk/shared/payments/payment-list'
-import { readPaymentSearch } from '@desk/shared/payments/payment-query'
+import { readPaymentSearch } from '@desk/shared/payments/payment-address'
 import { useBusinessZone } from '../ui/business-zone.tsx'
 import type { DataTableHandle } from '../ui/data-table.tsx'
 import { NewRowsButton } from '../ui/new-rows-button.tsx'

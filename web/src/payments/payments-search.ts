@@ -1,4 +1,4 @@
-import type { PaymentSearch } from '@desk/shared/payments/payment-query'
+import type { PaymentSearch } from '@desk/shared/payments/payment-address'
 
 /** The address of the list: the query as people read it, and the payment that is open beside it. */
 export interface PaymentsSearch extends PaymentSearch {

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { readPaymentSearch } from '@desk/shared/payments/payment-query'
+import { readPaymentSearch } from '@desk/shared/payments/payment-address'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { facetsOptions, listOptions, summaryOptions } from './payment-list-queries.ts'
 import { keepPaymentsSearch } from './payments-search.ts'

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import type { PaymentQuery, SearchProblem } from '@desk/shared/payments/payment-query'
+import type { SearchProblem } from '@desk/shared/payments/payment-address'
+import type { PaymentQuery } from '@desk/shared/payments/payment-query'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/panel.tsx'

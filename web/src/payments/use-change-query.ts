@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback } from 'react'
-import { type PaymentQuery, writePaymentSearch } from '@desk/shared/payments/payment-query'
+import { writePaymentSearch } from '@desk/shared/payments/payment-address'
+import { type PaymentQuery } from '@desk/shared/payments/payment-query'
 
 /** Puts a query into the address, which is where the screen reads it from; what is open stays open. */
 export function useChangeQuery() {

@@ -1,49 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { amountCents } from '../money/amount-cents.ts'
-import {
-  everyPayment,
-  type PaymentQuery,
-  paymentQuery,
-  paymentSorts,
-  readPaymentSearch,
-  writePaymentSearch,
-} from './payment-query.ts'
+import { readPaymentSearch, writePaymentSearch } from './payment-address.ts'
+import { everyPayment, paymentQuery } from './payment-query.ts'
+import { anyQuery, isCoherent } from './payment-query.fixtures.ts'
 
-const word = fc
-  .string({ minLength: 1, maxLength: 20, unit: 'grapheme' })
-  .filter((text) => text.trim() === text && text !== '' && text.length <= 64)
-  .filter((text) => !/[,\0]/.test(text))
-const words = fc.uniqueArray(word, { maxLength: 5 })
-const text = fc.string({ maxLength: 100, unit: 'grapheme' }).map((value) => value.trim())
-const cents = fc.option(fc.nat(10 ** 12).map((value) => amountCents.parse(value)))
-const day = fc.option(
-  fc
-    .date({
-      min: new Date('1970-01-01'),
-      max: new Date('2199-12-31'),
-      noInvalidDate: true,
-    })
-    .map((date) => date.toISOString().slice(0, 10)),
-)
-
-const anyQuery: fc.Arbitrary<PaymentQuery> = fc.record({
-  text: text.filter((value) => value.length <= 300),
-  statuses: words,
-  types: words,
-  tokens: words,
-  networks: words,
-  minCents: cents,
-  maxCents: cents,
-  createdFrom: day,
-  createdTo: day,
-  sort: fc.constantFrom(...paymentSorts),
-})
-const coherentQuery = anyQuery.filter(
-  ({ minCents, maxCents, createdFrom, createdTo }) =>
-    (minCents === null || maxCents === null || minCents <= maxCents) &&
-    (createdFrom === null || createdTo === null || createdFrom <= createdTo),
-)
+const coherentQuery = anyQuery.filter(isCoherent)
 
 describe('a payment query in the address bar', () => {
   test('is read back as the same query it was written from', () => {

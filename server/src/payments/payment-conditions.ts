@@ -1,0 +1,141 @@
+import { type Expression, sql, type SqlBool } from 'kysely'
+import type { PaymentQuery } from '@desk/shared/payments/payment-query'
+import type { Judgement, PaymentTerm } from '@desk/shared/payments/payment-term'
+import { amountLimits, dayLimits } from '@desk/shared/payments/search-ranges'
+import { type DayRange, isDayPreset, presetDays } from '@desk/shared/time/day-preset'
+import type { Actor } from '../kernel/actor.ts'
+import { instantsOfDays } from '../kernel/business-days.ts'
+import type { PaymentExpressions } from './payment-matching.ts'
+
+/** Where and when a search is asked. */
+export interface SearchPlace {
+  /** The business zone. */
+  readonly zone: string
+  /** The business day it is asked on, YYYY-MM-DD. */
+  readonly today: string
+  /** Whom `me` means. */
+  readonly viewer: Pick<Actor, 'userId' | 'roles'>
+}
+
+/** The days a query asks for; those that move along are counted from today. */
+export function daysAsked(query: PaymentQuery, { today }: SearchPlace): DayRange {
+  const { createdFrom: from, createdTo: to, createdPreset } = query
+  return createdPreset === null ? { from, to } : presetDays(createdPreset, today)
+}
+
+/** Whether one of the judgements holds; nothing where none is asked for. */
+export function judgedAs(
+  eb: PaymentExpressions,
+  judgements: readonly Judgement[],
+): Expression<SqlBool>[] {
+  return judgements.length === 0 ? [] : [eb.or(judgements.map((one) => isJudged(eb, one)))]
+}
+
+/** One condition of the search grammar, or its opposite, which what is not known satisfies too. */
+export function termHolds(
+  eb: PaymentExpressions,
+  term: PaymentTerm,
+  place: SearchPlace,
+): Expression<SqlBool> {
+  const holds = conditionOf(eb, term, place)
+  return term.isNot ? sql<SqlBool>`${holds} is not true` : holds
+}
+
+function conditionOf(
+  eb: PaymentExpressions,
+  { name, key, value }: PaymentTerm,
+  place: SearchPlace,
+): Expression<SqlBool> {
+  switch (name) {
+    case 'order':
+      return eb(sql`lower(order_id)`, 'like', `${literally(value.toLowerCase())}%`)
+    case 'address':
+      return begins(eb, 'deposit_address', value)
+    case 'from':
+      return begins(eb, 'sender_address', value)
+    case 'tx':
+      return begins(eb, 'tx_hash', value)
+    case 'meta':
+      return hasMetadata(eb, `${key}=${value}`.toLowerCase())
+    case 'status':
+      return eb('status', '=', value)
+    case 'type':
+      return eb('type', '=', value)
+    case 'token':
+      return eb('token_symbol', '=', value)
+    case 'network':
+      return eb('network', '=', value)
+    case 'text':
+      return eb('search_text', 'like', `%${literally(value.toLowerCase())}%`)
+    case 'amount':
+      return amountWithin(eb, value)
+    case 'created':
+      return createdWithin(eb, value, place)
+    case 'is':
+    case 'has':
+    case 'assignee':
+      return eb.lit(false)
+  }
+}
+
+function isJudged(eb: PaymentExpressions, judgement: Judgement): Expression<SqlBool> {
+  switch (judgement) {
+    case 'underpaid':
+    case 'overpaid':
+    case 'late':
+      return sql<SqlBool>`flags @> array[${judgement}]::text[]`
+    case 'stuck':
+    case 'drifted':
+      return eb.lit(false)
+    case 'unmatched':
+      // No bank statement has been matched to any payment yet.
+      return eb('status', '=', 'completed')
+  }
+}
+
+/** The trigrams find the rows, the column says which of them begin with it. */
+function begins(
+  eb: PaymentExpressions,
+  column: 'deposit_address' | 'sender_address' | 'tx_hash',
+  value: string,
+): Expression<SqlBool> {
+  const prefix = literally(value.toLowerCase())
+  return eb.and([eb('search_text', 'like', `%${prefix}%`), eb(column, 'like', `${prefix}%`)])
+}
+
+/** A whole line of the search text; the trigrams find the rows. */
+function hasMetadata(eb: PaymentExpressions, line: string): Expression<SqlBool> {
+  const pattern = literally(line)
+  return eb.and([
+    eb('search_text', 'like', `%${pattern}%`),
+    sql<SqlBool>`(chr(10) || search_text || chr(10)) like ${`%\n${pattern}\n%`}`,
+  ])
+}
+
+function amountWithin(eb: PaymentExpressions, value: string): Expression<SqlBool> {
+  const limits = amountLimits(value)
+  return eb.and([
+    ...(limits === null ? [eb.lit(false)] : []),
+    ...(limits?.min == null ? [] : [eb('amount_cents', '>=', limits.min)]),
+    ...(limits?.max == null ? [] : [eb('amount_cents', '<=', limits.max)]),
+  ])
+}
+
+function createdWithin(
+  eb: PaymentExpressions,
+  value: string,
+  { zone, today }: SearchPlace,
+): Expression<SqlBool> {
+  const days = isDayPreset(value) ? presetDays(value, today) : dayLimits(value)
+  if (days === null) return eb.lit(false)
+  const { from, before } = instantsOfDays(days, zone)
+  return eb.and([
+    ...(from === null ? [] : [eb('created_at', '>=', new Date(from))]),
+    ...(before === null ? [] : [eb('created_at', '<', new Date(before))]),
+  ])
+}
+
+/** For `like`: the text itself, with nothing in it that means something to `like`. */
+export function literally(text: string): string {
+  return text.replace(/[\\%_]/g, String.raw`\$&`)
+}
