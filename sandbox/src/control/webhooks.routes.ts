@@ -12,7 +12,7 @@ import {
   rotation,
   sendTest,
 } from '../webhooks/endpoints.ts'
-import { resendEvents, resendWish } from '../webhooks/resend-events.ts'
+import { readResendWish, resendEvents } from '../webhooks/resend-events.ts'
 import {
   attemptDetailJson,
   attemptJson,
@@ -113,9 +113,7 @@ export function webhookRoutes(scope: FastifyInstance, world: World): void {
 
   webhookHistoryRoutes(scope, world)
 
-  scope.post('/webhooks/resend', (request) =>
-    resendEvents(world, readInput(resendWish, request.body)),
-  )
+  scope.post('/webhooks/resend', (request) => resendEvents(world, readResendWish(request.body)))
 }
 
 /** What happened, on what way it is, and every attempt of telling it; newest first unless asked otherwise. */

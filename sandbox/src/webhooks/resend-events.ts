@@ -7,16 +7,23 @@ import type { EndpointRecord, EventRecord } from './webhook-record.ts'
 const to = { endpointId: z.string().optional() }
 
 /** One delivery, one event, everything about one payment or withdrawal, or all events since a moment. */
-export const resendWish = z.union(
-  [
-    z.strictObject({ deliveryId: z.string() }),
-    z.strictObject({ eventId: z.string(), ...to }),
-    z.strictObject({ subjectId: z.string(), ...to }),
-    z.strictObject({ since: z.iso.datetime(), ...to }),
-  ],
-  'give deliveryId, eventId, subjectId or since; all but the first may name an endpointId',
-)
+export const resendWish = z.union([
+  z.strictObject({ deliveryId: z.string() }),
+  z.strictObject({ eventId: z.string(), ...to }),
+  z.strictObject({ subjectId: z.string(), ...to }),
+  z.strictObject({ since: z.iso.datetime(), ...to }),
+])
 type ResendWish = z.infer<typeof resendWish>
+
+/** Reads what is wanted, or refuses with 400 and what there is to choose from. */
+export function readResendWish(input: unknown): ResendWish {
+  const read = resendWish.safeParse(input)
+  if (read.success) return read.data
+  throw new ApiError(
+    { status: 400, type: 'invalid_request_error', code: 'parameter_invalid' },
+    'Give deliveryId, or one of eventId, subjectId and since (ISO 8601), these with an endpointId if you like.',
+  )
+}
 
 /**
  * Sends kept events again, as fresh deliveries with the same event ids, to the named endpoint or to
