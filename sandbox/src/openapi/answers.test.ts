@@ -240,6 +240,11 @@ describe.each(profiles)('in the %s profile', (profile) => {
       ),
     )
     expect([...seen].toSorted()).toEqual(promised.toSorted())
+
+    const lost = await client.post('/v1/payments', wish)
+    expect(book.bodyFaults('/components/schemas/Error', lost.body)).toEqual([])
+    const codes = [...seen].map((name) => name.split(' ')[2]).filter((code) => code !== 'answer')
+    expect(new Set([...codes, codeOf(lost.body)])).toEqual(new Set(Object.keys(book.refusals)))
   })
 
   test.each(['minimal', 'full'])('webhooks with a %s body are as documented', async (payload) => {

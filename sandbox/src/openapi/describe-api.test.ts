@@ -47,10 +47,7 @@ describe.each(profiles)('the document of the %s profile', (profile) => {
   test.each(['minimal', 'full'])(
     'shows examples that are what it describes, with a %s payload',
     async (payload) => {
-      const { bodyFaults, document, operations, webhooks } = documented(await served(payload))
-      const errors = z
-        .object({ examples: z.record(z.string(), z.object({ value: z.unknown() })) })
-        .parse(document['components']).examples
+      const { bodyFaults, refusals, operations, webhooks } = documented(await served(payload))
       const faults = [...operations, ...webhooks].flatMap(({ pointer, operation }) => {
         const parts = [
           { at: '/requestBody', content: operation.requestBody?.content },
@@ -64,7 +61,7 @@ describe.each(profiles)('the document of the %s profile', (profile) => {
             bodyFaults(
               `${pointer}${at}/content/application~1json/schema`,
               '$ref' in example
-                ? errors[z.string().parse(example.$ref).replace('#/components/examples/', '')]
+                ? refusals[z.string().parse(example.$ref).replace('#/components/examples/', '')]
                     ?.value
                 : example.value,
             ).map((fault) => `${operation.operationId} ${at} ${fault}`),

@@ -48,7 +48,7 @@ export function describeControl(world: World): OpenApiDocument {
       title: 'Control of this sandbox, which SpacePay does not have',
       version: '1.0.0-sandbox',
       description:
-        'These routes belong to the sandbox alone: nothing here exists at SpacePay, so no shop may build on it. They are for tests and training.\n\nThey need no credential. They are served to this machine only, and to no page of another web site, unless the sandbox was started with SANDBOX_CONTROL=anywhere.',
+        'These routes belong to the sandbox alone: nothing here exists at SpacePay, so no shop may build on it. They are for tests and training.\n\nThey need no credential. They are served to this machine only, unless the sandbox was started with SANDBOX_CONTROL=anywhere, and never to a page of another web site.',
     },
     servers: [{ url: world.url(), description: 'This sandbox.' }],
     tags: groups.map(({ name, description }) => ({ name, description })),

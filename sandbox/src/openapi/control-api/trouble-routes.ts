@@ -42,7 +42,8 @@ export const faultRoutes: readonly ControlRoute[] = [
     method: 'post',
     path: '/faults',
     summary: 'Switch a fault on',
-    answer: 'The fault with its id.',
+    answer:
+      'The fault with its id. What effects there are, and with what parameters, is listed at GET /__sandbox/faults/effects.',
     isCreated: true,
     body: {
       schema: z.union([apiOrder, webhookOrder]),

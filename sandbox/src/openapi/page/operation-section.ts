@@ -90,10 +90,12 @@ function body(document: OpenApiDocument, content: Content | undefined): Html | n
 
 /** Each form the body may have with its members: they are what a reader comes for. */
 function bodyForms(document: OpenApiDocument, schema: Schema): readonly Html[] {
-  return (schema.oneOf ?? [schema]).map((form) => {
+  const forms = schema.oneOf ?? schema.anyOf ?? [schema]
+  return forms.map((form, index) => {
     const named = form.$ref === undefined ? form : document.components.schemas[lastPart(form.$ref)]
     if (named === undefined) throw new Error(`The document has no ${form.$ref}.`)
-    return html`${named.description === undefined ? null : html`<p>${named.description}</p>`}
+    return html`${index === 0 ? null : html`<p class="caption">or</p>`}
+    ${named.description === undefined ? null : html`<p>${named.description}</p>`}
     ${schemaMembers(named)}`
   })
 }

@@ -43,7 +43,8 @@ interface PlacedOperation {
 
 /** A document as it was served, and what it says of calls and answers. */
 export interface Documented {
-  readonly document: Readonly<Record<string, unknown>>
+  /** Every refusal by its code. */
+  readonly refusals: Readonly<Record<string, { readonly value: unknown }>>
   readonly operations: readonly PlacedOperation[]
   readonly webhooks: readonly PlacedOperation[]
   /** Which operation a call is, by its method and path without the query. */
@@ -56,7 +57,7 @@ export interface Documented {
 
 /** Reads a served document for comparison with what really goes over the wire. */
 export function documented(served: unknown): Documented {
-  const { paths, webhooks = {}, ...document } = openApi.parse(served)
+  const { paths, webhooks = {}, components } = openApi.parse(served)
   const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true })
   formats.default(ajv)
   // The document as a whole is no schema: its own words are not to be judged as keywords.
@@ -76,7 +77,7 @@ export function documented(served: unknown): Documented {
 
   const operations = placed('/paths', paths)
   return {
-    document,
+    refusals: components.examples,
     operations,
     webhooks: placed('/webhooks', webhooks),
     operationOf: (method, path) =>
