@@ -1,6 +1,6 @@
 import { type Expression, sql, type SqlBool } from 'kysely'
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
-import type { Judgement, PaymentTerm } from '@desk/shared/payments/payment-term'
+import { type Judgement, judgements, type PaymentTerm } from '@desk/shared/payments/payment-term'
 import { amountLimits, dayLimits } from '@desk/shared/payments/search-ranges'
 import { type DayRange, isDayPreset, presetDays } from '@desk/shared/time/day-preset'
 import type { Actor } from '../kernel/actor.ts'
@@ -26,9 +26,9 @@ export function daysAsked(query: PaymentQuery, { today }: SearchPlace): DayRange
 /** Whether one of the judgements holds; nothing where none is asked for. */
 export function judgedAs(
   eb: PaymentExpressions,
-  judgements: readonly Judgement[],
+  asked: readonly Judgement[],
 ): Expression<SqlBool>[] {
-  return judgements.length === 0 ? [] : [eb.or(judgements.map((one) => isJudged(eb, one)))]
+  return asked.length === 0 ? [] : [eb.or(asked.map((one) => isJudged(eb, one)))]
 }
 
 /** One condition of the search grammar, or its opposite, which what is not known satisfies too. */
@@ -38,7 +38,7 @@ export function termHolds(
   place: SearchPlace,
 ): Expression<SqlBool> {
   const holds = conditionOf(eb, term, place)
-  return term.isNot ? sql<SqlBool>`${holds} is not true` : holds
+  return term.isNot ? sql<SqlBool>`(${holds}) is not true` : holds
 }
 
 function conditionOf(
@@ -72,6 +72,7 @@ function conditionOf(
     case 'created':
       return createdWithin(eb, value, place)
     case 'is':
+      return eb.or(judgements.filter((one) => one === value).map((one) => isJudged(eb, one)))
     case 'has':
     case 'assignee':
       return eb.lit(false)

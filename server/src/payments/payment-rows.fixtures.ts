@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely'
 import type { Db } from '../database.ts'
 import type { Database } from '../database-schema.ts'
+import { searchTextOf } from './payment-search-text.ts'
 
 type NewPayment = Insertable<Database['payment']>
 
@@ -12,7 +13,10 @@ export function paymentRow(row: Partial<NewPayment> & { readonly id: string }): 
     status: 'completed',
     amount_cents: 1_000,
     currency: 'USD',
-    search_text: words.filter(Boolean).join('\n').toLowerCase(),
+    search_text: searchTextOf({
+      words: words.map((word) => word ?? null),
+      customMetadata: row.custom_metadata ?? null,
+    }),
     created_at: '2026-11-01T12:00:00Z',
     updated_at: '2026-11-01T12:00:00Z',
     observation_id: 1,
