@@ -2,6 +2,70 @@
 
 create extension pg_trgm;
 
+create table attention_event (
+  id bigint generated always as identity not null,
+  item_id bigint not null,
+  what text not null,
+  at timestamp with time zone not null,
+  actor_id text,
+  assignee_role text,
+  assignee_id text,
+  due_at timestamp with time zone,
+  reason text,
+  constraint attention_event_what_check CHECK ((what = ANY (ARRAY['opened'::text, 'reopened'::text, 'assigned'::text, 'handed_back'::text, 'released'::text, 'resolved'::text, 'closed'::text]))),
+  constraint attention_event_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES person(id),
+  constraint attention_event_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES person(id),
+  constraint attention_event_item_id_fkey FOREIGN KEY (item_id) REFERENCES attention_item(id),
+  constraint attention_event_pkey PRIMARY KEY (id)
+);
+CREATE INDEX attention_event_item_idx ON public.attention_event USING btree (item_id, id);
+grant insert, select on attention_event to desk_app;
+
+create table attention_item (
+  id bigint generated always as identity not null,
+  payment_id text not null,
+  kind text not null,
+  state text not null,
+  fact text,
+  stake_cents bigint,
+  opened_at timestamp with time zone not null,
+  assignee_role text,
+  assignee_id text,
+  assigned_at timestamp with time zone,
+  assigned_by text,
+  assigned_because text,
+  due_at timestamp with time zone,
+  resolved_at timestamp with time zone,
+  resolved_by text,
+  resolved_because text,
+  constraint attention_item_assignee_role_check CHECK ((assignee_role = ANY (ARRAY['support'::text, 'finance'::text, 'approver'::text, 'admin'::text, 'auditor'::text]))),
+  constraint attention_item_check CHECK (((state = 'resolved'::text) = (resolved_at IS NOT NULL))),
+  constraint attention_item_state_check CHECK ((state = ANY (ARRAY['open'::text, 'resolved'::text]))),
+  constraint attention_item_assigned_by_fkey FOREIGN KEY (assigned_by) REFERENCES person(id),
+  constraint attention_item_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES person(id),
+  constraint attention_item_resolved_by_fkey FOREIGN KEY (resolved_by) REFERENCES person(id),
+  constraint attention_item_pkey PRIMARY KEY (id)
+);
+CREATE INDEX attention_item_due_idx ON public.attention_item USING btree (due_at, id) WHERE (state = 'open'::text);
+CREATE INDEX attention_item_kind_idx ON public.attention_item USING btree (kind, payment_id) WHERE (state = 'open'::text);
+CREATE INDEX attention_item_oldest_idx ON public.attention_item USING btree (opened_at, id) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX attention_item_once_idx ON public.attention_item USING btree (payment_id, kind);
+CREATE INDEX attention_item_person_idx ON public.attention_item USING btree (assignee_id, payment_id) WHERE (state = 'open'::text);
+CREATE INDEX attention_item_resolved_idx ON public.attention_item USING btree (resolved_at DESC, id DESC) WHERE (state = 'resolved'::text);
+CREATE INDEX attention_item_role_idx ON public.attention_item USING btree (assignee_role, payment_id) WHERE (state = 'open'::text);
+CREATE INDEX attention_item_stake_idx ON public.attention_item USING btree (stake_cents DESC NULLS LAST, id) WHERE (state = 'open'::text);
+grant insert, select, update on attention_item to desk_app;
+
+create table attention_progress (
+  only_row boolean default true not null,
+  ground bigint not null,
+  reached bigint not null,
+  reached_at timestamp with time zone not null,
+  constraint attention_progress_only_row_check CHECK (only_row),
+  constraint attention_progress_pkey PRIMARY KEY (only_row)
+);
+grant insert, select, update on attention_progress to desk_app;
+
 create table audit_entry (
   seq bigint not null,
   at timestamp with time zone not null,
@@ -186,6 +250,42 @@ CREATE INDEX payment_updated_idx ON public.payment USING btree (updated_at DESC)
 CREATE STATISTICS public.payment_facets (mcv) ON type, status, token_symbol, network FROM payment;
 alter statistics payment_facets set statistics 1000;
 grant insert, select, update on payment to desk_app;
+
+create table payment_note (
+  id bigint generated always as identity not null,
+  payment_id text not null,
+  author_id text not null,
+  text text not null,
+  written_at timestamp with time zone not null,
+  version integer default 1 not null,
+  edited_at timestamp with time zone,
+  constraint payment_note_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 4000))),
+  constraint payment_note_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id),
+  constraint payment_note_pkey PRIMARY KEY (id)
+);
+CREATE INDEX payment_note_payment_idx ON public.payment_note USING btree (payment_id, id);
+grant insert, select, update on payment_note to desk_app;
+
+create table payment_note_version (
+  note_id bigint not null,
+  version integer not null,
+  text text not null,
+  written_at timestamp with time zone not null,
+  constraint payment_note_version_note_id_fkey FOREIGN KEY (note_id) REFERENCES payment_note(id),
+  constraint payment_note_version_pkey PRIMARY KEY (note_id, version)
+);
+grant insert, select on payment_note_version to desk_app;
+
+create table payment_tag (
+  payment_id text not null,
+  tag text not null,
+  tagged_by text not null,
+  tagged_at timestamp with time zone not null,
+  constraint payment_tag_tagged_by_fkey FOREIGN KEY (tagged_by) REFERENCES person(id),
+  constraint payment_tag_pkey PRIMARY KEY (payment_id, tag)
+);
+CREATE INDEX payment_tag_tag_idx ON public.payment_tag USING btree (tag, payment_id);
+grant delete, insert, select on payment_tag to desk_app;
 
 create table pending_sign_in (
   id text not null,

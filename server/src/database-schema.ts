@@ -1,6 +1,14 @@
 import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely'
 import type { Instant, NullableInstant } from './database-columns.ts'
 import type {
+  AttentionEventTable,
+  AttentionItemTable,
+  AttentionProgressTable,
+  PaymentNoteTable,
+  PaymentNoteVersionTable,
+  PaymentTagTable,
+} from './database-schema-attention.ts'
+import type {
   AuditEntryTable,
   InstallationTable,
   AuthenticatorTable,
@@ -44,6 +52,12 @@ export interface Database {
   installation: InstallationTable
   rate_limit: RateLimitTable
   audit_entry: AuditEntryTable
+  payment_note: PaymentNoteTable
+  payment_note_version: PaymentNoteVersionTable
+  payment_tag: PaymentTagTable
+  attention_item: AttentionItemTable
+  attention_event: AttentionEventTable
+  attention_progress: AttentionProgressTable
 }
 
 type Json<T> = ColumnType<T, string, string>
