@@ -70,7 +70,8 @@ const take = (page) => {
   }
   const stage = fresh.querySelector('#state')
   state.className = stage.className
-  if (state.textContent !== stage.textContent) state.textContent = stage.textContent
+  const headline = stage.textContent.trim()
+  if (state.textContent.trim() !== headline) state.textContent = headline
   prepare()
   const newAmount = document.querySelector('#amount')?.textContent
   if (newAmount !== undefined && newAmount !== amount) say(`Send ${newAmount}.`)

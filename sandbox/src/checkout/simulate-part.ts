@@ -13,14 +13,20 @@ const firstActs: readonly Act[] = [
   ['two', 'Pay in two transactions'],
   ['late', 'Pay too late'],
   ['expire', 'Pay nothing'],
-  ['fail', 'Send a transaction that fails'],
+  ['fail', 'Pay, and it fails'],
 ]
 
 /** The training drawer: what a customer's wallet would do. */
 export function simulatePart(payment: PaymentRecord): Html {
+  // Another state has other ids: the focus must not come to rest on a button that pays again.
   const buttons = actsNow(payment).map(
     ([outcome, text]) =>
-      html`<button class="quiet" id="act-${outcome}" name="outcome" value="${outcome}">
+      html`<button
+        class="quiet"
+        id="${payment.status}-${outcome}"
+        name="outcome"
+        value="${outcome}"
+      >
         ${text}
       </button>`,
   )
