@@ -147,7 +147,7 @@ const sampleWithdrawal: WithdrawalRecord = {
   chainId: chain.chainId,
   recipientAddress: '0x52908400098527886e0f7030069857d2e4169ee7',
   orderId: 'PAYOUT-17',
-  customMetadata: '{"note":"supplier"}',
+  customMetadata: `{"note":"the supplier's share"}`,
   errorMessage: null,
   createdAt,
   updatedAt: settledAt,

@@ -89,7 +89,7 @@ function createWithdrawal({ settings, samples, chainIdExample }: Surroundings) {
           chainId: chainIdExample,
           recipientAddress: '0x52908400098527886e0f7030069857d2e4169ee7',
           orderId: 'PAYOUT-17',
-          customMetadata: '{"note":"supplier"}',
+          customMetadata: `{"note":"the supplier's share"}`,
         },
       },
     }),
