@@ -81,6 +81,57 @@ describe('a typed search', () => {
     expect(await found(text)).toEqual(ids)
   })
 
+  test('asks for notes, tags and whom a payment waits for', async () => {
+    const at = new Date()
+    const db = database.owner
+    // Whoever asks, and somebody else.
+    const [me, other] = ['u_ada', 'u_other'] as const
+    await db
+      .insertInto('person')
+      .values([
+        { id: me, name: 'Ada', email: 'ada@shop.example', created_at: at },
+        { id: other, name: 'Other', email: 'other@shop.example', created_at: at },
+      ])
+      .execute()
+    await db
+      .insertInto('payment_note')
+      .values({ payment_id: 'plain', author_id: me, text: 'Called the shop.', written_at: at })
+      .execute()
+    await db
+      .insertInto('payment_tag')
+      .values({ payment_id: 'under', tag: 'vip', tagged_by: me, tagged_at: at })
+      .execute()
+    const item = { kind: 'handed_over', state: 'open', opened_at: at } as const
+    await db
+      .insertInto('attention_item')
+      .values([
+        { ...item, payment_id: 'plain', assignee_id: me },
+        { ...item, payment_id: 'under', assignee_role: 'finance' },
+        { ...item, payment_id: 'both', assignee_id: other },
+        { ...item, payment_id: 'both', kind: 'stuck' },
+        {
+          ...item,
+          payment_id: 'under',
+          kind: 'stuck',
+          state: 'resolved',
+          resolved_at: at,
+          assignee_id: me,
+        },
+      ])
+      .execute()
+    expect(await found('has:note')).toEqual(['plain'])
+    expect(await found('-has:note')).toEqual(['both', 'under'])
+    expect(await found('has:tag')).toEqual(['under'])
+    expect(await found('tag:VIP')).toEqual(['under'])
+    expect(await found('tag:other')).toEqual([])
+    expect(await found('assignee:me')).toEqual(['plain'])
+    expect(await found('assignee:finance')).toEqual(['under'])
+    expect(await found('assignee:other@shop.example')).toEqual(['both'])
+    expect(await found('assignee:nobody')).toEqual(['both'])
+    expect(await found('is:stuck')).toEqual(['both'])
+    expect(await found('is:drifted')).toEqual([])
+  })
+
   test('counts days that move along from the business day it is asked on', async () => {
     await using lively = await testDatabase()
     const at = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString()

@@ -1,4 +1,5 @@
 import { type Expression, sql, type SqlBool } from 'kysely'
+import { roles } from '@desk/shared/identity/roles'
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
 import { type Judgement, judgements, type PaymentTerm } from '@desk/shared/payments/payment-term'
 import { amountLimits, dayLimits } from '@desk/shared/payments/search-ranges'
@@ -74,8 +75,11 @@ function conditionOf(
     case 'is':
       return eb.or(judgements.filter((one) => one === value).map((one) => isJudged(eb, one)))
     case 'has':
+      return value === 'note' ? hasNote(eb) : hasTag(eb, null)
+    case 'tag':
+      return hasTag(eb, value.toLowerCase())
     case 'assignee':
-      return eb.lit(false)
+      return isHandedTo(eb, value.toLowerCase(), place)
   }
 }
 
@@ -87,7 +91,7 @@ function isJudged(eb: PaymentExpressions, judgement: Judgement): Expression<SqlB
       return sql<SqlBool>`flags @> array[${judgement}]::text[]`
     case 'stuck':
     case 'drifted':
-      return eb.lit(false)
+      return eb('id', 'in', openItems(eb).where('kind', '=', judgement))
     case 'unmatched':
       // No bank statement has been matched to any payment yet.
       return eb('status', '=', 'completed')
@@ -111,6 +115,51 @@ function hasMetadata(eb: PaymentExpressions, line: string): Expression<SqlBool> 
     eb('search_text', 'like', `%${pattern}%`),
     sql<SqlBool>`(chr(10) || search_text || chr(10)) like ${`%\n${pattern}\n%`}`,
   ])
+}
+
+function hasNote(eb: PaymentExpressions): Expression<SqlBool> {
+  return eb.exists(
+    eb
+      .selectFrom('payment_note')
+      .select(sql.lit(1).as('one'))
+      .whereRef('payment_note.payment_id', '=', 'payment.id'),
+  )
+}
+
+/** Null asks for any tag. */
+function hasTag(eb: PaymentExpressions, tag: string | null): Expression<SqlBool> {
+  const tagged = eb.selectFrom('payment_tag').select('payment_tag.payment_id')
+  return eb('id', 'in', tag === null ? tagged : tagged.where('tag', '=', tag))
+}
+
+/** `me` and `nobody`, a role, or the e-mail address of a person. */
+function isHandedTo(
+  eb: PaymentExpressions,
+  assignee: string,
+  { viewer }: SearchPlace,
+): Expression<SqlBool> {
+  const items = openItems(eb)
+  if (assignee === 'me') return eb('id', 'in', items.where('assignee_id', '=', viewer.userId))
+  if (assignee === 'nobody') {
+    return eb('id', 'in', items.where('assignee_id', 'is', null).where('assignee_role', 'is', null))
+  }
+  const role = roles.find((one) => one === assignee)
+  if (role) return eb('id', 'in', items.where('assignee_role', '=', role))
+  return eb(
+    'id',
+    'in',
+    items.where('assignee_id', 'in', (people) =>
+      people.selectFrom('person').select('person.id').where('email', '=', assignee),
+    ),
+  )
+}
+
+/** What waits for somebody. */
+function openItems(eb: PaymentExpressions) {
+  return eb
+    .selectFrom('attention_item')
+    .select('attention_item.payment_id')
+    .where('state', '=', 'open')
 }
 
 function amountWithin(eb: PaymentExpressions, value: string): Expression<SqlBool> {

@@ -128,7 +128,7 @@ describe('a slip in a search', () => {
     ['is:undrpaid', 0, 11, 'is:underpaid'],
     ['foo:bar', 0, 7, '"foo:bar"'],
     ['"not closed', 0, 11, '"not closed"'],
-    ['has:tags', 0, 8, 'has:note'],
+    ['has:tags', 0, 8, 'has:tag'],
   ])('%j is marked from %i to %i and %j is offered', (text, start, end, suggestion) => {
     const { query, faults } = parseSearch(text, known)
     expect(faults).toMatchObject([{ start, end, suggestion }])

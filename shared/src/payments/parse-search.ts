@@ -117,6 +117,7 @@ const readers: Readonly<Record<string, FieldReader>> = {
   tx: termReader('tx'),
   meta: termReader('meta'),
   has: readHas,
+  tag: termReader('tag'),
   assignee: termReader('assignee'),
 }
 
@@ -198,8 +199,10 @@ function readJudgements({ value, isNot }: SearchPiece): Reading {
 }
 
 function readHas(piece: SearchPiece): Reading {
-  if (piece.value.toLowerCase() !== 'note') return fault('has: takes note.', 'has:note')
-  return termReader('has')({ ...piece, value: 'note' }, null)
+  const value = piece.value.toLowerCase()
+  if (value !== 'note' && value !== 'tag')
+    return fault('has: takes note or tag.', `has:${nearest(value, ['note', 'tag']) ?? 'note'}`)
+  return termReader('has')({ ...piece, value }, null)
 }
 
 function termReader(name: TermName): FieldReader {

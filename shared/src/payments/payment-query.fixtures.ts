@@ -36,7 +36,7 @@ const said = fc
 const term: fc.Arbitrary<PaymentTerm> = fc
   .record({ name: fc.constantFrom(...termNames), key: said, value: said, isNot: fc.boolean() })
   .map((made) => ({ ...made, key: made.name === 'meta' ? made.key : null }))
-  .map((made) => (made.name === 'has' ? { ...made, value: 'note' } : made))
+  .map((made) => (made.name === 'has' ? { ...made, value: 'tag' } : made))
   .filter((made) => paymentTerm.safeParse(made).success)
   // Values that the grammar itself would refuse, such as `-amount:cheap`, never get into a query.
   .filter((made) => {

@@ -20,6 +20,7 @@ export const termNames = [
   'from',
   'meta',
   'has',
+  'tag',
   'assignee',
   'status',
   'type',

@@ -32,7 +32,8 @@ export const searchFields: readonly SearchField[] = [
   { name: 'from', hint: 'address of the sender', example: 'from:0x9f3c', values: [] },
   { name: 'tx', hint: 'transaction hash', example: 'tx:0x8f1d', values: [] },
   { name: 'meta', hint: 'a value of the metadata', example: 'meta.customer_id:cus_51', values: [] },
-  { name: 'has', hint: 'what was added to it', example: 'has:note', values: ['note'] },
+  { name: 'has', hint: 'what was added to it', example: 'has:note', values: ['note', 'tag'] },
+  { name: 'tag', hint: 'a tag it was given', example: 'tag:fraud-check', values: [] },
   {
     name: 'assignee',
     hint: 'who it is handed to',
