@@ -69,9 +69,9 @@ create table attention_item (
 create unique index attention_item_once_idx on attention_item (payment_id, kind);
 -- One index per order of the queue; the id breaks ties.
 create index attention_item_oldest_idx on attention_item (opened_at, id) where state = 'open';
-create index attention_item_stake_idx on attention_item (stake_cents desc nulls last, id) where state = 'open';
-create index attention_item_due_idx on attention_item (due_at nulls last, id) where state = 'open';
-create index attention_item_resolved_idx on attention_item (resolved_at desc, id desc) where state = 'resolved';
+create index attention_item_stake_idx on attention_item (coalesce(stake_cents, -1), id) where state = 'open';
+create index attention_item_due_idx on attention_item (coalesce(due_at, 'infinity'), id) where state = 'open';
+create index attention_item_resolved_idx on attention_item (resolved_at, id) where state = 'resolved';
 -- What waits for whom: the badge, and searches by assignee.
 create index attention_item_person_idx on attention_item (assignee_id, payment_id) where state = 'open';
 create index attention_item_role_idx on attention_item (assignee_role, payment_id) where state = 'open';

@@ -46,14 +46,14 @@ create table attention_item (
   constraint attention_item_resolved_by_fkey FOREIGN KEY (resolved_by) REFERENCES person(id),
   constraint attention_item_pkey PRIMARY KEY (id)
 );
-CREATE INDEX attention_item_due_idx ON public.attention_item USING btree (due_at, id) WHERE (state = 'open'::text);
+CREATE INDEX attention_item_due_idx ON public.attention_item USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE (state = 'open'::text);
 CREATE INDEX attention_item_kind_idx ON public.attention_item USING btree (kind, payment_id) WHERE (state = 'open'::text);
 CREATE INDEX attention_item_oldest_idx ON public.attention_item USING btree (opened_at, id) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX attention_item_once_idx ON public.attention_item USING btree (payment_id, kind);
 CREATE INDEX attention_item_person_idx ON public.attention_item USING btree (assignee_id, payment_id) WHERE (state = 'open'::text);
-CREATE INDEX attention_item_resolved_idx ON public.attention_item USING btree (resolved_at DESC, id DESC) WHERE (state = 'resolved'::text);
+CREATE INDEX attention_item_resolved_idx ON public.attention_item USING btree (resolved_at, id) WHERE (state = 'resolved'::text);
 CREATE INDEX attention_item_role_idx ON public.attention_item USING btree (assignee_role, payment_id) WHERE (state = 'open'::text);
-CREATE INDEX attention_item_stake_idx ON public.attention_item USING btree (stake_cents DESC NULLS LAST, id) WHERE (state = 'open'::text);
+CREATE INDEX attention_item_stake_idx ON public.attention_item USING btree (COALESCE(stake_cents, ('-1'::integer)::bigint), id) WHERE (state = 'open'::text);
 grant insert, select, update on attention_item to desk_app;
 
 create table attention_progress (
