@@ -31,7 +31,7 @@ export function page(parts: PageParts): string {
         ${scripts.map((path) => html`<script type="module" src="${path}"></script>`)}
       </head>
       <body>
-        <p class="ribbon">Sandbox: no real money moves here</p>
+        <header class="ribbon"><p>Sandbox: no real money moves here</p></header>
         ${isForPayers ? null : navigation} ${body}
       </body>
     </html> `.markup
