@@ -12,6 +12,10 @@ const granted = {
   'profile:write': roles,
   'payments:read': roles,
   'payments:refresh': ['support', 'finance', 'admin'],
+  /** Notes and tags on payments. */
+  'notes:write': ['support', 'finance', 'approver', 'admin'],
+  /** Handing payments over, and resolving what waits. */
+  'attention:write': ['support', 'finance', 'approver', 'admin'],
   'webhooks:read': ['support', 'finance', 'admin', 'auditor'],
   'withdrawals:read': ['finance', 'approver', 'admin', 'auditor'],
   'system:read': roles,

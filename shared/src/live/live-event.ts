@@ -5,6 +5,8 @@ import { paymentId } from '../payments/payment.ts'
 /** What open browsers are told. `resync` means: events may have been missed, read again. */
 export const liveEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('payment.changed'), paymentId, isNew: z.boolean() }),
+  /** Notes, tags or what waits on one payment changed, or on many where it names none. */
+  z.object({ kind: z.literal('attention.changed'), paymentId: z.nullable(paymentId) }),
   /** Roles, factors or sessions of one person changed; only they are told. */
   z.object({ kind: z.literal('person.changed'), userId }),
   z.object({ kind: z.literal('resync') }),

@@ -10,6 +10,8 @@ export interface EntryFacts {
   readonly isTrue: (name: string) => boolean
   /** How many of them, or none. */
   readonly length: (name: string) => number
+  /** The texts among them. */
+  readonly texts: (name: string) => readonly string[]
   /** Roles by the names people know them by. */
   readonly roles: readonly string[]
 }
@@ -33,6 +35,7 @@ export function factsOf(json: string | null): EntryFacts {
     },
     isTrue: (name) => facts[name] === true,
     length: (name) => list(name).length,
+    texts: (name) => list(name).filter((value) => typeof value === 'string'),
     roles: list('roles').map(roleName),
   }
 }

@@ -110,6 +110,27 @@ const told: Record<AuditAction, readonly [Partial<HistoryEntry>, string]> = {
     { subject: payment, before: json({ status: 'pending' }), after: json({ status: 'completed' }) },
     'Admin read payment pay_1 from SpacePay: pending became completed',
   ],
+  'payment.write_note': [
+    { subject: payment, after: json({ noteId: 3 }) },
+    'Admin wrote a note on payment pay_1',
+  ],
+  'payment.edit_note': [{ subject: payment }, 'Admin changed their note on payment pay_1'],
+  'payment.change_tags': [
+    { subject: payment, before: json({ tags: ['vip'] }), after: json({ tags: ['refund', 'vip'] }) },
+    'Admin tagged payment pay_1 refund',
+  ],
+  'payment.assign': [
+    { subject: payment, reason: 'sent too little', after: json({ to: 'Finance' }) },
+    'Admin handed payment pay_1 over to Finance: sent too little',
+  ],
+  'payment.hand_back': [
+    { subject: payment, reason: 'not ours', after: json({ to: 'Ada' }) },
+    'Admin handed payment pay_1 back to Ada: not ours',
+  ],
+  'payment.resolve': [
+    { subject: payment, reason: 'refunded', after: json({ kinds: ['Underpaid', 'Paid late'] }) },
+    'Admin resolved payment pay_1 (underpaid and paid late): refunded',
+  ],
   'audit.export': [
     { subject: { kind: 'audit_log', id: 'audit_log', label: null } },
     'Admin exported the audit log',

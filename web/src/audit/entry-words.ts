@@ -4,6 +4,7 @@ import { type EntryFacts, factsOf } from './entry-facts.ts'
 import { shortIdentifier } from '../ui/identifier-text.ts'
 import { accountWords } from './account-words.ts'
 import { callText } from './call-words.ts'
+import { deskWords } from './desk-words.ts'
 import { reasonText } from './reason-words.ts'
 import { sessionWords } from './session-words.ts'
 
@@ -88,6 +89,7 @@ const wordsByAction: Readonly<Record<AuditAction, ActionWords>> = {
     },
     tried: ({ subject, name }) => `read ${name && 'payment '}${subject} from SpacePay`,
   },
+  ...deskWords,
   'audit.export': {
     done: () => 'exported the audit log',
     tried: () => 'export the audit log',

@@ -1,0 +1,55 @@
+import type { AuditAction } from '@desk/shared/audit/audit-action'
+import { listed } from './entry-facts.ts'
+import type { ActionWords, EntryParts } from './entry-words.ts'
+
+type DeskAction = Extract<
+  AuditAction,
+  | 'payment.write_note'
+  | 'payment.edit_note'
+  | 'payment.change_tags'
+  | 'payment.assign'
+  | 'payment.hand_back'
+  | 'payment.resolve'
+>
+
+/** What people do about payments among themselves. */
+export const deskWords: Readonly<Record<DeskAction, ActionWords>> = {
+  'payment.write_note': {
+    done: (parts) => `wrote a note on ${payment(parts)}`,
+    tried: (parts) => `write a note on ${payment(parts)}`,
+  },
+  'payment.edit_note': {
+    done: (parts) => `changed their note on ${payment(parts)}`,
+    tried: (parts) => `change their note on ${payment(parts)}`,
+  },
+  'payment.change_tags': {
+    done: (parts) => {
+      const [added, removed] = [parts.after.texts('tags'), parts.before.texts('tags')]
+      const came = added.filter((tag) => !removed.includes(tag))
+      const went = removed.filter((tag) => !added.includes(tag))
+      if (came.length > 0) return `tagged ${payment(parts)} ${listed(came)}`
+      if (went.length > 0) return `took the tag ${listed(went)} from ${payment(parts)}`
+      return `left the tags of ${payment(parts)} as they were`
+    },
+    tried: (parts) => `change the tags of ${payment(parts)}`,
+  },
+  'payment.assign': {
+    done: (parts) => `handed ${payment(parts)} over to ${parts.after.text('to') || 'somebody'}`,
+    tried: (parts) => `hand ${payment(parts)} over`,
+  },
+  'payment.hand_back': {
+    done: (parts) => `handed ${payment(parts)} back to ${parts.after.text('to') || 'somebody'}`,
+    tried: (parts) => `hand ${payment(parts)} back`,
+  },
+  'payment.resolve': {
+    done: (parts) => {
+      const kinds = parts.after.texts('kinds').map((kind) => kind.toLowerCase())
+      return `resolved ${payment(parts)}${kinds.length > 0 ? ` (${listed(kinds)})` : ''}`
+    },
+    tried: (parts) => `resolve ${payment(parts)}`,
+  },
+}
+
+function payment({ subject, name }: EntryParts): string {
+  return `${name && 'payment '}${subject}`
+}
