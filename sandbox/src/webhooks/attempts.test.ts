@@ -1,5 +1,4 @@
 import { mkdtempDisposable } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -190,21 +189,4 @@ describe('the pace of repeats', () => {
     await scene.client.call('PATCH', '/__sandbox/switches', { body: { retryDivisor: 1_000 } })
     await until(() => (scene.receiver.received.length === 2 ? true : null))
   })
-})
-
-test('a receiver that does not answer holds up nobody else', async () => {
-  const silent = createServer(() => undefined)
-  await new Promise<void>((resolve) => {
-    silent.listen(0, '127.0.0.1', resolve)
-  })
-  const address = silent.address()
-  const port = typeof address === 'object' ? address?.port : 0
-  await using scene = await faultScene()
-  await scene.client.post(path, { url: `http://127.0.0.1:${port}/`, name: 'Silent' })
-  await Promise.all(Array.from({ length: 20 }, () => scene.client.create()))
-  await scene.client.create({ orderId: 'ORDER-LAST' })
-  await until(() => (scene.receiver.received.length === 21 ? true : null))
-  expect((await scene.client.get(`${path}/queue`)).body).toMatchObject({ inFlight: 16 })
-  silent.closeAllConnections()
-  silent.close()
 })

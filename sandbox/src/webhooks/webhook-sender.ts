@@ -156,7 +156,7 @@ export function createWebhookSender(around: Surroundings): WebhookSender {
     if (outcome !== 'dropped') letGo(errand)
   }
 
-  /** What came of it; null when the sandbox was stopped meanwhile, so that it is told again. */
+  /** What came of it; null when the sandbox was stopped meanwhile, so that it is told again, or began afresh. */
   const tell = async (
     { event, endpoint, delivery }: Errand,
     verdict: Exclude<Verdict, { kind: 'postponed' }>,
@@ -179,7 +179,8 @@ export function createWebhookSender(around: Surroundings): WebhookSender {
     for (let copy = 1; copy <= verdict.copies; copy += 1) {
       const deliveryId = copy === 1 ? firstDeliveryId : randomUUID()
       const made = await sendAttempt({ ...sending, deliveryId }, stopping.signal)
-      if (!made) return null
+      // After a fresh start there is nothing left to tell about.
+      if (!made || !store.delivery(delivery.id)) return null
       store.addAttempt(made)
       if (isAccepted(made)) outcome = 'delivered'
     }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { faultScene } from '../testing/fault-scene.ts'
-import { paymentsPath, withdrawalsPath } from '../testing/sandbox-client.ts'
+import { paymentsPath, until, withdrawalsPath } from '../testing/sandbox-client.ts'
 
 const wish = { amount: 14_999, currency: 'USD', orderId: 'ORDER-9' }
 
@@ -41,21 +41,30 @@ describe('latency', () => {
     }
   })
 
-  test('does not outlive a caller that has gone, nor the sandbox', async () => {
+  test('ends with the caller, whose request takes effect all the same', async () => {
+    await using scene = await faultScene()
+    await scene.fault({ on: 'payments.create', effect: { kind: 'delay', ms: 60_000 }, next: 1 })
+    const call = fetch(scene.sandbox.url + paymentsPath, {
+      method: 'POST',
+      headers: {
+        'X-SpacePay-Secret-Key': scene.sandbox.secretKey,
+        'Content-Type': 'application/json',
+      },
+      body: JSON.stringify(wish),
+      signal: AbortSignal.timeout(100),
+    })
+    await expect(call).rejects.toThrow('timeout')
+    await until(async () => {
+      const { body } = await scene.client.get(paymentsPath)
+      return JSON.stringify(body).includes('ORDER-9') ? true : null
+    })
+  })
+
+  test('does not outlive the sandbox', async () => {
     const scene = await faultScene()
-    await scene.fault({ on: 'payments.create', effect: { kind: 'delay', ms: 60_000 }, next: 2 })
-    const call = (signal: AbortSignal | null) =>
-      fetch(scene.sandbox.url + paymentsPath, {
-        method: 'POST',
-        headers: {
-          'X-SpacePay-Secret-Key': scene.sandbox.secretKey,
-          'Content-Type': 'application/json',
-        },
-        body: JSON.stringify(wish),
-        signal,
-      })
-    await expect(call(AbortSignal.timeout(100))).rejects.toThrow('timeout')
-    const waiting = Promise.allSettled([call(null)])
+    await scene.fault({ on: 'payments.create', effect: { kind: 'delay', ms: 60_000 }, next: 1 })
+    const waiting = Promise.allSettled([scene.client.post(paymentsPath, wish)])
+    await until(async () => ((await scene.log()).length === 1 ? true : null))
     const { ms } = await timed(async () => scene[Symbol.asyncDispose]())
     expect(await waiting).toMatchObject([{ status: 'rejected' }])
     expect(ms).toBeLessThan(5_000)

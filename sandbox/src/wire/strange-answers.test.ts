@@ -98,6 +98,28 @@ describe('pages that shift', () => {
     ])
   })
 
+  test('claim in every figure to be the page that was asked for', async () => {
+    await using scene = await faultScene()
+    await withPayments(scene, 6)
+    await scene.fault({ on: 'payments.list', effect: { kind: 'shift', rows: -2 }, next: 1 })
+    const asked = 'limit=2&offset=4'
+    const shifted = await page(scene, asked)
+    expect(shifted.data.map(({ orderId }) => orderId)).toStrictEqual(['ORDER-4', 'ORDER-3'])
+    expect(shifted.pagination).toStrictEqual((await page(scene, asked)).pagination)
+  })
+
+  test('have no turn when the answer is lost on its way', async () => {
+    await using scene = await faultScene()
+    await withPayments(scene, 3)
+    await scene.fault({ on: 'payments.list', effect: { kind: 'shift', rows: 1 }, next: 1 })
+    const lost = { kind: 'status', status: 502 }
+    await scene.fault({ on: 'payments.list', effect: lost, phase: 'after', next: 1 })
+    expect((await scene.client.get(paymentsPath)).status).toBe(502)
+    expect((await scene.log()).map(({ effect }) => effect)).toStrictEqual(['status'])
+    expect((await page(scene, '')).data).toHaveLength(2)
+    expect(await scene.log()).toHaveLength(2)
+  })
+
   test('forwards hide rows', async () => {
     await using scene = await faultScene()
     await withPayments(scene, 4)
