@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { type RunningSandbox, startSandbox } from '../start-sandbox.ts'
-import { clientOf, until } from '../testing/sandbox-client.ts'
+import { clientOf, paymentsPath, until } from '../testing/sandbox-client.ts'
 import { MINUTE } from '../testing/training.ts'
 
 const baseSepolia = {
@@ -67,6 +67,8 @@ describe('the choice of coin and network', () => {
     expect(await shown('amount')).toMatch(/^0\.0\d+ ETH$/)
     await submit('quote', { tokenId: button(await page(), 'Ethereum Sepolia') })
     expect(pressed(await page())).toEqual(['ETH', 'Ethereum Sepolia $150.74'])
+    await submit('quote', { tokenId: button(await page(), 'USDT') })
+    expect(pressed(await page())).toEqual(['USDT', 'Ethereum Sepolia $150.74'])
   })
 
   test('offers the networks of the profile alone, each with addresses of its own', async () => {
@@ -82,10 +84,12 @@ describe('the choice of coin and network', () => {
 
   test('renews a price that has run out, as the payer’s API would', async () => {
     await using sandbox = await startSandbox({ now: standing })
-    const { client, page, submit, shown, quotes } = await payer(sandbox)
+    const { client, page, submit, shown, quotes, state } = await payer(sandbox)
     await submit('quote', { tokenId: baseSepolia.eth })
     const before = await shown('amount')
+    const { version } = await state()
     await client.post('/__sandbox/clock/advance', { ms: 10 * MINUTE })
+    expect((await state()).version).not.toBe(version)
     expect(await page()).toMatch(/data-renew[^]*Get a new price/)
     expect(await page()).not.toContain('<svg')
     expect(await quotes()).toEqual([])
@@ -128,7 +132,7 @@ describe('what became of a payment', () => {
     const text = textOf(await page())
     for (const words of told) expect(text).toContain(words)
     // Nothing invites to pay any more.
-    expect(text).not.toContain('Send exactly')
+    expect(text).not.toContain('Your payment')
     const [link] = (await page()).match(/\/explorer\/[^"]+/) ?? []
     const explored = link === undefined ? null : (await fetch(sandbox.url + link)).status
     expect(explored).toBe(outcome === 'expire' ? null : 200)
@@ -161,6 +165,27 @@ describe('what became of a payment', () => {
     expect((await state()).progress?.confirmations).toBe(0)
     await client.post('/__sandbox/clock/advance', { ms: MINUTE })
     expect(await shown('state')).toBe('The transaction was lost')
+  })
+
+  test('money can still be sent to an expired payment, where it is late', async () => {
+    await using sandbox = await startSandbox()
+    const { page, shown, submit } = await payer(sandbox)
+    await submit('simulate', { outcome: 'expire' })
+    expect(buttons(await page()).map(({ text }) => text)).toEqual(['Pay now, too late'])
+    await submit('simulate', { outcome: 'late', seen: 'expired' })
+    expect(await shown('state')).toBe('The money came too late')
+  })
+
+  test('a payment that the shop cancelled is not to be paid', async () => {
+    await using sandbox = await startSandbox({ historyCount: 400 })
+    const { get } = clientOf(sandbox)
+    const { body } = await get(`${paymentsPath}?status=cancelled&limit=1`)
+    const [cancelled] = listed.parse(body).data
+    const record = await get(`/control/payments/${cancelled?.id}`)
+    const [path = ''] = /\/checkout\?[^"]+/.exec(String(record.body)) ?? []
+    const page = await (await fetch(sandbox.url + path.replace('&amp;', '&'))).text()
+    expect(textOf(page)).toContain('The shop cancelled this payment')
+    expect(textOf(page)).toContain('Do not send money to its address any more')
   })
 
   test('pressing twice pays once; later presses say that they pay again', async () => {
@@ -206,7 +231,8 @@ describe('a deposit', () => {
   test('an amount means nothing to a payment, which has one', async () => {
     await using sandbox = await startSandbox()
     const { submit, shown } = await payer(sandbox)
-    await submit('quote', { tokenId: baseSepolia.usdc, amount: '1' })
+    const taken = await submit('quote', { tokenId: baseSepolia.usdc, amount: '' })
+    expect(taken.status).toBe(303)
     expect(await shown('amount')).toBe('150.74 USDC')
   })
 })
@@ -241,6 +267,7 @@ async function payer(sandbox: RunningSandbox, wish: Readonly<Record<string, unkn
   }
 }
 
+const listed = z.object({ data: z.array(z.looseObject({ id: z.string() })) })
 const polled = z.looseObject({
   version: z.string(),
   progress: z.looseObject({ confirmations: z.int() }).nullable(),

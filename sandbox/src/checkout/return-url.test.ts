@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { PaymentRecord } from '../payments/payment-record.ts'
 import { startSandbox } from '../start-sandbox.ts'
-import { clientOf, until } from '../testing/sandbox-client.ts'
+import { clientOf } from '../testing/sandbox-client.ts'
 import { MINUTE } from '../testing/training.ts'
 import { returnUrl } from './return-url.ts'
 
@@ -97,9 +97,10 @@ describe('the way back to the shop', () => {
     expect(await page()).not.toContain('id="countdown"')
 
     const failed = await client.create({ redirectUrl })
-    await client.simulate(failed.paymentId, 'expire')
-    const end = await until(async () => (await fetch(failed.paymentUrl)).text())
-    expect(end).toContain('status=expired')
+    await client.simulate(failed.paymentId, 'under')
+    await client.post('/__sandbox/clock/advance', { ms: 5_000 })
+    const end = await (await fetch(failed.paymentUrl)).text()
+    expect(end).toContain('status=failed')
     expect(end).not.toContain('id="countdown"')
   })
 
