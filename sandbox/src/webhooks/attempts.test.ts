@@ -189,4 +189,18 @@ describe('the pace of repeats', () => {
     await scene.client.call('PATCH', '/__sandbox/switches', { body: { retryDivisor: 1_000 } })
     await until(() => (scene.receiver.received.length === 2 ? true : null))
   })
+
+  test('does not move what a fault has delayed', async () => {
+    await using scene = await faultScene({ overrides: { retryDivisor: 1 } })
+    scene.receiver.answerNext([{ status: 500 }])
+    await scene.client.create()
+    await until(async () => ((await attemptsOf(scene.client)).data.length === 1 ? true : null))
+    await scene.fault({ on: 'webhook', effect: { kind: 'delay', ms: 600_000 }, next: 1 })
+    await scene.client.post('/__sandbox/clock/advance', { ms: 12_000 })
+    await until(async () => ((await scene.log()).length === 1 ? true : null))
+    const queue = async () => (await scene.client.get(`${path}/queue`)).body
+    const before = await queue()
+    await scene.client.call('PATCH', '/__sandbox/switches', { body: { retryDivisor: 1_000 } })
+    expect(await queue()).toStrictEqual(before)
+  })
 })

@@ -111,7 +111,11 @@ describe('a dropped webhook', () => {
     expect(heard(scene)).toStrictEqual([whole[0], whole[2]])
     expect(scene.receiver.received.map(({ isSigned }) => isSigned)).toStrictEqual([true, false])
     expect((await scene.log()).map(({ effect }) => effect)).toStrictEqual(['drop', 'tamper'])
-    expect((await scene.client.get('/__sandbox/webhooks')).body).toMatchObject({
+    const { body } = await until(async () => {
+      const answer = await scene.client.get('/__sandbox/webhooks')
+      return JSON.stringify(answer.body).includes('"waiting":0') ? answer : null
+    })
+    expect(body).toMatchObject({
       data: [{ stats: { delivered: 2, dropped: 1, failed: 0, waiting: 0, attempts: 2 } }],
     })
   })
