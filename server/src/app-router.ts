@@ -1,3 +1,5 @@
+import { attentionRouter } from './attention/attention.router.ts'
+import { notesRouter } from './attention/notes.router.ts'
 import { auditRouter } from './audit/audit.router.ts'
 import { identityRouter } from './identity/identity.router.ts'
 import { router } from './kernel/trpc.ts'
@@ -7,8 +9,10 @@ import { paymentsRouter } from './payments/payments.router.ts'
 
 /** Every procedure Desk has. The browser knows it as a type only. */
 export const appRouter = router({
+  attention: attentionRouter,
   audit: auditRouter,
   identity: identityRouter,
+  notes: notesRouter,
   payments: paymentsRouter,
   profile: profileRouter,
   team: teamRouter,

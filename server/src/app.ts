@@ -2,6 +2,7 @@ import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/a
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { Greeting } from '@desk/shared/identity/session'
 import { appRouter, type AppRouter } from './app-router.ts'
+import { handedToThem } from './attention/leaver.ts'
 import type { Db } from './database.ts'
 import { auditExportRoute } from './http/audit-export-route.ts'
 import { authRoutes, webHeaders } from './http/auth-routes.ts'
@@ -77,7 +78,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
         publicUrl: dependencies.publicUrl,
         factorKeys: auth.factorKeys,
         invitations: { links: auth.invitationLinks, areMailed: dependencies.isMailOn },
-        leaverDuties: [invitationsSent],
+        leaverDuties: [invitationsSent, handedToThem],
         live: dependencies.live,
         payments: dependencies.payments,
       }),

@@ -33,6 +33,8 @@ type Subject = { readonly kind: AuditSubjectKind; readonly id: 'id' | 'userId' }
 /** Which objects a procedure, or a whole router, is about, and which part of the input names them. */
 const subjects: Readonly<Record<string, Subject>> = {
   payments: { kind: 'payment', id: 'id' },
+  notes: { kind: 'payment', id: 'id' },
+  attention: { kind: 'payment', id: 'id' },
   team: { kind: 'person', id: 'userId' },
   'team.voidInvitation': { kind: 'invitation', id: 'id' },
   'team.renewInvitation': { kind: 'invitation', id: 'id' },

@@ -33,6 +33,14 @@ function freshly(row: readonly Caller[]): FreshRow {
  * shared table only carry it out. A new procedure needs its row here.
  */
 const allowed: Record<string, Row> = {
+  'attention.list': signedIn,
+  'attention.summary': signedIn,
+  'attention.badge': ['support', 'finance', 'approver', 'admin'],
+  'attention.ofPayment': signedIn,
+  'attention.colleagues': ['support', 'finance', 'approver', 'admin'],
+  'attention.assign': ['support', 'finance', 'approver', 'admin'],
+  'attention.handBack': ['support', 'finance', 'approver', 'admin'],
+  'attention.resolve': ['support', 'finance', 'approver', 'admin'],
   'audit.list': ['admin', 'auditor'],
   'audit.entry': ['admin', 'auditor'],
   'audit.history': signedIn,
@@ -53,6 +61,11 @@ const allowed: Record<string, Row> = {
   'profile.sessions': signedIn,
   'profile.endSession': signedIn,
   'profile.endOtherSessions': signedIn,
+  'notes.write': ['support', 'finance', 'approver', 'admin'],
+  'notes.edit': ['support', 'finance', 'approver', 'admin'],
+  'notes.tag': ['support', 'finance', 'approver', 'admin'],
+  'notes.untag': ['support', 'finance', 'approver', 'admin'],
+  'notes.tagsInUse': signedIn,
   'payments.list': signedIn,
   'payments.summary': signedIn,
   'payments.facets': signedIn,

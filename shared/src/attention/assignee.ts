@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { permits } from '../identity/permissions.ts'
-import { type Role, role, roles } from '../identity/roles.ts'
+import { type Role, role, roles, roleText } from '../identity/roles.ts'
 import { type UserId, userId } from '../identity/session.ts'
 
 /** Roles that work can be handed to: those who may do something about it. */
@@ -42,4 +42,10 @@ export function isFor(
 ): boolean {
   if (person !== null) return person.id === me.userId
   return queue === null || me.roles.includes(queue)
+}
+
+/** "Finance", "Ada Lovelace", or "nobody in particular". */
+export function assignedText({ role: queue, person }: Assigned): string {
+  if (person !== null) return person.name
+  return queue === null ? 'nobody in particular' : roleText[queue].label
 }

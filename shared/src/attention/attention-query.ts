@@ -84,8 +84,8 @@ export interface AttentionSummary {
   }[]
 }
 
-/** What waits for the person: counted up to `countMax`, which then means "at least". */
+/** What waits for the person; where there is more than `count` of it, `isMore` is true. */
 export interface AttentionBadge {
   readonly count: number
-  readonly countMax: number
+  readonly isMore: boolean
 }

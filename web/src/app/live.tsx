@@ -66,31 +66,38 @@ interface LiveContext {
   readonly listeners: Set<(event: LiveEvent) => void>
 }
 
-type MirrorEvent = Exclude<LiveEvent, { kind: 'person.changed' }>
+type ChangeEvent = Exclude<LiveEvent, { kind: 'person.changed' }>
 
 /** A burst of webhooks must not become a burst of reads. */
 const REFRESH_EVERY_MS = 1_000
 
 /** Lists are left alone: only the screen knows whether its rows may move. */
 function batchedRefresh(api: Api, queryClient: QueryClient): (event: LiveEvent) => void {
-  let changed = new Map<string, MirrorEvent>()
+  let changed = new Map<string, ChangeEvent>()
   let timer: ReturnType<typeof setTimeout> | null = null
   const flush = () => {
     timer = null
     const events = changed
     changed = new Map()
-    void queryClient.invalidateQueries(api.payments.summary.pathFilter())
-    void queryClient.invalidateQueries(api.payments.pulse.queryFilter())
+    const isMirror = [...events.keys()].some((key) => key !== 'attention.changed')
+    if (isMirror) {
+      void queryClient.invalidateQueries(api.payments.summary.pathFilter())
+      void queryClient.invalidateQueries(api.payments.pulse.queryFilter())
+    }
     for (const event of events.values()) {
       const { detail } = api.payments
-      void queryClient.invalidateQueries(
-        event.kind === 'resync' ? detail.pathFilter() : detail.queryFilter({ id: event.paymentId }),
-      )
+      if (event.kind !== 'payment.changed') {
+        void queryClient.invalidateQueries(api.attention.pathFilter())
+      }
+      if (event.kind === 'resync') void queryClient.invalidateQueries(detail.pathFilter())
+      else if (event.kind === 'payment.changed') {
+        void queryClient.invalidateQueries(detail.queryFilter({ id: event.paymentId }))
+      }
     }
   }
   return (event) => {
     if (event.kind === 'person.changed') return
-    changed.set(event.kind === 'resync' ? event.kind : event.paymentId, event)
+    changed.set(event.kind === 'payment.changed' ? event.paymentId : event.kind, event)
     timer ??= setTimeout(flush, REFRESH_EVERY_MS)
   }
 }

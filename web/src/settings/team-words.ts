@@ -23,5 +23,6 @@ export function counted(count: number, noun: string): string {
 
 /** What waits in a leaver's name; a kind that is new here is named as it comes. */
 export function pendingText({ kind, label }: PendingWork): string {
-  return kind === 'invitation' ? `the invitation for ${label}` : `${kind} ${label}`
+  if (kind === 'invitation') return `the invitation for ${label}`
+  return kind === 'hand_over' ? `payment ${label}, which was handed to them` : `${kind} ${label}`
 }
