@@ -82,7 +82,7 @@ function orderPart(payment: PaymentRecord): Html {
   return html`<p class="merchant">
       <span class="logo" aria-hidden="true">${shortName.slice(0, 1)}</span> ${shortName}
     </p>
-    <h1 class="amount">${amountText(payment)}</h1>
+    <h1>${amountText(payment)}</h1>
     <p class="muted">Order <bdi class="order-id">${payment.orderId}</bdi></p>
     ${priceFacts(payment)}`
 }

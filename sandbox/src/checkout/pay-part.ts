@@ -44,7 +44,9 @@ function timer(payment: PaymentRecord, quote: QuoteRecord): Html {
       value="${lengthMs}"
       data-left-of="${until}"
     ></progress>
-    <p class="muted">A new price follows by itself. ${open}</p>
+    <p class="muted">
+      ${until < payment.expiresAt ? 'A new price follows by itself.' : null} ${open}
+    </p>
   </div>`
 }
 
