@@ -158,6 +158,7 @@ describe('a removed endpoint', () => {
     await until(() => (scene.receiver.received.length === 1 ? true : null))
     const id = await onlyEndpoint(scene)
     expect((await scene.client.call('DELETE', `${path}/${id}`)).status).toBe(204)
+    expect((await scene.client.get(`${path}/queue`)).body).toMatchObject({ waiting: 0 })
     await scene.client.post('/__sandbox/clock/advance', { ms: 120_000 })
     expect((await scene.client.get(`${path}/attempts`)).body).toMatchObject({
       data: [{ status: 500, endpointId: id }],
