@@ -96,11 +96,11 @@ create index attention_event_item_idx on attention_event (item_id, id);
 -- Up to which observation payments were judged; see server/src/attention/sweep.ts.
 create table attention_progress (
   only_row boolean primary key default true check (only_row),
-  -- What is above it is judged again.
-  ground bigint not null,
-  -- Becomes the ground once every transaction that was open then is over.
+  -- Up to where the walk has come.
   reached bigint not null,
-  reached_at timestamptz not null
+  -- Where the next round of the walk begins: what commits late has a number below what was seen before it.
+  ground bigint not null,
+  turned_at timestamptz not null
 );
 
 grant select, insert, update on payment_note, attention_item, attention_progress to desk_app;

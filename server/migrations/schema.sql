@@ -58,9 +58,9 @@ grant insert, select, update on attention_item to desk_app;
 
 create table attention_progress (
   only_row boolean default true not null,
-  ground bigint not null,
   reached bigint not null,
-  reached_at timestamp with time zone not null,
+  ground bigint not null,
+  turned_at timestamp with time zone not null,
   constraint attention_progress_only_row_check CHECK (only_row),
   constraint attention_progress_pkey PRIMARY KEY (only_row)
 );
@@ -237,6 +237,7 @@ create table payment (
 CREATE INDEX payment_amount_idx ON public.payment USING btree (amount_cents DESC NULLS LAST, id DESC);
 CREATE INDEX payment_created_idx ON public.payment USING btree (created_at DESC, id DESC);
 CREATE INDEX payment_deposit_address_idx ON public.payment USING btree (deposit_address);
+CREATE INDEX payment_flagged_idx ON public.payment USING btree (created_at DESC, id DESC) WHERE (flags <> '{}'::text[]);
 CREATE INDEX payment_network_created_idx ON public.payment USING btree (network, created_at DESC, id DESC);
 CREATE INDEX payment_open_idx ON public.payment USING btree (api_read_at NULLS FIRST) WHERE ((status <> ALL (ARRAY['completed'::text, 'failed'::text, 'expired'::text, 'cancelled'::text])) OR (api_read_at IS NULL));
 CREATE INDEX payment_order_idx ON public.payment USING btree (lower(order_id) text_pattern_ops);
@@ -250,6 +251,27 @@ CREATE INDEX payment_updated_idx ON public.payment USING btree (updated_at DESC)
 CREATE STATISTICS public.payment_facets (mcv) ON type, status, token_symbol, network FROM payment;
 alter statistics payment_facets set statistics 1000;
 grant insert, select, update on payment to desk_app;
+
+create table payment_creation (
+  attempt text not null,
+  asked_by text not null,
+  asked_at timestamp with time zone not null,
+  wish text not null,
+  made_from text,
+  state text not null,
+  payment_id text,
+  sealed_link text,
+  refusal text,
+  refused_field text,
+  constraint payment_creation_check CHECK (((state = 'made'::text) = (payment_id IS NOT NULL))),
+  constraint payment_creation_check1 CHECK (((state = 'refused'::text) = (refusal IS NOT NULL))),
+  constraint payment_creation_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'made'::text, 'refused'::text]))),
+  constraint payment_creation_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES person(id),
+  constraint payment_creation_pkey PRIMARY KEY (attempt),
+  constraint payment_creation_payment_id_key UNIQUE (payment_id)
+);
+CREATE INDEX payment_creation_made_from_idx ON public.payment_creation USING btree (made_from) WHERE (made_from IS NOT NULL);
+grant insert, select, update on payment_creation to desk_app;
 
 create table payment_note (
   id bigint generated always as identity not null,

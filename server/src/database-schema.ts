@@ -58,9 +58,23 @@ export interface Database {
   attention_item: AttentionItemTable
   attention_event: AttentionEventTable
   attention_progress: AttentionProgressTable
+  payment_creation: PaymentCreationTable
 }
 
 type Json<T> = ColumnType<T, string, string>
+
+interface PaymentCreationTable {
+  attempt: string
+  asked_by: string
+  asked_at: Instant
+  wish: string
+  made_from: string | null
+  state: 'asked' | 'made' | 'refused'
+  payment_id: string | null
+  sealed_link: string | null
+  refusal: string | null
+  refused_field: string | null
+}
 
 interface ObservationTable {
   id: GeneratedAlways<number>

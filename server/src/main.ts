@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { buildApp } from './app.ts'
+import { startAttentionSweep } from './attention/sweep.ts'
 import { tellAuditHead } from './audit/tell-audit-head.ts'
 import { claimInstallation } from './claim-installation.ts'
 import { openDatabase, openPool } from './database.ts'
@@ -21,6 +22,10 @@ import { daily } from './outbox/daily.ts'
 import { enqueue } from './outbox/enqueue.ts'
 import { startWorkers } from './outbox/start-workers.ts'
 import type { Tasks } from './outbox/tasks.ts'
+import { sealerFor } from './kernel/sealed.ts'
+import type { Context } from './kernel/trpc.ts'
+import { createPayment } from './payments/create-payment.ts'
+import { readPayerLink } from './payments/payer-link.ts'
 import { createPaymentRefresher } from './payments/payment-refresher.ts'
 import { readinessOf } from './readiness.ts'
 import { startSync } from './sync/start-sync.ts'
@@ -95,7 +100,12 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     log,
   })
   const live = startLiveEvents({ connectionString: appUrl, log })
-  const payments = createPaymentRefresher({ db, gateway, now, log, freshMs: readThroughFreshMs })
+  const links = { db, sealer: sealerFor(encryptionKey, 'payer link') }
+  const payments: Context['payments'] = {
+    ...createPaymentRefresher({ db, gateway, now, log, freshMs: readThroughFreshMs }),
+    create: (asked, by) => createPayment({ ...links, gateway, now, pause: sleep }, asked, by),
+    payerLink: (id, by) => readPayerLink(links, id, by),
+  }
   const mailer = env.mail === null ? null : createMailer(env.mail)
   const auth = createAuth({
     db,
@@ -132,6 +142,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     requestRefresh: (trx, paymentIds) => enqueue(trx, 'payment.refresh', paymentIds),
   })
   const sync = startSync({ db, gateway, now, log })
+  const attention = startAttentionSweep({ db, now, log })
   const allowance = createRequestAllowance({ db, now, log, limits: requestLimits })
   const http = await buildApp({
     db,
@@ -175,7 +186,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
       await live.stop()
       const work = [
         http.close(),
-        ...[processing, workers, sync, allowance].map((each) => each.stop()),
+        ...[processing, workers, sync, attention, allowance].map((each) => each.stop()),
       ]
       await Promise.race([Promise.all(work), sleep(drainMs, undefined, { ref: false })])
       await gateway.close()

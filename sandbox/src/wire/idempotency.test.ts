@@ -11,6 +11,24 @@ const withdrawal = {
 const key = { 'Idempotency-Key': 'checkout-1' }
 
 describe('a request with an idempotency key', () => {
+  test.each(['truncated', 'malformed', 'reset'])(
+    'takes effect once, however often its answer is broken: %s',
+    async (kind) => {
+      await using sandbox = await startSandbox()
+      const client = clientOf(sandbox)
+      await client.post('/__sandbox/faults', {
+        on: 'payments.create',
+        phase: 'after',
+        effect: { kind },
+        percent: 100,
+      })
+      for (let time = 0; time < 3; time += 1) {
+        await expect(client.post(paymentsPath, wish, key)).rejects.toThrow()
+      }
+      expect((await client.get(paymentsPath)).body).toMatchObject({ pagination: { total: 1 } })
+    },
+  )
+
   test('sent again gets the first answer, marked, and changes nothing', async () => {
     await using sandbox = await startSandbox()
     const client = clientOf(sandbox)

@@ -37,7 +37,13 @@ export function addIdempotency(scope: FastifyInstance, world: World): void {
     if (verdict.kind === 'other_body') {
       throw conflict('This Idempotency-Key was used with other parameters.')
     }
-    if (verdict.kind === 'replay') return replay(reply, verdict.answer)
+    if (verdict.kind === 'replay') {
+      replay(reply, verdict.answer)
+      await reply
+      // A fault may break this answer too, which does not count as sent: the route must not run after it.
+      reply.hijack()
+      return reply
+    }
     claims.set(request, claim)
     // A caller that hangs up before it is answered frees its key.
     reply.raw.once('close', () => release(request))

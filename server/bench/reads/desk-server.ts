@@ -53,6 +53,8 @@ export async function serveDesk(): Promise<void> {
     payments: {
       refresh: async () => ({ outcome: 'unavailable', reason: 'not in a benchmark' }),
       readThrough: () => {},
+      create: async () => Promise.reject(new Error('not in a benchmark')),
+      payerLink: async () => Promise.reject(new Error('not in a benchmark')),
     },
     webhooks: { receive: async () => Promise.reject(new Error('not in a benchmark')) },
     readiness: { faults: async () => [] },

@@ -11,4 +11,6 @@ export const advisoryLocks = {
   people: 4_738_203,
   /** Whoever appends to the audit log holds it until the end of their transaction: the chain never forks. */
   auditChain: 4_738_204,
+  /** One Desk at a time judges which payments need attention. */
+  attention: 4_738_205,
 } as const

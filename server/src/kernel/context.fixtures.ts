@@ -3,6 +3,7 @@ import type { Role } from '@desk/shared/identity/roles'
 import { userId } from '@desk/shared/identity/session'
 import type { Db } from '../database.ts'
 import type { Actor } from './actor.ts'
+import { Refusal } from './refusal.ts'
 import { derivedKey, sealerFor } from './sealed.ts'
 import type { Context } from './trpc.ts'
 
@@ -53,6 +54,10 @@ export function contextOf(db: Db, actor: Actor | null): Context {
     payments: {
       refresh: async () => ({ outcome: 'unavailable', reason: 'no SpacePay in this test' }),
       readThrough: () => {},
+      create: async () => {
+        throw new Refusal('conflict', 'payment_unclear', 'no SpacePay in this test')
+      },
+      payerLink: async () => ({ url: 'https://pay.example/checkout' }),
     },
   }
 }

@@ -9,8 +9,10 @@ import {
   type SessionEnd,
   sessionEndText,
   STEP_UP_FRESH_MS,
+  type UserId,
 } from '@desk/shared/identity/session'
 import type { LiveEvent } from '@desk/shared/live/live-event'
+import type { NewPaymentInput } from '@desk/shared/payments/new-payment'
 import type { PaymentId } from '@desk/shared/payments/payment'
 import type { Db } from '../database.ts'
 import type { Actor, Attribution } from './actor.ts'
@@ -69,6 +71,13 @@ export interface Context {
     refresh(id: PaymentId, by: Attribution): Promise<RefreshOutcome>
     /** The same in the background, at most once per short interval over all callers; never throws. */
     readThrough(id: PaymentId): void
+    /** Has SpacePay make one, at most once for each attempt, and writes down who asked. */
+    create(
+      asked: { readonly wish: NewPaymentInput; readonly askedBy: UserId },
+      by: Attribution,
+    ): Promise<{ paymentId: PaymentId }>
+    /** The link by which it can be paid; who reads it is written down. */
+    payerLink(id: PaymentId, by: Attribution): Promise<{ url: string }>
   }
 }
 

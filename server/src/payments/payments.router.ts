@@ -1,5 +1,6 @@
 import { TRPCError } from '@trpc/server'
 import * as z from 'zod'
+import { newPaymentInput } from '@desk/shared/payments/new-payment'
 import { paymentFindInput } from '@desk/shared/payments/payment-find'
 import { paymentId } from '@desk/shared/payments/payment'
 import { paymentQuery } from '@desk/shared/payments/payment-query'
@@ -10,6 +11,7 @@ import { allow, router } from '../kernel/trpc.ts'
 import type { SearchPlace } from './payment-conditions.ts'
 import { findPayments } from './find-payments.ts'
 import { readMirrorPulse } from './mirror-pulse.ts'
+import { readPaymentKin } from './payment-creation.queries.ts'
 import { readPaymentDetail } from './payment-detail.queries.ts'
 import { readPaymentFacets } from './payment-facets.queries.ts'
 import { paymentPageRequest } from './payment-page-request.ts'
@@ -57,6 +59,23 @@ export const paymentsRouter = router({
     .mutation(({ ctx, input }) =>
       refreshedPayment(ctx.db, ctx.payments, { id: input.id, by: ctx.by }),
     ),
+
+  /** Has SpacePay make a payment; the same attempt again is the same payment. */
+  create: allow('payments:create')
+    .input(newPaymentInput)
+    .mutation(({ ctx, input }) =>
+      ctx.payments.create({ wish: input, askedBy: ctx.actor.userId }, ctx.by),
+    ),
+
+  /** What it was made from, and what was made from it. */
+  kin: allow('payments:read')
+    .input(one)
+    .query(({ ctx, input }) => readPaymentKin(ctx.reads, input.id)),
+
+  /** The link by which anybody can pay it. A change to nothing but the log: whoever reads it stands there. */
+  payerLink: allow('payer_links:read')
+    .input(one)
+    .mutation(({ ctx, input }) => ctx.payments.payerLink(input.id, ctx.by)),
 
   /** Which payment is this? Takes whatever was pasted, best evidence first. */
   find: allow('payments:read')

@@ -24,6 +24,8 @@ export const auditActions = {
   'factor.add_passkey': 'Added a passkey',
   'factor.remove_passkey': 'Removed a passkey',
   'factor.make_recovery_codes': 'Made recovery codes',
+  'payment.create': 'Made a payment',
+  'payment.read_link': 'Read the link of a payment',
   'payment.refresh': 'Read a payment from SpacePay',
   'payment.write_note': 'Wrote a note',
   'payment.edit_note': 'Changed a note',

@@ -11,6 +11,9 @@ const granted = {
   /** One's own name, password, second factors and sessions. */
   'profile:write': roles,
   'payments:read': roles,
+  'payments:create': ['support', 'finance', 'admin'],
+  /** The link by which anybody can pay a payment. */
+  'payer_links:read': ['support', 'finance', 'admin'],
   'payments:refresh': ['support', 'finance', 'admin'],
   /** Notes and tags on payments. */
   'notes:write': ['support', 'finance', 'approver', 'admin'],

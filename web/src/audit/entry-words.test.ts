@@ -106,6 +106,8 @@ const told: Record<AuditAction, readonly [Partial<HistoryEntry>, string]> = {
     'Admin removed the passkey “MacBook”',
   ],
   'factor.make_recovery_codes': [{ after: json({ codes: 10 }) }, 'Admin made 10 recovery codes'],
+  'payment.create': [{ subject: payment }, 'Admin made payment pay_1'],
+  'payment.read_link': [{ subject: payment }, "Admin read the payer's link of payment pay_1"],
   'payment.refresh': [
     { subject: payment, before: json({ status: 'pending' }), after: json({ status: 'completed' }) },
     'Admin read payment pay_1 from SpacePay: pending became completed',

@@ -81,6 +81,14 @@ function isKnown(action: string): action is AuditAction {
 const wordsByAction: Readonly<Record<AuditAction, ActionWords>> = {
   ...sessionWords,
   ...accountWords,
+  'payment.create': {
+    done: ({ subject, name }) => `made ${name && 'payment '}${subject}`,
+    tried: () => 'make a payment',
+  },
+  'payment.read_link': {
+    done: ({ subject, name }) => `read the payer's link of ${name && 'payment '}${subject}`,
+    tried: () => "read a payer's link",
+  },
   'payment.refresh': {
     done: ({ subject, name, before, after }) => {
       const read = `read ${name && 'payment '}${subject} from SpacePay`
