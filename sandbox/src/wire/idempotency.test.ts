@@ -23,7 +23,7 @@ describe('a request with an idempotency key', () => {
         percent: 100,
       })
       for (let time = 0; time < 3; time += 1) {
-        await expect(client.post(paymentsPath, wish, key)).rejects.toThrow()
+        await expect(client.post(paymentsPath, wish, key)).rejects.toBeInstanceOf(Error)
       }
       expect((await client.get(paymentsPath)).body).toMatchObject({ pagination: { total: 1 } })
     },
