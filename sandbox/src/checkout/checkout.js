@@ -180,7 +180,14 @@ const write = async ({ dataset }) => {
     }
   }
   getSelection().selectAllChildren(document.getElementById(dataset.what))
-  return document.execCommand('copy')
+  const fill = (event) => {
+    event.clipboardData.setData('text/plain', dataset.copy)
+    event.preventDefault()
+  }
+  document.addEventListener('copy', fill, { once: true })
+  const isCopied = document.execCommand('copy')
+  document.removeEventListener('copy', fill)
+  return isCopied
 }
 
 const copy = async (button) => {
