@@ -1,7 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from '../desk/desk-test.ts'
-import { type OpenPayment, type OwnSandbox, startOwnSandbox } from '../desk/own-sandbox.ts'
+import {
+  type OpenPayment,
+  type Order,
+  type OwnSandbox,
+  startOwnSandbox,
+} from '../desk/own-sandbox.ts'
 import { nobody } from '../desk/sign-in.ts'
 
 /** The customer's side of a payment, on a phone unless told otherwise. */
@@ -253,7 +258,7 @@ test('a link that leads to no payment says so', async ({ page }) => {
   await expectAccessible(page, 'no payment')
 })
 
-async function open(page: Page, order?: Parameters<OwnSandbox['create']>[0]): Promise<OpenPayment> {
+async function open(page: Page, order?: Order): Promise<OpenPayment> {
   const made = await sandbox.create(order)
   await page.goto(made.paymentUrl)
   return made

@@ -1,7 +1,7 @@
 import type { PaymentRecord } from '../payments/payment-record.ts'
 import { type Html, html } from '../pages/html.ts'
 
-export interface CheckoutForm {
+interface CheckoutForm {
   readonly action: 'quote' | 'simulate'
   readonly fields: Html
   /** Sent as soon as a script sees it. */

@@ -37,7 +37,7 @@ export function stageOf(payment: PaymentRecord): Stage {
 }
 
 /** What was asked for and what came, in base units of the token. */
-export interface Money {
+interface Money {
   readonly token: Token
   readonly due: bigint
   readonly received: bigint
@@ -57,7 +57,7 @@ export function tokenText(amount: bigint, token: Token): string {
 }
 
 /** How far the transaction that counts has got. */
-export interface Progress {
+interface Progress {
   readonly confirmations: number
   readonly required: number
   readonly text: string
