@@ -59,7 +59,7 @@ export interface AttentionEventTable {
 
 export interface AttentionProgressTable {
   only_row: Generated<boolean>
-  ground: number
   reached: number
-  reached_at: Instant
+  ground: number
+  turned_at: Instant
 }

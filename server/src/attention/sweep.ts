@@ -1,0 +1,98 @@
+import { sql } from 'kysely'
+import type { Db, Trx } from '../database.ts'
+import { advisoryLocks } from '../kernel/advisory-locks.ts'
+import { startLoop, type BackgroundLoop } from '../kernel/background-loop.ts'
+import { applyFacts } from './apply-facts.ts'
+import {
+  findChanged,
+  findJudged,
+  findWaitingLong,
+  lastObservation,
+} from './judged-payments.queries.ts'
+
+export interface AttentionSweep {
+  readonly db: Db
+  readonly now: () => Date
+  readonly log: { error(facts: object, message: string): void }
+}
+
+const everyMs = 5_000
+const observationsPerRound = 1_000
+const waitingPerRound = 500
+/** Longer than any transaction that learns something lasts: Desk's connections end an idle one after half of it. */
+const settledAfterMs = 60_000
+
+/**
+ * Keeps the queue level with what is known of the payments, apart from how it is learned: receiving
+ * webhooks never waits for it. Of all Desks on a database one does a round at a time.
+ */
+export function startAttentionSweep(sweep: AttentionSweep): BackgroundLoop {
+  return startLoop({
+    name: 'attention',
+    round: () => sweepOnce(sweep),
+    intervalMs: everyMs,
+    log: sweep.log,
+  })
+}
+
+/** Resolves to whether more is waiting to be judged. */
+export async function sweepOnce({ db, now }: Pick<AttentionSweep, 'db' | 'now'>): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    if (!(await isOurTurn(trx))) return false
+    const at = now()
+    const progress = await readProgress(trx, at)
+    const changed = await findChanged(trx, {
+      after: progress.reached,
+      limit: observationsPerRound,
+    })
+    await applyFacts(trx, await findJudged(trx, changed.ids), at)
+    await saveProgress(trx, nextProgress(progress, changed, at))
+    if (!changed.isEnd) return true
+    const waiting = await findWaitingLong(trx, { now: at, limit: waitingPerRound })
+    await applyFacts(trx, await findJudged(trx, waiting), at)
+    return false
+  })
+}
+
+interface Progress {
+  readonly reached: number
+  readonly ground: number
+  readonly turnedAt: Date
+}
+
+/**
+ * At its end the walk turns back, once a minute, to where it stood a minute ago: what was committed late is
+ * then seen too. Everything is judged twice so, which changes nothing where nothing changed.
+ */
+function nextProgress(
+  { ground, turnedAt }: Progress,
+  { reached, isEnd }: { readonly reached: number; readonly isEnd: boolean },
+  at: Date,
+): Progress {
+  const isTurn = isEnd && at.getTime() - turnedAt.getTime() >= settledAfterMs
+  return isTurn ? { reached: ground, ground: reached, turnedAt: at } : { reached, ground, turnedAt }
+}
+
+async function isOurTurn(trx: Trx): Promise<boolean> {
+  const { rows } = await sql<{ isOurs: boolean }>`
+    select pg_try_advisory_xact_lock(${advisoryLocks.attention}::bigint) as "isOurs"`.execute(trx)
+  return rows[0]?.isOurs === true
+}
+
+/** The first walk covers everything, and turns back to what was learned while it went on. */
+async function readProgress(trx: Trx, at: Date): Promise<Progress> {
+  const row = await trx
+    .selectFrom('attention_progress')
+    .select(['reached', 'ground', 'turned_at as turnedAt'])
+    .executeTakeFirst()
+  return row ?? { reached: 0, ground: await lastObservation(trx), turnedAt: at }
+}
+
+async function saveProgress(trx: Trx, { reached, ground, turnedAt }: Progress): Promise<void> {
+  const saved = { reached, ground, turned_at: turnedAt }
+  await trx
+    .insertInto('attention_progress')
+    .values(saved)
+    .onConflict((conflict) => conflict.column('only_row').doUpdateSet(saved))
+    .execute()
+}
