@@ -12,6 +12,9 @@ const everyPayment = {
   maxCents: null,
   createdFrom: null,
   createdTo: null,
+  createdPreset: null,
+  judgements: [],
+  terms: [],
   sort: 'created_desc',
 }
 type Query = Partial<Record<keyof typeof everyPayment, unknown>>

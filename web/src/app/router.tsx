@@ -4,6 +4,7 @@ import { profileRoute } from '../identity/profile.route.tsx'
 import { enrolRoute } from '../identity/enrol.route.tsx'
 import { invitationRoute } from '../identity/invitation.route.tsx'
 import { signInRoute } from '../identity/sign-in.route.tsx'
+import { newPaymentRoute } from '../new-payment/new-payment.route.tsx'
 import { paymentRoute } from '../payments/payment.route.tsx'
 import { paymentsRoute } from '../payments/payments.route.tsx'
 import { settingsHomeRoute, settingsRoute } from '../settings/settings.route.tsx'
@@ -23,6 +24,7 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     paymentsRoute,
     paymentRoute,
+    newPaymentRoute,
     auditRoute,
     settingsRoute.addChildren([settingsHomeRoute, profileRoute, teamRoute]),
   ]),

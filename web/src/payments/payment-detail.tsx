@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { paymentId as paymentIdSchema } from '@desk/shared/payments/payment'
 import type { PaymentDetail as Detail } from '@desk/shared/payments/payment-detail'
 import { readFault } from '../app/fault.ts'
@@ -9,6 +9,7 @@ import { QuotesTable } from '../quotes/quotes-table.tsx'
 import { Button } from '../ui/button.tsx'
 import { ErrorPanel } from '../ui/panel.tsx'
 import { Section } from '../ui/section.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
 import { DeliveriesTable } from './deliveries-table.tsx'
 import { DepositAddress } from './deposit-address.tsx'
 import { Metadata } from './metadata.tsx'
@@ -20,6 +21,10 @@ import { RefreshPayment } from './refresh-payment.tsx'
 import { Timeline } from './timeline.tsx'
 import { TransactionFacts } from './transaction-facts.tsx'
 import { TwoStories } from './two-stories.tsx'
+
+const PaymentKin = lazy(async () => ({
+  default: (await import('../new-payment/payment-kin.tsx')).PaymentKin,
+}))
 
 /** Everything about one payment, the same in the drawer over the list and on its own page. */
 export function PaymentDetail({ paymentId, place }: PaymentDetailProps) {
@@ -90,6 +95,11 @@ function Story({
           <History kind="payment" id={payment.id} />
         </div>
         <div>
+          <Section title="Link and new payment">
+            <Suspense fallback={<Skeleton className="h-8 w-44" />}>
+              <PaymentKin payment={payment} />
+            </Suspense>
+          </Section>
           <Section title="Deposit address">
             <DepositAddress payment={payment} />
           </Section>
