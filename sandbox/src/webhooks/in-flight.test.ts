@@ -45,6 +45,37 @@ test('a receiver that does not answer holds up nobody else', async () => {
 })
 
 describe('while a webhook is under way', () => {
+  test('a later one that is held back does not go out behind it, but behind the next', async () => {
+    await using receiver = await slowReceiver()
+    await using sandbox = await startSandbox({ webhookUrl: receiver.url, blockMs: 60_000 })
+    const client = clientOf(sandbox)
+    await client.post('/__sandbox/faults', {
+      on: 'webhook',
+      effect: { kind: 'reorder', ms: 3_600_000 },
+      eventType: 'payment.updated',
+      next: 1,
+    })
+    const { paymentId } = await client.create()
+    await until(() => (receiver.waiting.length === 1 ? true : null))
+    await client.simulate(paymentId, 'exact')
+    await until(async () => {
+      const { body } = await client.get('/__sandbox/faults')
+      return JSON.stringify(body).includes('"effect":"reorder","detail"') ? true : null
+    })
+    receiver.answerAll(200)
+    const waiting = z.object({ waiting: z.number(), overdue: z.number(), inFlight: z.number() })
+    const queue = await until(async () => {
+      const read = waiting.parse((await client.get(`${path}/queue`)).body)
+      return read.inFlight === 0 ? read : null
+    })
+    expect(queue).toMatchObject({ waiting: 1, overdue: 0 })
+    expect(receiver.waiting).toHaveLength(0)
+    await client.post('/__sandbox/clock/advance', { ms: 1_500_000 })
+    await until(() => (receiver.waiting.length === 1 ? true : null))
+    receiver.answerAll(200)
+    await until(() => (receiver.waiting.length === 1 ? true : null))
+  })
+
   test('its endpoint may be removed: it is not sent again', async () => {
     await using receiver = await slowReceiver()
     await using sandbox = await startSandbox({

@@ -72,8 +72,9 @@ export function createWebhookSender(around: Surroundings): WebhookSender {
   const jitter = seededRandom('webhook jitter')
   const underWay = new Set<string>()
   const postponed = new Set<string>()
-  /** Held until another webhook about the same subject has gone out. */
-  const held = new Set<string>()
+  /** Held until another webhook about the same subject has gone out, each since which attempt. */
+  const held = new Map<string, number>()
+  let attemptsBegun = 0
 
   const schedule = ({ id, state, dueAt }: DeliveryRecord) => {
     agenda.schedule('delivery', id, state === 'waiting' ? dueAt : null)
@@ -127,6 +128,8 @@ export function createWebhookSender(around: Surroundings): WebhookSender {
 
   const attempt = async (errand: Errand) => {
     const { event, endpoint, delivery } = errand
+    attemptsBegun += 1
+    const begun = attemptsBegun
     const deliveryId = randomUUID()
     const { subjectId, orderId } = event
     const verdict = judgeAttempt(faults, {
@@ -145,7 +148,7 @@ export function createWebhookSender(around: Surroundings): WebhookSender {
     held.delete(delivery.id)
     if (verdict.kind === 'postponed') {
       postponed.add(delivery.id)
-      if (verdict.isHeld) held.add(delivery.id)
+      if (verdict.isHeld) held.set(delivery.id, begun)
       plan({ ...delivery, dueAt: clock.now() + verdict.ms })
       return
     }
@@ -153,7 +156,7 @@ export function createWebhookSender(around: Surroundings): WebhookSender {
     const outcome = await tell(errand, verdict, deliveryId)
     if (outcome === null) return
     plan(afterwards(delivery, outcome))
-    if (outcome !== 'dropped') letGo(errand)
+    if (outcome !== 'dropped') letGo(errand, begun)
   }
 
   /** What came of it; null when the sandbox was stopped meanwhile, so that it is told again, or began afresh. */
@@ -199,10 +202,10 @@ export function createWebhookSender(around: Surroundings): WebhookSender {
     return isOver ? { ...tried, state: 'failed' } : { ...tried, dueAt: clock.now() + pause }
   }
 
-  /** What was held back for this one goes out behind it. */
-  const letGo = ({ event, endpoint, delivery }: Errand) => {
-    for (const id of held) {
-      const other = id === delivery.id ? null : store.delivery(id)
+  /** What was held back for this one goes out behind it; what was under way before was not it. */
+  const letGo = ({ event, endpoint }: Errand, begun: number) => {
+    for (const [id, since] of held) {
+      const other = since < begun ? store.delivery(id) : null
       if (other?.state !== 'waiting' || other.endpointId !== endpoint.id) continue
       if (store.event(other.eventId)?.subjectId !== event.subjectId) continue
       held.delete(id)
