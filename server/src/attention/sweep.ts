@@ -79,13 +79,18 @@ async function isOurTurn(trx: Trx): Promise<boolean> {
   return rows[0]?.isOurs === true
 }
 
-/** The first walk covers everything, and turns back to what was learned while it went on. */
+/** More observations than all transactions of all connections can have under way at once. */
+const underWayMax = 20_000
+
+/** The first walk covers everything, and turns back to what was learned at its beginning. */
 async function readProgress(trx: Trx, at: Date): Promise<Progress> {
   const row = await trx
     .selectFrom('attention_progress')
     .select(['reached', 'ground', 'turned_at as turnedAt'])
     .executeTakeFirst()
-  return row ?? { reached: 0, ground: await lastObservation(trx), turnedAt: at }
+  if (row) return row
+  const ground = Math.max(0, (await lastObservation(trx)) - underWayMax)
+  return { reached: 0, ground, turnedAt: at }
 }
 
 async function saveProgress(trx: Trx, { reached, ground, turnedAt }: Progress): Promise<void> {
