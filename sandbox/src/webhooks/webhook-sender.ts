@@ -13,6 +13,7 @@ import { fullObject } from './full-object.ts'
 import { judgeAttempt, type Verdict } from './judge-attempt.ts'
 import { plainDraft, sealed } from './message.ts'
 import { confirmedEvent, newEvent } from './new-event.ts'
+import { createPostponedDeliveries } from './postponed-deliveries.ts'
 import { pauseAfter } from './retry-schedule.ts'
 import { droppedAttempt, sendAttempt, type Sending } from './send-attempt.ts'
 import type { Subject } from './snapshot.ts'
@@ -71,10 +72,7 @@ export function createWebhookSender(around: Surroundings): WebhookSender {
   const stopping = new AbortController()
   const jitter = seededRandom('webhook jitter')
   const underWay = new Set<string>()
-  const postponed = new Set<string>()
-  /** Held until another webhook about the same subject has gone out, each since which attempt. */
-  const held = new Map<string, number>()
-  let attemptsBegun = 0
+  const postponed = createPostponedDeliveries()
 
   const schedule = ({ id, state, dueAt }: DeliveryRecord) => {
     agenda.schedule('delivery', id, state === 'waiting' ? dueAt : null)
@@ -128,8 +126,7 @@ export function createWebhookSender(around: Surroundings): WebhookSender {
 
   const attempt = async (errand: Errand) => {
     const { event, endpoint, delivery } = errand
-    attemptsBegun += 1
-    const begun = attemptsBegun
+    const begun = postponed.begin()
     const deliveryId = randomUUID()
     const { subjectId, orderId } = event
     const verdict = judgeAttempt(faults, {
@@ -142,13 +139,11 @@ export function createWebhookSender(around: Surroundings): WebhookSender {
         orderId,
       },
       draft: plainDraft(event, endpoint.secret, clock.wall()),
-      wasPostponed: postponed.delete(delivery.id),
+      wasPostponed: postponed.take(delivery.id),
       fullNow: () => fullNow(event),
     })
-    held.delete(delivery.id)
     if (verdict.kind === 'postponed') {
-      postponed.add(delivery.id)
-      if (verdict.isHeld) held.set(delivery.id, begun)
+      postponed.add(delivery.id, { begun, isHeld: verdict.isHeld })
       plan({ ...delivery, dueAt: clock.now() + verdict.ms })
       return
     }
@@ -204,11 +199,11 @@ export function createWebhookSender(around: Surroundings): WebhookSender {
 
   /** What was held back for this one goes out behind it; what was under way before was not it. */
   const letGo = ({ event, endpoint }: Errand, begun: number) => {
-    for (const [id, since] of held) {
-      const other = since < begun ? store.delivery(id) : null
+    for (const id of postponed.heldBefore(begun)) {
+      const other = store.delivery(id)
       if (other?.state !== 'waiting' || other.endpointId !== endpoint.id) continue
       if (store.event(other.eventId)?.subjectId !== event.subjectId) continue
-      held.delete(id)
+      postponed.letGo(id)
       plan({ ...other, dueAt: clock.now() })
     }
   }

@@ -1,0 +1,42 @@
+export interface PostponedDeliveries {
+  /** Counts an attempt that begins; later ones have higher numbers. */
+  readonly begin: () => number
+  /** A held one waits for another webhook; any other only for its time. */
+  readonly add: (
+    deliveryId: string,
+    since: { readonly begun: number; readonly isHeld: boolean },
+  ) => void
+  readonly has: (deliveryId: string) => boolean
+  /** Takes it off; answers whether it was there. */
+  readonly take: (deliveryId: string) => boolean
+  /** Those that were held before this attempt began. */
+  readonly heldBefore: (begun: number) => readonly string[]
+  /** It waits for nothing but its time from now on. */
+  readonly letGo: (deliveryId: string) => void
+}
+
+/** Deliveries that faults put off. They are not kept: after a restart they go out when their time comes. */
+export function createPostponedDeliveries(): PostponedDeliveries {
+  const postponed = new Set<string>()
+  const held = new Map<string, number>()
+  let attempts = 0
+  return {
+    begin: () => {
+      attempts += 1
+      return attempts
+    },
+    add: (id, { begun, isHeld }) => {
+      postponed.add(id)
+      if (isHeld) held.set(id, begun)
+    },
+    has: (id) => postponed.has(id),
+    take: (id) => {
+      held.delete(id)
+      return postponed.delete(id)
+    },
+    heldBefore: (begun) => [...held].flatMap(([id, since]) => (since < begun ? [id] : [])),
+    letGo: (id) => {
+      held.delete(id)
+    },
+  }
+}
