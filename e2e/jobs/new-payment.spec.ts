@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '../desk/desk-test.ts'
 import { openPayments } from '../desk/payments-screen.ts'
 import { someCompletedPayment } from '../desk/sandbox.ts'
