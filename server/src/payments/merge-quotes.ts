@@ -1,4 +1,4 @@
-import type { QuoteSnapshot, ReceiptSnapshot } from '@desk/shared/payments/payment-snapshot'
+import type { QuoteSnapshot } from '@desk/shared/payments/payment-snapshot'
 import { newestFirst, type TellingAccount } from './account.ts'
 
 /**
@@ -18,21 +18,6 @@ export function mergeQuotes(
     }
   }
   return [...merged.values()].toSorted(byAge)
-}
-
-/**
- * The quote that was paid: the receipt's own, else the one called used, else the newest in the
- * token and on the network that arrived. Undefined when nothing says.
- */
-export function usedQuoteOf(
-  receipt: ReceiptSnapshot | null,
-  quotes: readonly QuoteSnapshot[],
-): QuoteSnapshot | undefined {
-  const named = quotes.find((quote) => quote.id === receipt?.quoteId)
-  const used = named ?? quotes.find((quote) => quote.status === 'used')
-  if (used || !receipt?.token) return used
-  const { token, network } = receipt
-  return quotes.find((quote) => quote.token.symbol === token.symbol && quote.network === network)
 }
 
 /** What the payer was last offered: an active quote, or else the newest of all. */

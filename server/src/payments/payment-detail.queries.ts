@@ -3,10 +3,12 @@ import type { PaymentDetail } from '@desk/shared/payments/payment-detail'
 import type { Db } from '../database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { deliveriesOf, toDelivery } from './payment-deliveries.queries.ts'
+import { withoutSecrets } from './payment-detail-redaction.ts'
 import {
+  lastBodyOf,
   newestOf,
   observationsOf,
-  rawJsonOf,
+  processingSinceOf,
   toObservation,
 } from './payment-observations.queries.ts'
 import { quotesOf, receiptOf, toQuote, toReceipt } from './payment-quotes.queries.ts'
@@ -42,11 +44,13 @@ export async function readPaymentDetail(reads: Db, id: PaymentId): Promise<Payme
     webhookStory: newestOf(observations, 'webhook'),
     apiStory: newestOf(observations, 'api'),
     apiReadAt: row.api_read_at?.toISOString() ?? null,
+    processingSince: receipt?.transactionAt ?? row.processing_since?.toISOString() ?? null,
     quotes,
     receipt,
     timeline: timelineOf({ payment: item, quotes, receipt, observations, deliveries }),
     deliveries,
-    rawJson: row.raw_json,
+    rawAnswer: row.raw_answer === null ? null : withoutSecrets(row.raw_answer),
+    rawWebhook: row.raw_webhook === null ? null : withoutSecrets(row.raw_webhook),
   }
 }
 
@@ -61,7 +65,9 @@ async function findPayment(reads: Db, id: PaymentId) {
       receiptOf(eb).as('receipt'),
       observationsOf(eb).as('observations'),
       deliveriesOf(eb).as('deliveries'),
-      rawJsonOf(eb).as('raw_json'),
+      processingSinceOf(eb).as('processing_since'),
+      lastBodyOf(eb, 'api').as('raw_answer'),
+      lastBodyOf(eb, 'webhook').as('raw_webhook'),
     ])
     .where('id', '=', id)
     .executeTakeFirst()

@@ -50,8 +50,13 @@ describe('a payment in full', () => {
     expect(detail.apiStory).toMatchObject({ source: 'api', status: 'failed' })
   })
 
-  test('keeps the newest whole body exactly as it came', () => {
-    expect(detail.rawJson).toBe(fullBody)
+  test('has the last answer of the API and the last webhook as they came, but for secrets', () => {
+    expect(detail.rawAnswer).toBe(fullBody)
+    expect(detail.rawWebhook).toBe('{"event":"failed","secret":"[hidden]"}')
+  })
+
+  test('has been processing since its money was seen', () => {
+    expect(detail.processingSince).toBe('2026-11-22T14:25:51.000Z')
   })
 
   test('lists its deliveries newest first with repeats counted, not listed', () => {
@@ -105,7 +110,7 @@ describe('a payment in full', () => {
     const long = await supportCalls(database.db).detail({ id })
     expect(long.quotes).toHaveLength(200)
     expect(long.timeline.length).toBeLessThan(300)
-    expect(long).toMatchObject({ rawJson: fullBody, apiStory: { status: 'failed' } })
+    expect(long).toMatchObject({ rawAnswer: fullBody, apiStory: { status: 'failed' } })
   })
 })
 
@@ -119,7 +124,9 @@ describe('a payment that is barely known', () => {
       webhookStory: null,
       apiStory: null,
       apiReadAt: null,
-      rawJson: null,
+      processingSince: null,
+      rawAnswer: null,
+      rawWebhook: null,
       deliveries: [],
     })
     expect(bare.timeline.map(({ text }) => text)).toEqual(['Deposit created with an open amount.'])
@@ -242,7 +249,10 @@ async function arrange(): Promise<void> {
   await owner
     .insertInto('observation')
     .values([
-      observation('failed', { status: 'failed', occurred: '14:26:30', learned: '14:26:33' }),
+      {
+        ...observation('failed', { status: 'failed', occurred: '14:26:30', learned: '14:26:33' }),
+        body: '{"event":"failed","secret":"ps_9f3c"}',
+      },
       // Overtaken on its way: older, but learned later.
       observation('processing', {
         status: 'processing',

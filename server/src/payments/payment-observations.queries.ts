@@ -48,14 +48,27 @@ export function newestOf(
   return observations.find((observation) => observation.source === source) ?? null
 }
 
-/** The newest whole account, as it was kept; webhooks tell too little to count. */
-export function rawJsonOf(eb: PaymentExpressions) {
+/**
+ * The last body of a source, as it was kept: of the API its newest account, not that it knew none; of the
+ * webhooks the newest by its own time, however late it came.
+ */
+export function lastBodyOf(eb: PaymentExpressions, source: ObservationSource) {
   return eb
     .selectFrom('observation')
     .select('body')
     .whereRef('payment_id', '=', 'payment.id')
-    .where('extent', '=', 'full')
+    .where('source', '=', source)
+    .where('extent', '<>', 'missing')
     .orderBy('occurred_at', 'desc')
     .orderBy('observation.id', 'desc')
     .limit(1)
+}
+
+/** When somebody first said that it is processing. */
+export function processingSinceOf(eb: PaymentExpressions) {
+  return eb
+    .selectFrom('observation')
+    .select((seen) => seen.fn.min('occurred_at').as('since'))
+    .whereRef('observation.payment_id', '=', 'payment.id')
+    .where('observation.status', '=', 'processing')
 }

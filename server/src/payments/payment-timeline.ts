@@ -9,6 +9,7 @@ import type {
   TokenSnapshot,
 } from '@desk/shared/payments/payment-snapshot'
 import { slippageOf } from '@desk/shared/quotes/slippage'
+import { usedQuoteOf } from '@desk/shared/quotes/used-quote'
 import type { WebhookDeliverySummary } from '@desk/shared/webhooks/webhook-delivery'
 
 interface History {
@@ -71,7 +72,7 @@ function seenOnChain({ receipt, quotes, payment }: History): TimelineEntry | nul
   if (!receipt || receipt.transactionAt === null) return null
   const token = receipt.token
   const amount = token ? tokens(receipt.receivedBaseUnits, token) : 'Money'
-  const quote = quotes.find(({ id }) => id === receipt.quoteId)
+  const quote = usedQuoteOf(receipt, quotes)
   const against = quote ? difference(quote, receipt, payment.currency) : ''
   const text = `${amount} seen on chain${on(receipt.network)}${against}.`
   return { ...entry('seen_on_chain', receipt.transactionAt, text), txHash: receipt.txHash }

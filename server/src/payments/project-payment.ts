@@ -6,8 +6,9 @@ import type {
   QuoteSnapshot,
   ReceiptSnapshot,
 } from '@desk/shared/payments/payment-snapshot'
+import { usedQuoteOf } from '@desk/shared/quotes/used-quote'
 import { believed, newestFirst, type Account, type TellingAccount } from './account.ts'
-import { mergeQuotes, newestQuote, usedQuoteOf } from './merge-quotes.ts'
+import { mergeQuotes, newestQuote } from './merge-quotes.ts'
 import { searchTextOf } from './payment-search-text.ts'
 
 /** What the mirror holds of one payment. Instants are ISO 8601 UTC. */

@@ -47,11 +47,15 @@ export interface PaymentDetail extends PaymentListItem {
   readonly apiStory: ObservationSummary | null
   /** When the API last answered about this payment, changed or not. */
   readonly apiReadAt: string | null
+  /** When the money was seen on chain, else when SpacePay first called the payment processing. */
+  readonly processingSince: string | null
   /** Newest first; the used one says so in `status`. */
   readonly quotes: readonly QuoteSnapshot[]
   readonly receipt: ReceiptSnapshot | null
   readonly timeline: readonly TimelineEntry[]
   readonly deliveries: readonly WebhookDeliverySummary[]
-  /** The newest full account from SpacePay as JSON text, exactly as kept; null before the first API read. */
-  readonly rawJson: string | null
+  /** The API's newest account as JSON text, as it was kept but for secrets; null before the first read. */
+  readonly rawAnswer: string | null
+  /** The body of the newest webhook, likewise; null when none came. */
+  readonly rawWebhook: string | null
 }

@@ -114,7 +114,7 @@ function Story({
           </Section>
         </div>
       </div>
-      <RawJson text={payment.rawJson} />
+      <RawJson text={payment.rawAnswer} />
     </article>
   )
 }
