@@ -24,6 +24,11 @@ export const statements: ReadonlyMap<string, Statement> = new Map(
       text: `select ${columns} from payment where status = $1 and token_symbol = $2
       order by created_at desc, id desc limit 100`,
     },
+    flagged: {
+      name: 'flagged',
+      text: `select ${columns} from payment where flags <> '{}' and flags && array[$1::text]
+      order by created_at desc, id desc limit 100`,
+    },
     // Without a name: prepared, its plan turns generic at the sixth run and reads the whole table.
     substring: {
       text: `select ${columns} from payment where search_text like $1

@@ -43,6 +43,20 @@ export async function scenariosOver(owner: Kysely<Database>): Promise<Scenario[]
       bare: filters.map((values) => barePath('filter', values)),
     },
     {
+      name: 'judged underpaid',
+      goal: pageGoal,
+      desk: [list({ judgements: ['underpaid'] })],
+      bare: [barePath('flagged', ['underpaid'])],
+    },
+    {
+      name: 'a value of the metadata',
+      goal: { name: 'P3', ratioMax: 2 },
+      desk: customers.map((value) =>
+        list({ terms: [{ name: 'meta', key: 'customer_id', value, isNot: false }] }),
+      ),
+      bare: customers.map((value) => barePath('substring', [`%customer_id=${value}%`])),
+    },
+    {
       name: 'part of an order id',
       goal: { name: 'P3', ratioMax: 2 },
       desk: drawn.map(({ order }) => list({ text: partOf(order) })),
@@ -77,6 +91,8 @@ export async function scenariosOver(owner: Kysely<Database>): Promise<Scenario[]
 const filters = ['completed', 'failed', 'expired'].flatMap((status) =>
   ['USDC', 'USDT', 'EURC'].map((token) => [status, token] as const),
 )
+
+const customers = Array.from({ length: 100 }, (_, index) => `cust_${1_001 + index * 7}`)
 
 interface Drawn {
   readonly id: string

@@ -1,5 +1,6 @@
 import { type Expression, sql, type SqlBool } from 'kysely'
 import { roles } from '@desk/shared/identity/roles'
+import { paymentFlags } from '@desk/shared/payments/derived-facts'
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
 import { type Judgement, judgements, type PaymentTerm } from '@desk/shared/payments/payment-term'
 import { amountLimits, dayLimits } from '@desk/shared/payments/search-ranges'
@@ -29,7 +30,10 @@ export function judgedAs(
   eb: PaymentExpressions,
   asked: readonly Judgement[],
 ): Expression<SqlBool>[] {
-  return asked.length === 0 ? [] : [eb.or(asked.map((one) => isJudged(eb, one)))]
+  const flags = asked.filter((one) => isFlag(one))
+  const others = asked.filter((one) => !isFlag(one)).map((one) => isJudged(eb, one))
+  if (flags.length > 0) others.push(isFlagged(flags))
+  return others.length === 0 ? [] : [eb.or(others)]
 }
 
 /** One condition of the search grammar, or its opposite, which what is not known satisfies too. */
@@ -88,7 +92,7 @@ function isJudged(eb: PaymentExpressions, judgement: Judgement): Expression<SqlB
     case 'underpaid':
     case 'overpaid':
     case 'late':
-      return sql<SqlBool>`flags @> array[${judgement}]::text[]`
+      return isFlagged([judgement])
     case 'stuck':
     case 'drifted':
       return eb('id', 'in', openItems(eb).where('kind', '=', judgement))
@@ -96,6 +100,15 @@ function isJudged(eb: PaymentExpressions, judgement: Judgement): Expression<SqlB
       // No bank statement has been matched to any payment yet.
       return eb('status', '=', 'completed')
   }
+}
+
+function isFlag(judgement: Judgement): boolean {
+  return paymentFlags.some((flag) => flag === judgement)
+}
+
+/** The first half is word for word the condition of the index over flagged payments. */
+function isFlagged(flags: readonly Judgement[]): Expression<SqlBool> {
+  return sql<SqlBool>`(flags <> '{}' and flags && ${flags}::text[])`
 }
 
 /** The trigrams find the rows, the column says which of them begin with it. */
