@@ -8,9 +8,10 @@ import { freePort } from './desk/free-port.ts'
 process.env['DESK_PORT'] ??= String(await freePort())
 process.env['DESK_SANDBOX_PORT'] ??= String(await freePort())
 process.env['DESK_LOG'] ??= join(tmpdir(), `desk-e2e-${process.pid}.log`)
+process.env['DESK_DATA_DIR'] ??= join(tmpdir(), `desk-e2e-${process.pid}`)
 process.env['DESK_BROWSER'] ??= await browserPath()
 
-const { DESK_PORT, DESK_SANDBOX_PORT, DESK_LOG, DESK_BROWSER } = process.env
+const { DESK_PORT, DESK_SANDBOX_PORT, DESK_LOG, DESK_DATA_DIR, DESK_BROWSER } = process.env
 /** Made on request only: a picture is no test, and it wants a shop with more customers. */
 const isForScreenshots = process.argv.some((argument) => argument.includes('@screenshot'))
 
@@ -41,6 +42,7 @@ export default defineConfig({
       PORT: DESK_PORT,
       SANDBOX_PORT: DESK_SANDBOX_PORT,
       DESK_LOG,
+      DESK_DATA_DIR,
       LOG_LEVEL: 'info',
       SANDBOX_HISTORY: isForScreenshots ? '4000' : '400',
       SANDBOX_BLOCK_MS: '250',

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { createWriteStream, rmSync } from 'node:fs'
+import { resolve } from 'node:path'
 
 /** Starts Desk as `pnpm start` does, on data of its own, with its log in the file DESK_LOG names. */
-const dataDir = mkdtempSync(join(tmpdir(), 'desk-e2e-'))
+const dataDir = process.env['DESK_DATA_DIR']
+if (dataDir === undefined) throw new Error('DESK_DATA_DIR says where the data of this run goes.')
 const log = createWriteStream(process.env['DESK_LOG'] ?? '/dev/null')
 const desk = spawn(process.execPath, [resolve(import.meta.dirname, '../../server/start.mjs')], {
-  env: { ...process.env, DESK_DATA_DIR: dataDir },
+  env: process.env,
   stdio: ['ignore', 'pipe', 'pipe'],
 })
 for (const name of ['stdout', 'stderr'] as const) {

@@ -130,6 +130,8 @@ function settingsOf({ durable, settings }: EmbeddedPostgresOptions): string[] {
     random_page_cost: '1.1',
     effective_cache_size: '1GB',
     jit: 'off',
+    // Which statements took how long can be asked of one that people use: `create extension` shows it.
+    ...(durable && { shared_preload_libraries: 'pg_stat_statements' }),
     ...(!durable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
     ...settings,
   }
