@@ -1,15 +1,23 @@
 import { Link } from '@tanstack/react-router'
-import { CreditCard, type LucideIcon, ScrollText, Settings } from 'lucide-react'
+import { CreditCard, Inbox, type LucideIcon, ScrollText, Settings } from 'lucide-react'
 import type { Permission } from '@desk/shared/identity/permissions'
+import { useAttentionBadge } from '../attention/attention-badge.tsx'
 import { tip } from '../ui/tooltip.tsx'
 import { usePermissionBlock } from './permission.ts'
 
 /** The screens of Desk. `compact` leaves the words to screen readers and tooltips below `lg`. */
 export function Navigation({ compact = false, onNavigate }: NavigationProps) {
+  const waiting = useAttentionBadge()
   return (
     <nav aria-label="Screens" className="flex flex-col gap-0.5">
       {screens.map((screen) => (
-        <Screen key={screen.to} {...screen} compact={compact} onNavigate={onNavigate} />
+        <Screen
+          key={screen.to}
+          {...screen}
+          badge={screen.to === '/attention' ? waiting : null}
+          compact={compact}
+          onNavigate={onNavigate}
+        />
       ))}
     </nav>
   )
@@ -21,15 +29,27 @@ interface NavigationProps {
 }
 
 /** A screen that the person's roles do not open stays in its place and says why. */
-function Screen({ to, label, icon: Icon, permission, compact, onNavigate }: ScreenProps) {
+function Screen({ to, label, icon: Icon, permission, badge, ...look }: ScreenProps) {
+  const { compact, onNavigate } = look
   const block = usePermissionBlock(permission)
-  const look = `flex h-8 items-center gap-2.5 rounded-md px-2 text-sm font-medium max-md:h-10 ${compact ? 'justify-center lg:justify-start' : ''}`
+  const mayResolve = usePermissionBlock('attention:write') === null
+  const isMine = to === '/attention' && mayResolve
+  const className = `relative flex h-8 items-center gap-2.5 rounded-md px-2 text-sm font-medium max-md:h-10 ${compact ? 'justify-center lg:justify-start' : ''}`
   const inside = (
     <>
       <Icon aria-hidden className="size-4 flex-none" strokeWidth={1.7} />
       <span className={compact ? 'hidden lg:inline' : ''}>{label}</span>
+      {badge !== null && (
+        <span
+          className={`rounded-full bg-accent px-1.5 text-center text-xs leading-4 font-medium text-on-accent tabular-nums ${compact ? 'absolute top-0 right-0 lg:static lg:ml-auto' : 'ml-auto'}`}
+        >
+          {badge}
+          <span className="sr-only"> waiting for you</span>
+        </span>
+      )}
     </>
   )
+  const named = badge === null ? label : `${label}, ${badge} waiting for you`
   if (block !== null) {
     return (
       <a
@@ -38,7 +58,7 @@ function Screen({ to, label, icon: Icon, permission, compact, onNavigate }: Scre
         aria-label={label}
         tabIndex={0}
         {...tip(compact ? `${label}\n${block}` : block)}
-        className={`${look} cursor-default text-faint opacity-60`}
+        className={`${className} cursor-default text-faint opacity-60`}
       >
         {inside}
       </a>
@@ -48,8 +68,11 @@ function Screen({ to, label, icon: Icon, permission, compact, onNavigate }: Scre
     <Link
       to={to}
       onClick={onNavigate}
-      {...(compact && { ...tip(label), 'aria-label': label })}
-      className={`${look} text-muted hover:bg-hover hover:text-text`}
+      // What waits for whom is in the address: the queue opens with what is theirs.
+      search={isMine ? { whose: 'mine' } : {}}
+      activeOptions={{ includeSearch: false }}
+      {...(compact && { ...tip(label), 'aria-label': named })}
+      className={`${className} text-muted hover:bg-hover hover:text-text`}
       activeProps={{ className: 'bg-sunken text-text' }}
     >
       {inside}
@@ -62,10 +85,13 @@ interface ScreenProps extends Required<NavigationProps> {
   readonly label: string
   readonly icon: LucideIcon
   readonly permission: Permission
+  /** How much waits there; null for nothing. */
+  readonly badge: string | null
 }
 
 const screens = [
   { to: '/payments', label: 'Payments', icon: CreditCard, permission: 'payments:read' },
+  { to: '/attention', label: 'Needs attention', icon: Inbox, permission: 'payments:read' },
   { to: '/audit', label: 'Audit log', icon: ScrollText, permission: 'audit:read' },
   { to: '/settings', label: 'Settings', icon: Settings, permission: 'session:read' },
 ] as const

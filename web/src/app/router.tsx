@@ -1,4 +1,5 @@
 import { createRouter, stringifySearchWith } from '@tanstack/react-router'
+import { attentionRoute } from '../attention/attention.route.tsx'
 import { auditRoute } from '../audit/audit.route.tsx'
 import { profileRoute } from '../identity/profile.route.tsx'
 import { enrolRoute } from '../identity/enrol.route.tsx'
@@ -25,6 +26,7 @@ const routeTree = rootRoute.addChildren([
     paymentsRoute,
     paymentRoute,
     newPaymentRoute,
+    attentionRoute,
     auditRoute,
     settingsRoute.addChildren([settingsHomeRoute, profileRoute, teamRoute]),
   ]),

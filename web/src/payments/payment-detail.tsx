@@ -4,6 +4,7 @@ import { paymentId as paymentIdSchema } from '@desk/shared/payments/payment'
 import type { PaymentDetail as Detail } from '@desk/shared/payments/payment-detail'
 import { readFault } from '../app/fault.ts'
 import { signedInRoute } from '../app/signed-in-route.tsx'
+import { PaymentAttention } from '../attention/payment-attention.tsx'
 import { History } from '../audit/history.tsx'
 import { QuotesTable } from '../quotes/quotes-table.tsx'
 import { Button } from '../ui/button.tsx'
@@ -80,6 +81,7 @@ function Story({
       <PaymentHead payment={payment} place={place} />
       <div className={isWide ? 'xl:grid xl:grid-cols-[minmax(0,1fr)_470px]' : ''}>
         <div className={isWide ? 'xl:border-r xl:border-line' : ''}>
+          <PaymentAttention paymentId={payment.id} />
           <Section title="Expected against received">
             <QuotesTable quotes={payment.quotes} receipt={payment.receipt} />
           </Section>
