@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { amountCents, formatCents } from '../money/amount-cents.ts'
 import { formatTokenAmount } from '../money/base-units.ts'
 import { knownPaymentStatuses } from './payment.ts'
-import { verdictOf, verdictRowFor, verdictTable } from './verdict.ts'
+import { verdictMoment, verdictOf, verdictRowFor, verdictTable } from './verdict.ts'
 import { at, bare, cases, now, quote, receipt, story } from './verdict.fixtures.ts'
 import type { VerdictText } from './verdict-parts.ts'
 import { dimensions, type ExplainedPayment, situationOf } from './verdict-situation.ts'
@@ -40,6 +40,16 @@ describe('the table of verdicts', () => {
         const { sentence, because, reply } = verdictOf(payment, moment.getTime())
         for (const text of [sentence, because, reply]) expect(plain(text)).toMatch(readable)
       }),
+    )
+  })
+
+  test('stays the same between the moments at which time changes something', () => {
+    fc.assert(
+      fc.property(anyPayment, instant, (payment, moment) => {
+        const then = Date.parse(moment)
+        expect(verdictOf(payment, verdictMoment(payment, then))).toEqual(verdictOf(payment, then))
+      }),
+      { numRuns: 500 },
     )
   })
 

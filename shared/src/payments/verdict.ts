@@ -1,3 +1,4 @@
+import { stuckFrom } from './stuck-payment.ts'
 import { endedRows } from './verdict-ended-rows.ts'
 import { openRows } from './verdict-open-rows.ts'
 import { say, type VerdictText } from './verdict-parts.ts'
@@ -46,6 +47,22 @@ export function verdictOf(payment: ExplainedPayment, nowMs: number): Verdict {
     because,
     reply: say`Hello,\n\n${reply}\n\nKind regards`,
   }
+}
+
+/**
+ * The last moment up to `nowMs` at which the passing of time alone changed something about the payment; 0
+ * before the first. The verdict at that moment is the verdict now, so a screen need not ask every second.
+ */
+export function verdictMoment(payment: ExplainedPayment, nowMs: number): number {
+  const { quotes, network, receipt, status, processingSince } = payment
+  const requiredConfirmations = receipt?.requiredConfirmations ?? null
+  const stuck = stuckFrom({ status, network, requiredConfirmations, processingSince })
+  const turns = [
+    ...quotes.map(({ expiresAt }) => (expiresAt === null ? 0 : Date.parse(expiresAt))),
+    // Stuck is what has gone past that moment.
+    stuck === null ? 0 : Date.parse(stuck) + 1,
+  ]
+  return Math.max(0, ...turns.filter((turn) => turn <= nowMs))
 }
 
 export function verdictRowFor(situation: Situation): VerdictRow<VerdictName> {

@@ -18,10 +18,12 @@ import { PaymentDetailSkeleton } from './payment-detail-skeleton.tsx'
 import { PaymentFacts } from './payment-facts.tsx'
 import { PaymentHead } from './payment-head.tsx'
 import { RawJson } from './raw-json.tsx'
+import { PaymentStory } from './payment-story.tsx'
 import { RefreshPayment } from './refresh-payment.tsx'
-import { Timeline } from './timeline.tsx'
 import { TransactionFacts } from './transaction-facts.tsx'
 import { TwoStories } from './two-stories.tsx'
+import { usePaymentPeople } from './use-payment-people.ts'
+import { VerdictPanel } from './verdict-panel.tsx'
 
 const PaymentKin = lazy(async () => ({
   default: (await import('../new-payment/payment-kin.tsx')).PaymentKin,
@@ -35,6 +37,8 @@ export function PaymentDetail({ paymentId, place }: PaymentDetailProps) {
     ...api.payments.detail.queryOptions({ id: id.success ? id.data : paymentIdSchema.parse('-') }),
     enabled: id.success,
   })
+  // Asked for in the same breath, so that what people did is there when the rest is.
+  usePaymentPeople(id.success ? id.data : null)
   if (!id.success)
     return <NoSuchPayment cause="The id in the address is not one SpacePay could give." />
   if (detail.isPending) return <PaymentDetailSkeleton />
@@ -79,14 +83,19 @@ function Story({
   return (
     <article aria-label={`Payment ${payment.orderId ?? payment.id}`}>
       <PaymentHead payment={payment} place={place} />
+      <VerdictPanel payment={payment} />
       <div className={isWide ? 'xl:grid xl:grid-cols-[minmax(0,1fr)_470px]' : ''}>
         <div className={isWide ? 'xl:border-r xl:border-line' : ''}>
           <PaymentAttention paymentId={payment.id} />
           <Section title="Expected against received">
-            <QuotesTable quotes={payment.quotes} receipt={payment.receipt} />
+            <QuotesTable
+              quotes={payment.quotes}
+              receipt={payment.receipt}
+              currency={payment.currency}
+            />
           </Section>
           <Section title="Story">
-            <Timeline payment={payment} />
+            <PaymentStory payment={payment} />
           </Section>
           <Section title="Webhook deliveries">
             <DeliveriesTable deliveries={payment.deliveries} />
@@ -97,7 +106,7 @@ function Story({
           <History kind="payment" id={payment.id} />
         </div>
         <div>
-          <Section title="Link and new payment">
+          <Section title="Origin and link">
             <Suspense fallback={<Skeleton className="h-8 w-44" />}>
               <PaymentKin payment={payment} />
             </Suspense>
@@ -116,7 +125,7 @@ function Story({
           </Section>
         </div>
       </div>
-      <RawJson text={payment.rawAnswer} />
+      <RawJson answer={payment.rawAnswer} webhook={payment.rawWebhook} />
     </article>
   )
 }

@@ -10,7 +10,6 @@ import { Identifier } from '../ui/identifier.tsx'
 import { Moment } from '../ui/moment.tsx'
 import { toast } from '../ui/toast.tsx'
 import { PaymentFlags } from './payment-flags.tsx'
-import { RefreshPayment } from './refresh-payment.tsx'
 
 /** What it is, how it stands, how much: the answer to most questions without scrolling. */
 export function PaymentHead({ payment, place }: PaymentHeadProps) {
@@ -36,6 +35,9 @@ export function PaymentHead({ payment, place }: PaymentHeadProps) {
       <p className="mt-0.5 min-h-5 text-sm text-muted">
         <ReceivedLine payment={payment} />
       </p>
+      <p className="mt-0.5 text-xs text-faint">
+        <FreshnessLine payment={payment} />
+      </p>
       <div className="mt-3 flex flex-wrap items-center gap-2">
         {place === 'drawer' && (
           <Link
@@ -49,7 +51,6 @@ export function PaymentHead({ payment, place }: PaymentHeadProps) {
         <IconButton label="Copy link to this payment" onClick={() => void copyLink(id)}>
           <Link2 aria-hidden className="size-4" />
         </IconButton>
-        <RefreshPayment paymentId={id} />
       </div>
     </header>
   )
@@ -77,6 +78,31 @@ function ReceivedLine({ payment }: { readonly payment: PaymentDetail }) {
       {receipt?.transactionAt && (
         <>
           , <Moment at={receipt.transactionAt} />
+        </>
+      )}
+    </>
+  )
+}
+
+/** How old what is shown may be, by each way in which Desk learns. */
+function FreshnessLine({ payment }: { readonly payment: PaymentDetail }) {
+  const { webhookStory, apiStory, apiReadAt } = payment
+  const readAt = apiReadAt ?? apiStory?.learnedAt ?? null
+  return (
+    <>
+      {webhookStory === null ? (
+        'No webhook yet'
+      ) : (
+        <>
+          Last webhook <Moment at={webhookStory.learnedAt} />
+        </>
+      )}
+      {readAt === null ? (
+        ' · not read from the API yet'
+      ) : (
+        <>
+          {' · read from the API '}
+          <Moment at={readAt} />
         </>
       )}
     </>

@@ -4,8 +4,8 @@ import { Skeleton } from '../ui/skeleton.tsx'
 
 const JsonView = lazy(async () => ({ default: (await import('../ui/json-view.tsx')).JsonView }))
 
-/** SpacePay's newest full answer, for whoever has to quote it. */
-export function RawJson({ text }: { readonly text: string | null }) {
+/** What SpacePay last answered and last sent, for whoever has to quote it. */
+export function RawJson({ answer, webhook }: RawJsonProps) {
   const [isOpen, setIsOpen] = useState(false)
   return (
     <section className="border-t border-line px-5 py-4">
@@ -21,16 +21,49 @@ export function RawJson({ text }: { readonly text: string | null }) {
         </button>
       </h3>
       {isOpen && (
-        <div className="mt-3">
-          {text === null ? (
-            <p className="text-sm text-muted">The API has not been read for this payment yet.</p>
-          ) : (
-            <Suspense fallback={<Skeleton className="h-40 w-full" />}>
-              <JsonView text={text} label="Raw JSON" />
-            </Suspense>
-          )}
+        <div className="mt-3 grid gap-4">
+          <Kept
+            title="The API's last answer"
+            label="Raw JSON"
+            text={answer}
+            missing="The API has not been read for this payment yet."
+          />
+          <Kept
+            title="The last webhook"
+            label="Raw JSON of the last webhook"
+            text={webhook}
+            missing="No webhook about this payment has come."
+          />
         </div>
       )}
     </section>
   )
+}
+
+interface RawJsonProps {
+  /** JSON text without secrets; null where there is none, as `webhook`. */
+  readonly answer: string | null
+  readonly webhook: string | null
+}
+
+function Kept({ title, label, text, missing }: KeptProps) {
+  return (
+    <div className="min-w-0">
+      <h4 className="mb-1 text-xs font-medium text-muted">{title}</h4>
+      {text === null ? (
+        <p className="text-sm text-muted">{missing}</p>
+      ) : (
+        <Suspense fallback={<Skeleton className="h-40 w-full" />}>
+          <JsonView text={text} label={label} />
+        </Suspense>
+      )}
+    </div>
+  )
+}
+
+interface KeptProps {
+  readonly title: string
+  readonly label: string
+  readonly text: string | null
+  readonly missing: string
 }

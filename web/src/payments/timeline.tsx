@@ -1,17 +1,24 @@
-import type { PaymentDetail, TimelineEntry } from '@desk/shared/payments/payment-detail'
+import type { TimelineEntry } from '@desk/shared/payments/payment-detail'
 import { useBlockExplorer } from '../ui/block-explorer.tsx'
 import { Identifier } from '../ui/identifier.tsx'
 import { PreciseText } from '../ui/moment.tsx'
 import { toneText, type Tone } from '../ui/tone.ts'
 
-/** What happened, oldest first, whoever told us. */
-export function Timeline({ payment }: { readonly payment: PaymentDetail }) {
+/** One thing that happened, whoever told us: SpacePay, the chain, or people here. */
+export interface StoryEntry extends Omit<TimelineEntry, 'kind'> {
+  readonly kind: TimelineEntry['kind'] | 'note' | 'person'
+  /** Tells apart what reads the same. */
+  readonly key: string
+}
+
+/** What happened, in the order given. */
+export function Timeline({ entries, network }: TimelineProps) {
   const explorer = useBlockExplorer()
   return (
     <ol className="text-sm">
-      {payment.timeline.map((entry) => (
+      {entries.map((entry) => (
         <li
-          key={`${entry.kind} ${entry.at} ${entry.text}`}
+          key={entry.key}
           className="group relative grid grid-cols-[14px_minmax(0,1fr)_auto] gap-x-2.5 py-1"
         >
           <span
@@ -22,7 +29,10 @@ export function Timeline({ payment }: { readonly payment: PaymentDetail }) {
             aria-hidden
             className={`mx-[3px] mt-1.5 size-2 rounded-full bg-current ${toneText[tones[entry.kind]]}`}
           />
-          <span className="min-w-0 break-words">
+          <span
+            dir="auto"
+            className={`min-w-0 break-words ${entry.kind === 'note' ? 'line-clamp-6 whitespace-pre-line' : ''}`}
+          >
             {entry.text}
             {entry.txHash !== null && (
               <>
@@ -32,7 +42,7 @@ export function Timeline({ payment }: { readonly payment: PaymentDetail }) {
                   <Identifier
                     value={entry.txHash}
                     label="Transaction hash"
-                    href={explorer.transactionUrl(payment.network, entry.txHash)}
+                    href={explorer.transactionUrl(network, entry.txHash)}
                   />
                 </span>
               </>
@@ -47,6 +57,12 @@ export function Timeline({ payment }: { readonly payment: PaymentDetail }) {
   )
 }
 
+interface TimelineProps {
+  readonly entries: readonly StoryEntry[]
+  /** CAIP-2, of the transactions. */
+  readonly network: string | null
+}
+
 const tones = {
   created: 'idle',
   quoted: 'idle',
@@ -54,4 +70,6 @@ const tones = {
   confirmed: 'ok',
   webhook: 'unsure',
   api_read: 'idle',
-} as const satisfies Record<TimelineEntry['kind'], Tone>
+  note: 'warn',
+  person: 'warn',
+} as const satisfies Record<StoryEntry['kind'], Tone>

@@ -11,16 +11,40 @@ test.each([
   expect(rateText(rate)).toBe(text)
 })
 
-test('too little reads as a minus in basis points, percent and dollars', () => {
+const token = {
+  id: null,
+  symbol: 'USDC',
+  contractAddress: null,
+  decimals: 6,
+  isNative: false,
+} as const
+const told = { token, currency: 'USD' }
+
+test('too little reads as a minus in basis points, money, percent, tokens and base units', () => {
   const slippage = { baseUnits: '-2100000', cents: amountCents.parse(-210), basisPoints: -235 }
-  expect(slippageText(slippage)).toEqual({
+  expect(slippageText(slippage, told)).toEqual({
     short: '−235 bp',
-    full: '−2.35 % (−$2.10) against the quote',
+    money: '−$2.10',
+    full: '−2.35 % against the quote\n−2.100000 USDC\n−2100000 base units',
     isShort: true,
+  })
+})
+
+test('too much reads as a plus, and without decimals or price there is less to say', () => {
+  const slippage = { baseUnits: '750000', cents: null, basisPoints: 50 }
+  expect(slippageText(slippage, { ...told, token: { ...token, decimals: null } })).toEqual({
+    short: '+50 bp',
+    money: null,
+    full: '+0.50 % against the quote\n+750000 base units',
+    isShort: false,
   })
 })
 
 test('exactly right is neither plus nor minus', () => {
   const slippage = { baseUnits: '0', cents: amountCents.parse(0), basisPoints: 0 }
-  expect(slippageText(slippage)).toMatchObject({ short: '0 bp', isShort: false })
+  expect(slippageText(slippage, told)).toMatchObject({
+    short: '0 bp',
+    money: '$0.00',
+    isShort: false,
+  })
 })

@@ -1,14 +1,17 @@
 import { networkName } from '@desk/shared/networks/networks'
 import type { QuoteSnapshot, ReceiptSnapshot } from '@desk/shared/payments/payment-snapshot'
 import { slippageOf } from '@desk/shared/quotes/slippage'
+import { usedQuoteOf } from '@desk/shared/quotes/used-quote'
 import { TokenAmount } from '../ui/amount.tsx'
+import { Flag } from '../ui/badge.tsx'
 import { ScrollSideways } from '../ui/scroll-sideways.tsx'
 import { tip } from '../ui/tooltip.tsx'
 import { QuoteState } from './quote-state.tsx'
 import { rateText, slippageText } from './quote-text.ts'
 
 /** Every quote the customer was given; what arrived stands beside the one it was paid against. */
-export function QuotesTable({ quotes, receipt }: QuotesTableProps) {
+export function QuotesTable({ quotes, receipt, currency }: QuotesTableProps) {
+  const used = usedQuoteOf(receipt, quotes)
   if (quotes.length === 0) {
     return (
       <p className="text-sm text-muted">
@@ -38,7 +41,13 @@ export function QuotesTable({ quotes, receipt }: QuotesTableProps) {
         </thead>
         <tbody>
           {quotes.map((quote) => (
-            <QuoteRow key={quote.id} quote={quote} receipt={receiptFor(quote, receipt)} />
+            <QuoteRow
+              key={quote.id}
+              quote={quote}
+              isUsed={quote === used}
+              receivedBaseUnits={quote === used ? (receipt?.receivedBaseUnits ?? null) : null}
+              currency={currency}
+            />
           ))}
         </tbody>
       </table>
@@ -49,18 +58,19 @@ export function QuotesTable({ quotes, receipt }: QuotesTableProps) {
 interface QuotesTableProps {
   readonly quotes: readonly QuoteSnapshot[]
   readonly receipt: ReceiptSnapshot | null
+  readonly currency: string
 }
 
-function QuoteRow({ quote, receipt }: QuoteRowProps) {
+function QuoteRow({ quote, isUsed, receivedBaseUnits, currency }: QuoteRowProps) {
   const { token, network, rate, expectedBaseUnits } = quote
-  const receivedBaseUnits = receipt?.receivedBaseUnits ?? null
   const slippage = slippageOf({ ...quote, receivedBaseUnits })
-  const said = slippage && slippageText(slippage)
+  const said = slippage && slippageText(slippage, { token, currency })
   return (
-    <tr className="border-b border-line last:border-b-0">
+    <tr className={`border-b border-line last:border-b-0 ${isUsed ? 'bg-sunken' : ''}`}>
       <th scope="row" className="h-10 py-1.5 pr-1 text-left font-normal md:whitespace-nowrap">
         {token.symbol}
         {network !== null && ` · ${networkName(network)}`} <QuoteState quote={quote} />
+        {isUsed && quote.status !== 'used' && <Flag tone="ok">paid against</Flag>}
       </th>
       <td className="hidden pl-3 text-right whitespace-nowrap text-muted tabular-nums md:table-cell">
         {rate === null ? (
@@ -83,6 +93,7 @@ function QuoteRow({ quote, receipt }: QuoteRowProps) {
         {said ? (
           <span {...tip(said.full)} className={said.isShort ? 'text-bad' : ''}>
             {said.short}
+            {said.money !== null && <span className="block text-xs text-muted">{said.money}</span>}
           </span>
         ) : (
           <span className="text-faint">—</span>
@@ -94,7 +105,10 @@ function QuoteRow({ quote, receipt }: QuoteRowProps) {
 
 interface QuoteRowProps {
   readonly quote: QuoteSnapshot
-  readonly receipt: ReceiptSnapshot | null
+  readonly isUsed: boolean
+  /** Null but for the quote that was paid. */
+  readonly receivedBaseUnits: string | null
+  readonly currency: string
 }
 
 function Units({
@@ -107,11 +121,4 @@ function Units({
   const { decimals, symbol } = quote.token
   if (baseUnits === null || decimals === null) return <span className="text-faint">—</span>
   return <TokenAmount amount={{ baseUnits, decimals }} symbol={symbol} />
-}
-
-/** The receipt belongs to the quote it names; without a name to the one that is marked used. */
-function receiptFor(quote: QuoteSnapshot, receipt: ReceiptSnapshot | null): ReceiptSnapshot | null {
-  if (receipt === null) return null
-  const isUsed = receipt.quoteId === null ? quote.status === 'used' : receipt.quoteId === quote.id
-  return isUsed ? receipt : null
 }

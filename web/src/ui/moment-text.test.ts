@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bothClocks, clockText, preciseText, relativeText } from './moment-text.ts'
+import { bothClocks, clockText, letterText, preciseText, relativeText } from './moment-text.ts'
 
 const nowMs = Date.parse('2026-11-22T14:32:00Z')
 const before = (ms: number) => new Date(nowMs - ms).toISOString()
@@ -45,5 +45,13 @@ describe('clock text', () => {
     expect(bothClocks('2026-11-22T23:31:02Z', 'Asia/Tokyo')).toBe(
       'Mon 23 Nov 2026, 08:31:02 Tokyo\nSun 22 Nov 2026, 23:31:02 UTC',
     )
+  })
+})
+
+describe('a time in a letter', () => {
+  test('has its day, its year and its zone', () => {
+    const at = '2026-07-01T22:30:00Z'
+    expect(letterText(at, 'Europe/London')).toBe('1 Jul 2026, 23:30 (London time)')
+    expect(letterText(at, 'UTC')).toBe('1 Jul 2026, 22:30 (UTC)')
   })
 })

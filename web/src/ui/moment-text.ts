@@ -46,6 +46,13 @@ export function preciseText(at: string, { zone, nowMs }: ZonedNow): string {
   return isToday ? seconds : `${dayText(at, { zone, nowMs })} ${seconds}`
 }
 
+/** `"22 Nov 2026, 14:31 (London time)"`: for a letter, whose reader knows neither today nor our zone. */
+export function letterText(at: string, zone: string): string {
+  const minutes = format(at, zone, { hour: '2-digit', minute: '2-digit' })
+  const clock = zone === 'UTC' ? 'UTC' : `${zoneName(zone)} time`
+  return `${format(at, zone, dayParts)}, ${minutes} (${clock})`
+}
+
 /** `Europe/London` → `London`. */
 export function zoneName(zone: string): string {
   return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')
