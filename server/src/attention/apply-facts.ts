@@ -36,6 +36,7 @@ export async function applyFacts(
       return moveOf(known.get(keyOf(payment.id, kind)) ?? null, present, {
         paymentId: payment.id,
         kind,
+        since: present?.since ?? null,
       })
     })
   })
@@ -67,12 +68,14 @@ interface Move {
   readonly kind: FactKind
   readonly step: ItemStep
   readonly after: ItemState
+  /** When the trouble began; null where nobody knows, or it is over. */
+  readonly since: string | null
 }
 
 function moveOf(
   item: ItemState | null,
   present: PresentFact | null,
-  of: Pick<Move, 'paymentId' | 'kind'>,
+  of: Pick<Move, 'paymentId' | 'kind' | 'since'>,
 ): Move[] {
   const [step, after] = [stepOf(item, present), itemAfter(item, present)]
   return step === null || after === null ? [] : [{ ...of, step, after }]
@@ -113,16 +116,19 @@ async function writeMoves(
   moves: readonly Move[],
   at: Date,
 ): Promise<ReadonlyMap<string, number>> {
-  const rows = moves.map(({ paymentId, kind, after }): Insertable<Database['attention_item']> => ({
-    payment_id: paymentId,
-    kind,
-    state: after.state,
-    fact: after.fact,
-    stake_cents: after.stakeCents,
-    opened_at: at,
-    assignee_role: attentionKindText[kind].queue,
-    resolved_at: after.state === 'resolved' ? at : null,
-  }))
+  const rows = moves.map(
+    ({ paymentId, kind, after, since }): Insertable<Database['attention_item']> => ({
+      payment_id: paymentId,
+      kind,
+      state: after.state,
+      fact: after.fact,
+      stake_cents: after.stakeCents,
+      // A clock of SpacePay's that is ahead makes nothing younger than now.
+      opened_at: since === null || Date.parse(since) > at.getTime() ? at : since,
+      assignee_role: attentionKindText[kind].queue,
+      resolved_at: after.state === 'resolved' ? at : null,
+    }),
+  )
   const written = await trx
     .insertInto('attention_item')
     .values(rows)

@@ -71,7 +71,7 @@ describe('a payment', () => {
     expect(item).toMatchObject({
       resolved_by: null,
       resolved_because: null,
-      opened_at: minutesLater(3),
+      opened_at: new Date('2026-04-01T12:16:00.000Z'),
     })
   })
 

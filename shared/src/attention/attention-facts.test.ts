@@ -33,7 +33,9 @@ describe('at stake is', () => {
       paid({ flags: ['underpaid'], receivedBaseUnits: '150000000' }),
       later(1),
     )
-    expect(facts).toEqual([{ kind: 'underpaid', fact: '150000000 of 150740000', stakeCents: 74 }])
+    expect(facts).toEqual([
+      { kind: 'underpaid', fact: '150000000 of 150740000', stakeCents: 74, since: seenAt },
+    ])
   })
 
   test('what came too much of an overpaid one', () => {
@@ -68,7 +70,12 @@ describe('stuck', () => {
   test('is what still processes after the usual time of its network, with all of its amount', () => {
     expect(attentionFactsOf(waiting, later(10))).toEqual([])
     expect(attentionFactsOf(waiting, later(10) + 1)).toEqual([
-      { kind: 'stuck', fact: seenAt, stakeCents: 14_999 },
+      {
+        kind: 'stuck',
+        fact: seenAt,
+        stakeCents: 14_999,
+        since: '2026-11-23T10:10:00.000Z',
+      },
     ])
   })
 

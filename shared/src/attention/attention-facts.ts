@@ -30,6 +30,8 @@ export interface AttentionFact {
   readonly fact: string
   /** Null where nobody knows. */
   readonly stakeCents: AmountCents | null
+  /** When the trouble began, ISO 8601 UTC: the age of the item counts from there. Null where nobody knows. */
+  readonly since: string | null
 }
 
 /**
@@ -43,16 +45,22 @@ export function attentionFactsOf(payment: JudgedPayment, nowMs: number): Attenti
   const difference = slippageOf(payment)?.cents ?? null
   const paid = `${receivedBaseUnits ?? '?'} of ${expectedBaseUnits ?? '?'}`
   for (const kind of ['underpaid', 'overpaid'] as const) {
-    if (flags.includes(kind)) facts.push({ kind, fact: paid, stakeCents: magnitude(difference) })
+    if (flags.includes(kind))
+      facts.push({ kind, fact: paid, stakeCents: magnitude(difference), since: transactionAt })
   }
   if (flags.includes('late')) {
     const fact = `${transactionAt ?? '?'} ${receivedBaseUnits ?? '?'}`
-    facts.push({ kind: 'late', fact, stakeCents: arrivedCents(payment, difference) })
+    facts.push({
+      kind: 'late',
+      fact,
+      stakeCents: arrivedCents(payment, difference),
+      since: transactionAt,
+    })
   }
   const stuckSince = stuckFrom(payment)
   if (stuckSince !== null && nowMs > Date.parse(stuckSince)) {
     const fact = payment.processingSince ?? stuckSince
-    facts.push({ kind: 'stuck', fact, stakeCents: payment.amountCents })
+    facts.push({ kind: 'stuck', fact, stakeCents: payment.amountCents, since: stuckSince })
   }
   return facts
 }

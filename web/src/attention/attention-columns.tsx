@@ -57,7 +57,7 @@ export const openColumns: Column[] = [
     id: 'reason',
     header: 'Reason',
     meta: { shownWhen: '(min-width: 1280px)' },
-    cell: ({ row: { original } }) => <Reason text={original.assignedBecause} />,
+    cell: ({ row }) => <Given item={row.original} />,
   },
   stake,
   {
@@ -117,7 +117,7 @@ export const resolvedColumns: Column[] = [
 
 /** On a phone a row is two lines. */
 export const narrowColumns: Column[] = [
-  { ...select, meta: { width: 36 } },
+  { ...select, header: 'Select', meta: { width: 36 } },
   {
     id: 'item',
     header: 'Item',
@@ -194,6 +194,17 @@ function Reason({ text }: { readonly text: string | null }) {
   return (
     <span {...tip(text)} className="text-muted">
       {text}
+    </span>
+  )
+}
+
+/** Why it was handed over; what follows from the payment shows how large that was. */
+function Given({ item: { assignedBecause, payment: paid } }: { readonly item: AttentionItem }) {
+  if (assignedBecause !== null || paid.amountCents === null)
+    return <Reason text={assignedBecause} />
+  return (
+    <span className="text-muted">
+      of <Amount cents={paid.amountCents} currency={paid.currency} />
     </span>
   )
 }

@@ -16,7 +16,7 @@ export function AttentionTotals({ query }: { readonly query: AttentionQuery }) {
   const change = useChangeQueue()
   if (totals.isPending) {
     return (
-      <div className="mb-3 grid grid-cols-2 gap-2 md:grid-cols-5">
+      <div className="mb-3 grid grid-cols-3 gap-2 md:grid-cols-5">
         {Object.keys(attentionKindText).map((kind) => (
           <Skeleton key={kind} className="h-15 rounded-lg" />
         ))}
@@ -30,7 +30,7 @@ export function AttentionTotals({ query }: { readonly query: AttentionQuery }) {
     <fieldset
       aria-label="Totals by kind"
       aria-busy={totals.isPlaceholderData}
-      className={`mb-3 grid grid-cols-2 gap-2 md:grid-cols-5 ${totals.isPlaceholderData ? 'opacity-60' : ''}`}
+      className={`mb-3 grid grid-cols-3 gap-2 md:grid-cols-5 ${totals.isPlaceholderData ? 'opacity-60' : ''}`}
     >
       {kinds.map((kind) => {
         const total = byKind.find((one) => one.kind === kind)
@@ -44,7 +44,7 @@ export function AttentionTotals({ query }: { readonly query: AttentionQuery }) {
             aria-pressed={isOn}
             onClick={() => void change({ ...query, kinds: isOn ? others : [...others, kind] })}
             {...tip(`At stake: ${stake}`)}
-            className="flex min-w-0 flex-col rounded-lg border border-line bg-surface px-3 py-2 text-left hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft"
+            className="flex min-w-0 flex-col rounded-lg border border-line bg-surface px-3 py-2 max-md:px-2.5 max-md:py-1.5 text-left hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft"
           >
             <span className="flex items-baseline gap-2 text-xs">
               <span className="min-w-0 flex-1 truncate text-muted">{label}</span>
@@ -53,7 +53,7 @@ export function AttentionTotals({ query }: { readonly query: AttentionQuery }) {
                 {!exact && '+'}
               </span>
             </span>
-            <span className="truncate text-lg font-semibold tabular-nums">
+            <span className="truncate text-lg font-semibold tabular-nums max-md:text-md">
               <Amount cents={BigInt(total?.stakeCents ?? '0')} />
               {!exact && '+'}
             </span>
