@@ -37,9 +37,7 @@ export function chainsPage(world: World, told: Told): string {
               const state = world.chains.state(chain.chainId)
               return [
                 html`<a href="${chainPath(chain.chainId)}">${chain.name}</a>`,
-                html`<code
-                  >${chain.caip2.length > 20 ? `${chain.caip2.slice(0, 20)}…` : chain.caip2}</code
-                >`,
+                chainNames(world, chain),
                 html`${count(world.chains.height(chain.chainId, world.clock.now()))}`,
                 html`${chain.requiredConfirmations}`,
                 html`${count(open.get(chain.chainId) ?? 0)}`,
@@ -80,6 +78,14 @@ function openTransactions(world: World): Map<number, number> {
     if (status === 'processing') add(chainId)
   }
   return open
+}
+
+/** Its id, and where wallets reach its node when it has one. */
+function chainNames(world: World, { caip2, chainId }: Chain): Html {
+  const short = caip2.length > 20 ? `${caip2.slice(0, 20)}…` : caip2
+  const node = world.carrier().url(chainId)
+  return html`<code title="${caip2}">${short}</code>
+    ${node === null ? null : html`<small class="muted">node at <code>${node}</code></small>`}`
 }
 
 function stateOf(world: World, { stalledAt, congestionBlocks }: ChainRecord): Html {

@@ -148,8 +148,9 @@ export function startOverPage(
     body: html`<section class="narrow">
       <p>
         This throws away ${countOf(world.payments.all().length, 'payment')},
-        ${countOf(world.withdrawals.all().length, 'withdrawal')}, every webhook that was sent, the
-        log of requests, and all faults and switches. Webhook endpoints stay, and so does the clock.
+        ${countOf(world.withdrawals.all().length, 'withdrawal')}, every webhook that was sent and
+        the log of requests. Faults, switches, scenarios and troubles of networks end. Webhook
+        endpoints stay, and so does the clock.
       </p>
       <p>
         Then ${countOf(historyCount, 'payment')} are made from the seed
