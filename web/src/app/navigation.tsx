@@ -38,24 +38,23 @@ function Screen({ to, label, icon: Icon, permission, badge, ...look }: ScreenPro
   const inside = (
     <>
       <Icon aria-hidden className="size-4 flex-none" strokeWidth={1.7} />
-      <span className={compact ? 'hidden lg:inline' : ''}>{label}</span>
+      <span className={compact ? 'sr-only lg:not-sr-only' : ''}>{label}</span>
       {badge !== null && (
         <span
           className={`rounded-full bg-accent px-1.5 text-center text-xs leading-4 font-medium text-on-accent tabular-nums ${compact ? 'absolute top-0 right-0 lg:static lg:ml-auto' : 'ml-auto'}`}
         >
+          <span className="sr-only">, </span>
           {badge}
           <span className="sr-only"> waiting for you</span>
         </span>
       )}
     </>
   )
-  const named = badge === null ? label : `${label}, ${badge} waiting for you`
   if (block !== null) {
     return (
       <a
         role="link"
         aria-disabled
-        aria-label={label}
         tabIndex={0}
         {...tip(compact ? `${label}\n${block}` : block)}
         className={`${className} cursor-default text-faint opacity-60`}
@@ -71,7 +70,7 @@ function Screen({ to, label, icon: Icon, permission, badge, ...look }: ScreenPro
       // What waits for whom is in the address: the queue opens with what is theirs.
       search={isMine ? { whose: 'mine' } : {}}
       activeOptions={{ includeSearch: false }}
-      {...(compact && { ...tip(label), 'aria-label': named })}
+      {...(compact && tip(label))}
       className={`${className} text-muted hover:bg-hover hover:text-text`}
       activeProps={{ className: 'bg-sunken text-text' }}
     >

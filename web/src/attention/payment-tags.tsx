@@ -25,7 +25,7 @@ export function PaymentTags({ paymentId, tags }: PaymentTagsProps) {
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-1.5">
-        <ul aria-label="Tags" className="contents">
+        <ul aria-label="Tags" className="contents empty:hidden">
           {tags.map((one) => (
             <li
               key={one}
