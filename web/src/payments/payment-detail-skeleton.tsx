@@ -9,7 +9,6 @@ export function PaymentDetailSkeleton() {
       <Skeleton className="mt-3 h-9 w-40" />
       <Skeleton className="mt-2 h-5 w-72" />
       <Skeleton className="mt-2 h-4 w-64" />
-      <Skeleton className="mt-3 h-8 w-32" />
       <Skeleton className="mt-4 h-32 w-full" />
       {['quotes', 'story', 'facts'].map((part) => (
         <div key={part} className="mt-8">

@@ -1,15 +1,18 @@
 import { Link } from '@tanstack/react-router'
 import { Link2 } from 'lucide-react'
+import { assignedText } from '@desk/shared/attention/assignee'
 import { networkName } from '@desk/shared/networks/networks'
+import type { PaymentId } from '@desk/shared/payments/payment'
 import type { PaymentDetail } from '@desk/shared/payments/payment-detail'
 import { Amount, TokenAmount } from '../ui/amount.tsx'
 import { announce } from '../ui/announce.tsx'
-import { StatusBadge } from '../ui/badge.tsx'
+import { Flag, StatusBadge } from '../ui/badge.tsx'
 import { buttonClass, IconButton } from '../ui/button.tsx'
 import { Identifier } from '../ui/identifier.tsx'
 import { Moment } from '../ui/moment.tsx'
 import { toast } from '../ui/toast.tsx'
 import { PaymentFlags } from './payment-flags.tsx'
+import { usePaymentPeople } from './use-payment-people.ts'
 
 /** What it is, how it stands, how much: the answer to most questions without scrolling. */
 export function PaymentHead({ payment, place }: PaymentHeadProps) {
@@ -27,6 +30,21 @@ export function PaymentHead({ payment, place }: PaymentHeadProps) {
         <span aria-live="polite" className="inline-flex gap-2">
           <StatusBadge status={status} />
           <PaymentFlags flags={flags} />
+          <WithWhom paymentId={id} />
+        </span>
+        <span className="ml-auto inline-flex items-center gap-1">
+          {place === 'drawer' && (
+            <Link
+              to="/payments/$paymentId"
+              params={{ paymentId: id }}
+              className={buttonClass({ variant: 'secondary' })}
+            >
+              Open page
+            </Link>
+          )}
+          <IconButton label="Copy link to this payment" onClick={() => void copyLink(id)}>
+            <Link2 aria-hidden className="size-4" />
+          </IconButton>
         </span>
       </div>
       <p className="mt-2 text-2xl font-semibold tracking-tight">
@@ -38,20 +56,6 @@ export function PaymentHead({ payment, place }: PaymentHeadProps) {
       <p className="mt-0.5 text-xs text-faint">
         <FreshnessLine payment={payment} />
       </p>
-      <div className="mt-3 flex flex-wrap items-center gap-2">
-        {place === 'drawer' && (
-          <Link
-            to="/payments/$paymentId"
-            params={{ paymentId: id }}
-            className={buttonClass({ variant: 'secondary' })}
-          >
-            Open page
-          </Link>
-        )}
-        <IconButton label="Copy link to this payment" onClick={() => void copyLink(id)}>
-          <Link2 aria-hidden className="size-4" />
-        </IconButton>
-      </div>
     </header>
   )
 }
@@ -59,6 +63,12 @@ export function PaymentHead({ payment, place }: PaymentHeadProps) {
 interface PaymentHeadProps {
   readonly payment: PaymentDetail
   readonly place: 'drawer' | 'page'
+}
+
+/** Who of us has it, so that nobody begins twice. */
+function WithWhom({ paymentId }: { readonly paymentId: PaymentId }) {
+  const { handedTo } = usePaymentPeople(paymentId)
+  return handedTo && <Flag tone="wait">With {assignedText(handedTo)}</Flag>
 }
 
 function ReceivedLine({ payment }: { readonly payment: PaymentDetail }) {

@@ -70,7 +70,11 @@ function QuoteRow({ quote, isUsed, receivedBaseUnits, currency }: QuoteRowProps)
       <th scope="row" className="h-10 py-1.5 pr-1 text-left font-normal md:whitespace-nowrap">
         {token.symbol}
         {network !== null && ` · ${networkName(network)}`} <QuoteState quote={quote} />
-        {isUsed && quote.status !== 'used' && <Flag tone="ok">paid against</Flag>}
+        {isUsed && quote.status !== 'used' && (
+          <span className="ml-1">
+            <Flag tone="ok">paid against</Flag>
+          </span>
+        )}
       </th>
       <td className="hidden pl-3 text-right whitespace-nowrap text-muted tabular-nums md:table-cell">
         {rate === null ? (
