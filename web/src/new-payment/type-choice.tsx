@@ -12,7 +12,7 @@ export function TypeChoice({ type, onChange }: TypeChoiceProps) {
   return (
     <fieldset>
       <legend className="mb-1 text-sm font-medium">Type</legend>
-      <div className="grid gap-2 sm:grid-cols-2">
+      <div className="grid gap-2 md:grid-cols-2">
         {types.map(([value, label, hint]) => (
           <div
             key={value}
