@@ -72,6 +72,19 @@ export async function customerDoes(
   })
 }
 
+/** Meanwhile SpacePay breaks every connection without an answer. */
+export async function whileSpacePayIsDown(work: () => Promise<void>): Promise<void> {
+  const faults = `${sandboxUrl}/__sandbox/faults`
+  const outage = { on: 'any', effect: { kind: 'reset' }, percent: 100 }
+  const { id } = await call(faults, { method: 'POST', body: JSON.stringify(outage) })
+  try {
+    await work()
+  } finally {
+    const headers = { 'x-spacepay-secret-key': merchantSecretKey }
+    await fetch(`${faults}/${id}`, { method: 'DELETE', headers })
+  }
+}
+
 /** How many payments SpacePay holds for the shop. */
 export async function historyCount(): Promise<number> {
   return (await call(`${sandboxUrl}/__sandbox/state`)).payments

@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from '@playwright/test'
 import { countClicks } from '../desk/count-clicks.ts'
 import { expect, test } from '../desk/desk-test.ts'
 import { openPayments } from '../desk/payments-screen.ts'
-import { createPayment, customerDoes, newOrderId } from '../desk/sandbox.ts'
+import { createPayment, customerDoes, newOrderId, whileSpacePayIsDown } from '../desk/sandbox.ts'
 
 /** "I paid, where is my order?": what the customer did, what support reads, what the customer is told. */
 const stories = {
@@ -162,6 +162,27 @@ test('the raw JSON of both sources is shown without what would let its reader pa
   await expect(page.getByLabel('Raw JSON', { exact: true })).toContainText('"quotes"')
   await expect(page.getByLabel('Raw JSON of the last webhook')).toContainText('"payment.updated"')
   expect(await page.content()).not.toContain(secret)
+})
+
+test.describe('while SpacePay is down', () => {
+  // The refusal to pass the old row off as fresh.
+  test.use({ expectedFaults: [/status of 409/] })
+
+  test('a payment is still explained, and says how old its news is', async ({ page }) => {
+    const { id } = await createPayment({ orderId: newOrderId() })
+    await customerDoes(id, 'exact')
+    await openPayment(page, id, 'It is paid in full')
+    await whileSpacePayIsDown(async () => {
+      await page.clock.install()
+      await page.reload()
+      await expect(verdictOf(page)).toContainText('It is paid in full')
+      await verdictOf(page).getByRole('button', { name: 'Refresh from SpacePay' }).click()
+      await expect(verdictOf(page)).toContainText('SpacePay did not answer', { timeout: 20_000 })
+      await page.clock.fastForward('06:00')
+      await expect(page.getByText(/^SpacePay has not answered since \d\d:\d\d\.$/)).toBeVisible()
+      await expect(page.getByRole('article')).toContainText(/read from the API \d+ min ago/)
+    })
+  })
 })
 
 async function allowClipboard(context: BrowserContext): Promise<void> {

@@ -51,7 +51,7 @@ test('an open payment tells its whole story while it happens, without a reload',
   await expect(story.filter({ hasText: 'Transaction confirmed' })).toHaveCount(1)
   await expect(article.getByRole('link', { name: /^Transaction hash/ }).first()).toHaveAttribute(
     'href',
-    /^https:\/\/sepolia\.basescan\.org\/tx\/0x[0-9a-f]{64}$/,
+    /^http:\/\/127\.0\.0\.1:\d+\/explorer\/eip155%3A84532\/tx\/0x[0-9a-f]{64}$/,
   )
   expect(loads.loads(), 'loads of the document').toBe(0)
 })
