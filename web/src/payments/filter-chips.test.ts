@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { amountCents } from '@desk/shared/money/amount-cents'
+import { parseSearch } from '@desk/shared/payments/parse-search'
 import { everyPayment } from '@desk/shared/payments/payment-query'
 import { filterChips, isNarrowed, withoutFilters } from './filter-chips.ts'
 
@@ -21,6 +22,23 @@ test('every filter but the text is a chip in words', () => {
     'amount ≥ $10.00',
     'network Base, Polygon',
   ])
+})
+
+test('judgements, days that move along and typed conditions are chips too, each to be taken away alone', () => {
+  const { query } = parseSearch(
+    'created:last-7d is:late,stuck order:A-1 -status:failed meta.customer_id:cus_51 -network:base',
+  )
+  const chips = filterChips(query, today)
+  expect(chips.map(({ name, value }) => `${name} ${value}`)).toEqual([
+    'created last 7 days',
+    'is late or stuck',
+    'order begins A-1',
+    'not status failed',
+    'customer_id cus_51',
+    'not network Base',
+  ])
+  const rest = chips.find(({ value }) => value === 'cus_51')?.without
+  expect(rest?.terms.map(({ name }) => name)).toEqual(['order', 'status', 'network'])
 })
 
 test('taking a chip away leaves all other filters', () => {

@@ -3,6 +3,7 @@ import { networkName } from '@desk/shared/networks/networks'
 import { knownPaymentStatuses } from '@desk/shared/payments/payment'
 import { writePaymentSearch } from '@desk/shared/payments/payment-address'
 import { everyPayment, type PaymentQuery } from '@desk/shared/payments/payment-query'
+import type { PaymentTerm } from '@desk/shared/payments/payment-term'
 import { readersLocale } from '../ui/readers-locale.ts'
 import { rangeText } from '../ui/date-presets.ts'
 import { typeText } from './payment-words.ts'
@@ -16,20 +17,52 @@ export interface FilterChip {
 
 /** Every filter that is set, except the search text, which stands in its own field. */
 export function filterChips(query: PaymentQuery, today: string): readonly FilterChip[] {
-  const { createdFrom, createdTo, minCents, maxCents } = query
+  const { minCents, maxCents } = query
   const chips: (FilterChip | null)[] = [
-    chip('created', rangeText({ from: createdFrom, to: createdTo }, today), {
+    chip('created', createdText(query, today), {
       ...query,
       createdFrom: null,
       createdTo: null,
+      createdPreset: null,
     }),
     chip('status', query.statuses.map(statusText).join(', '), { ...query, statuses: [] }),
     chip('type', query.types.map(typeText).join(', '), { ...query, types: [] }),
     chip('amount', amountText(minCents, maxCents), { ...query, minCents: null, maxCents: null }),
     chip('token', query.tokens.join(', '), { ...query, tokens: [] }),
     chip('network', query.networks.map(networkName).join(', '), { ...query, networks: [] }),
+    chip('is', query.judgements.join(' or '), { ...query, judgements: [] }),
+    ...query.terms.map((term) =>
+      chip(termName(term), termText(term), {
+        ...query,
+        terms: query.terms.filter((other) => other !== term),
+      }),
+    ),
   ]
   return chips.filter((chip) => chip !== null)
+}
+
+/** Days that move along are named, fixed ones shown. */
+function createdText(query: PaymentQuery, today: string): string {
+  const { createdFrom: from, createdTo: to, createdPreset } = query
+  return createdPreset === null
+    ? rangeText({ from, to }, today)
+    : createdPreset.replace(/^last-(\d+)d$/, 'last $1 days').replaceAll('-', ' ')
+}
+
+const termNames: Partial<Record<PaymentTerm['name'], string>> = {
+  order: 'order begins',
+  address: 'address begins',
+  from: 'sender begins',
+  tx: 'hash begins',
+  text: 'text',
+}
+
+function termName({ name, key, isNot }: PaymentTerm): string {
+  return `${isNot ? 'not ' : ''}${key ?? termNames[name] ?? name}`
+}
+
+function termText({ name, value }: PaymentTerm): string {
+  return name === 'network' ? networkName(value) : value
 }
 
 /** Whether anything is asked, by text or filter, that a payment may not fit; the order is no question. */

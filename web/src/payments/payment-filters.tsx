@@ -3,6 +3,8 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import { networkName } from '@desk/shared/networks/networks'
 import { knownPaymentStatuses } from '@desk/shared/payments/payment'
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
+import { judgements } from '@desk/shared/payments/payment-term'
+import { presetDays } from '@desk/shared/time/day-preset'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { FilterOptions } from '../ui/filter-menu.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -32,7 +34,8 @@ export interface PaymentFilter {
 export const paymentFilters: readonly PaymentFilter[] = [
   {
     label: 'Created',
-    isOn: ({ createdFrom, createdTo }) => createdFrom !== null || createdTo !== null,
+    isOn: ({ createdFrom, createdTo, createdPreset }) =>
+      createdFrom !== null || createdTo !== null || createdPreset !== null,
     panel: (props) => <CreatedFilter {...props} />,
   },
   {
@@ -51,6 +54,20 @@ export const paymentFilters: readonly PaymentFilter[] = [
     panel: (props) => <AmountFields {...props} />,
   },
   {
+    label: 'Judgement',
+    isOn: ({ judgements: asked }) => asked.length > 0,
+    panel: ({ query, onChange }) => (
+      <FilterOptions
+        label="Judgement"
+        options={judgements.map((value) => ({ value, label: value }))}
+        selected={query.judgements}
+        onChange={(selected) =>
+          onChange({ ...query, judgements: judgements.filter((one) => selected.includes(one)) })
+        }
+      />
+    ),
+  },
+  {
     label: 'Token',
     isOn: ({ tokens }) => tokens.length > 0,
     panel: (props) => <WordsFilter {...props} field="tokens" label="Token" />,
@@ -61,6 +78,13 @@ export const paymentFilters: readonly PaymentFilter[] = [
     panel: (props) => <WordsFilter {...props} field="networks" label="Network" />,
   },
 ]
+
+/** Fixed days, or those that a range which moves along means today. */
+function daysOf({ createdFrom, createdTo, createdPreset }: PaymentQuery, today: string) {
+  return createdPreset === null
+    ? { from: createdFrom, to: createdTo }
+    : presetDays(createdPreset, today)
+}
 
 type WordsField = 'statuses' | 'types' | 'tokens' | 'networks'
 
@@ -100,14 +124,14 @@ function CreatedFilter({ query, today, onChange, onDone }: FilterProps) {
   return (
     <Suspense fallback={<Skeleton className="m-3 h-72 w-96 max-w-full" />}>
       <DateRange
-        value={{ from: query.createdFrom, to: query.createdTo }}
+        value={daysOf(query, today)}
         today={today}
         presets={presetNames.map((name) => ({
           name: name.slice(0, 1).toUpperCase() + name.slice(1),
           days: presetRange(name, today),
         }))}
         onChange={({ from, to }, by) => {
-          onChange({ ...query, createdFrom: from, createdTo: to })
+          onChange({ ...query, createdFrom: from, createdTo: to, createdPreset: null })
           if (by === 'preset') onDone()
         }}
       />
