@@ -30,7 +30,7 @@ async function manyItems(database: TestDatabase) {
         kind: kinds[n % kinds.length] ?? '',
         state: n % 13 === 0 ? ('resolved' as const) : ('open' as const),
         opened_at: new Date(noon.getTime() + (n % 7) * 1_000),
-        stake_cents: n % 5 === 0 ? null : (n % 4) * 100,
+        stake_cents: n % 5 < 3 ? null : (n % 4) * 100,
         due_at: n % 3 === 0 ? new Date(noon.getTime() + (n % 4) * 60_000) : null,
         resolved_at: n % 13 === 0 ? noon : null,
         assignee_role: ([null, 'finance', 'support'] as const)[n % 3] ?? null,

@@ -39,6 +39,14 @@ export async function lockHandOver(
   trx: Trx,
   paymentId: string,
 ): Promise<LockedHandOver | undefined> {
+  // First the lock, then the reading: what is joined in a locking statement stays as it was before the wait.
+  await trx
+    .selectFrom('attention_item')
+    .select('id')
+    .where('payment_id', '=', paymentId)
+    .where('kind', '=', 'handed_over')
+    .forUpdate()
+    .executeTakeFirst()
   const row = await trx
     .selectFrom('attention_item as item')
     .leftJoin('person as holder', 'holder.id', 'item.assignee_id')
@@ -49,7 +57,6 @@ export async function lockHandOver(
     .select(['giver.disabled_at as disabledAt', 'giver.removed_at as removedAt'])
     .where('item.payment_id', '=', paymentId)
     .where('item.kind', '=', 'handed_over')
-    .forUpdate('item')
     .executeTakeFirst()
   if (!row) return undefined
   const giver = toPerson(row.giverId, row.giverName)

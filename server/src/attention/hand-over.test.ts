@@ -166,6 +166,9 @@ describe('handing a payment over', () => {
     expect(await openItems(db)).toHaveLength(1)
     const { items, events } = await callsOf(db, sam).attention.ofPayment({ id: orderA })
     expect(items[0]?.assignedBecause).toBe(events[0]?.reason)
+    // Each was told truly whom it was taken from.
+    const [, first, second] = await entriesOf(db)
+    expect([first?.before, second?.before]).toEqual([{ to: 'Finance' }, { to: first?.after.to }])
   })
 })
 

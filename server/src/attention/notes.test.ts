@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { raceForRow } from '../testing/race.ts'
+import { lockPayments } from '../payments/payment-mirror.queries.ts'
+import { raceForRow, raceIntoChange } from '../testing/race.ts'
 import { testDatabase } from '../testing/test-database.ts'
 import {
   callsOf,
@@ -11,6 +12,7 @@ import {
   orderB,
   twoOrders,
 } from './attention.fixtures.ts'
+import { insertTag } from './tags.queries.ts'
 
 describe('a note', () => {
   test('can be corrected by its author for 15 minutes, and everything it ever said is kept', async () => {
@@ -133,6 +135,26 @@ describe('tags', () => {
     await expect(notes.tag({ id: orderA, tag: 't10' })).rejects.toMatchObject({
       cause: { code: 'too_many_tags' },
     })
+  })
+
+  test('stay ten at most when two people add the last at once', async () => {
+    await using database = await testDatabase()
+    const { db } = database
+    await twoOrders(database.owner)
+    const sam = await colleague(database.owner, 'Sam', ['support'])
+    const { notes } = callsOf(db, sam)
+    for (let n = 1; n <= 9; n += 1) await notes.tag({ id: orderA, tag: `t${n}` })
+    const faster = { paymentId: orderA, tag: 'faster', by: sam.userId, at: noon }
+    await expect(
+      raceIntoChange(
+        db,
+        async (trx) => {
+          await lockPayments(trx, [orderA])
+          await insertTag(trx, faster)
+        },
+        () => notes.tag({ id: orderA, tag: 'slower' }),
+      ),
+    ).rejects.toMatchObject({ cause: { code: 'too_many_tags' } })
   })
 
   test('are suggested from those in use, by how they begin', async () => {
