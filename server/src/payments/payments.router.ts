@@ -73,7 +73,7 @@ export const paymentsRouter = router({
     .query(({ ctx, input }) => readPaymentKin(ctx.reads, input.id)),
 
   /** The link by which anybody can pay it. A change to nothing but the log: whoever reads it stands there. */
-  payerLink: allow('payer_links:read')
+  payerLink: allow('payer_links:show')
     .input(one)
     .mutation(({ ctx, input }) => ctx.payments.payerLink(input.id, ctx.by)),
 

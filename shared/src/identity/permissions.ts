@@ -13,7 +13,7 @@ const granted = {
   'payments:read': roles,
   'payments:create': ['support', 'finance', 'admin'],
   /** The link by which anybody can pay a payment. */
-  'payer_links:read': ['support', 'finance', 'admin'],
+  'payer_links:show': ['support', 'finance', 'admin'],
   'payments:refresh': ['support', 'finance', 'admin'],
   /** Notes and tags on payments. */
   'notes:write': ['support', 'finance', 'approver', 'admin'],

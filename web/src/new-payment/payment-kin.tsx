@@ -14,7 +14,7 @@ export function PaymentKin({ payment }: { readonly payment: PaymentDetail }) {
   const { id, orderId } = payment
   const kin = useQuery(api.payments.kin.queryOptions({ id }))
   const link = useMutation(api.payments.payerLink.mutationOptions())
-  const linkBlock = usePermissionBlock('payer_links:read')
+  const linkBlock = usePermissionBlock('payer_links:show')
   const { madeFrom = null, followedBy = [], madeBy = null, hasLink = false } = kin.data ?? {}
   return (
     <div className="flex flex-col gap-2 text-sm">
