@@ -132,6 +132,41 @@ describe('a payment that is barely known', () => {
     expect(bare.timeline.map(({ text }) => text)).toEqual(['Deposit created with an open amount.'])
   })
 
+  test('has been processing since somebody first said so, where no money was told of', async () => {
+    await insertPayments(database.owner, [{ id: 'waiting', status: 'processing' }])
+    await database.owner
+      .insertInto('observation')
+      .values(
+        (['14:31:00', '14:30:00', '14:32:00'] as const).map((learned) => ({
+          ...observation(`waiting ${learned}`, { status: 'processing', learned }),
+          payment_id: 'waiting',
+        })),
+      )
+      .execute()
+    const { processingSince } = await supportCalls(database.db).detail({ id: 'waiting' })
+    expect(processingSince).toBe('2026-11-22T14:30:00.000Z')
+  })
+
+  test('keeps the last answer with something in it when the API knows the payment no more', async () => {
+    await insertPayments(database.owner, [{ id: 'gone' }])
+    const answer = { source: 'api', payment_id: 'gone' } as const
+    await database.owner
+      .insertInto('observation')
+      .values([
+        { ...observation('told', { learned: '14:30:00' }), ...answer, extent: 'full' },
+        {
+          ...observation('not known', { status: 'not_found', learned: '14:31:00' }),
+          ...answer,
+          extent: 'missing',
+        },
+      ])
+      .execute()
+    expect(await supportCalls(database.db).detail({ id: 'gone' })).toMatchObject({
+      rawAnswer: '{"event":"told"}',
+      apiStory: { status: 'not_found' },
+    })
+  })
+
   test('is refused by name when Desk does not have it, with the way out', async () => {
     await expect(supportCalls(database.db).detail({ id: 'pay_nowhere' })).rejects.toMatchObject({
       code: 'NOT_FOUND',

@@ -124,5 +124,5 @@ function Units({
 }) {
   const { decimals, symbol } = quote.token
   if (baseUnits === null || decimals === null) return <span className="text-faint">—</span>
-  return <TokenAmount amount={{ baseUnits, decimals }} symbol={symbol} />
+  return <TokenAmount amount={{ baseUnits, decimals }} symbol={symbol} isBare />
 }

@@ -23,7 +23,7 @@ interface AmountProps {
 }
 
 /** Up to 8 significant decimals to read; every decimal in the tooltip and in the clipboard. */
-export function TokenAmount({ amount, symbol }: TokenAmountProps) {
+export function TokenAmount({ amount, symbol, isBare = false }: TokenAmountProps) {
   const exact = `${baseUnitsToDecimal(amount)} ${symbol}`
   return (
     <span
@@ -31,7 +31,8 @@ export function TokenAmount({ amount, symbol }: TokenAmountProps) {
       onCopy={(event) => copyExact(event, exact)}
       className="whitespace-nowrap tabular-nums"
     >
-      {formatTokenAmount(amount)} {symbol}
+      {formatTokenAmount(amount)}
+      {!isBare && ` ${symbol}`}
     </span>
   )
 }
@@ -39,6 +40,8 @@ export function TokenAmount({ amount, symbol }: TokenAmountProps) {
 interface TokenAmountProps {
   readonly amount: TokenUnits
   readonly symbol: string
+  /** Where the symbol stands beside it already: then it is in the tooltip and in the clipboard alone. */
+  readonly isBare?: boolean
 }
 
 /** Only when this amount alone is selected: a copied row should stay as it was seen. */
