@@ -79,16 +79,20 @@ function batchedRefresh(api: Api, queryClient: QueryClient): (event: LiveEvent) 
     timer = null
     const events = changed
     changed = new Map()
-    const isMirror = [...events.keys()].some((key) => key !== 'attention.changed')
-    if (isMirror) {
+    const kinds = new Set([...events.values()].map(({ kind }) => kind))
+    const isGap = kinds.has('resync')
+    if (isGap || kinds.has('payment.changed')) {
       void queryClient.invalidateQueries(api.payments.summary.pathFilter())
       void queryClient.invalidateQueries(api.payments.pulse.queryFilter())
     }
+    if (isGap || kinds.has('attention.changed')) {
+      void queryClient.invalidateQueries(api.attention.pathFilter())
+    }
+    if (isGap || kinds.has('views.changed')) {
+      void queryClient.invalidateQueries(api.views.list.queryFilter())
+    }
     for (const event of events.values()) {
       const { detail } = api.payments
-      if (event.kind !== 'payment.changed') {
-        void queryClient.invalidateQueries(api.attention.pathFilter())
-      }
       if (event.kind === 'resync') void queryClient.invalidateQueries(detail.pathFilter())
       else if (event.kind === 'payment.changed') {
         void queryClient.invalidateQueries(detail.queryFilter({ id: event.paymentId }))

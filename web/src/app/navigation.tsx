@@ -41,7 +41,7 @@ function Screen({ to, label, icon: Icon, permission, badge, ...look }: ScreenPro
       <span className={compact ? 'sr-only lg:not-sr-only' : ''}>{label}</span>
       {badge !== null && (
         <span
-          className={`rounded-full bg-accent px-1.5 text-center text-xs leading-4 font-medium text-on-accent tabular-nums ${compact ? 'absolute top-0 right-0 lg:static lg:ml-auto' : 'ml-auto'}`}
+          className={`rounded-full bg-accent px-1.5 text-center text-xs leading-4 font-medium text-on-accent tabular-nums ${compact ? 'absolute -top-1 -right-1.5 lg:static lg:ml-auto' : 'ml-auto'}`}
         >
           <span className="sr-only">, </span>
           {badge}

@@ -31,6 +31,7 @@ const kind: Column = {
 const payment: Column = {
   id: 'payment',
   header: 'Payment',
+  meta: { width: 176 },
   cell: ({ row }) => <PaymentLink item={row.original} />,
 }
 
@@ -73,7 +74,7 @@ export const openColumns: Column[] = [
   {
     id: 'assignee',
     header: 'With',
-    meta: { width: 140, shownWhen: '(min-width: 900px)' },
+    meta: { width: 128, shownWhen: '(min-width: 900px)' },
     cell: ({ row: { original } }) => <span className="text-muted">{heldBy(original)}</span>,
   },
   {
@@ -102,7 +103,7 @@ export const resolvedColumns: Column[] = [
   {
     id: 'resolver',
     header: 'By',
-    meta: { width: 140, shownWhen: '(min-width: 900px)' },
+    meta: { width: 128, shownWhen: '(min-width: 900px)' },
     cell: ({ row: { original } }) => (
       <span className="text-muted">{original.resolvedBy?.name ?? 'By itself'}</span>
     ),
