@@ -7,6 +7,7 @@ import { amountLimits, dayLimits } from '@desk/shared/payments/search-ranges'
 import { type DayRange, isDayPreset, presetDays } from '@desk/shared/time/day-preset'
 import type { Actor } from '../kernel/actor.ts'
 import { instantsOfDays } from '../kernel/business-days.ts'
+import { Refusal } from '../kernel/refusal.ts'
 import type { PaymentExpressions } from './payment-matching.ts'
 
 /** Where and when a search is asked. */
@@ -177,10 +178,11 @@ function openItems(eb: PaymentExpressions) {
 
 function amountWithin(eb: PaymentExpressions, value: string): Expression<SqlBool> {
   const limits = amountLimits(value)
+  if (limits === null) throw notUnderstood('amount', value)
+  const { min, max } = limits
   return eb.and([
-    ...(limits === null ? [eb.lit(false)] : []),
-    ...(limits?.min == null ? [] : [eb('amount_cents', '>=', limits.min)]),
-    ...(limits?.max == null ? [] : [eb('amount_cents', '<=', limits.max)]),
+    ...(min === null ? [] : [eb('amount_cents', '>=', min)]),
+    ...(max === null ? [] : [eb('amount_cents', '<=', max)]),
   ])
 }
 
@@ -190,12 +192,21 @@ function createdWithin(
   { zone, today }: SearchPlace,
 ): Expression<SqlBool> {
   const days = isDayPreset(value) ? presetDays(value, today) : dayLimits(value)
-  if (days === null) return eb.lit(false)
+  if (days === null) throw notUnderstood('created', value)
   const { from, before } = instantsOfDays(days, zone)
   return eb.and([
     ...(from === null ? [] : [eb('created_at', '>=', new Date(from))]),
     ...(before === null ? [] : [eb('created_at', '<', new Date(before))]),
   ])
+}
+
+/** An edited address may hold what no search could have written: never an empty page without a word. */
+function notUnderstood(name: string, value: string): Refusal {
+  return new Refusal(
+    'invalid',
+    'search_not_understood',
+    `"${name}:${value}" cannot be looked for. Take it out of the address, or type the search anew.`,
+  )
 }
 
 /** For `like`: the text itself, with nothing in it that means something to `like`. */

@@ -1,7 +1,7 @@
 import type { KnownValues } from './parse-search.ts'
-import { printedValue } from './parse-search.ts'
-import { scanSearch, type SearchPiece } from './scan-search.ts'
-import { networkWord, searchFields } from './search-fields.ts'
+import { printedValue, scanSearch, type SearchPiece } from './scan-search.ts'
+import { networkWord } from './print-search.ts'
+import { searchFields } from './search-fields.ts'
 
 /** Something that can be put at the caret. */
 export interface SearchCompletion {

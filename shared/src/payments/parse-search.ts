@@ -2,7 +2,7 @@ import { isDayPreset } from '../time/day-preset.ts'
 import { everyPayment, type PaymentQuery, TERMS_MAX } from './payment-query.ts'
 import { judgements, type PaymentTerm, paymentTerm, type TermName } from './payment-term.ts'
 import * as z from 'zod/mini'
-import { quoted, scanSearch, type SearchPiece } from './scan-search.ts'
+import { printedValue, quoted, scanSearch, type SearchPiece } from './scan-search.ts'
 import { nearest, networkOfWord, searchFields } from './search-fields.ts'
 import { amountLimits, dayLimits } from './search-ranges.ts'
 
@@ -94,11 +94,6 @@ function unknownName({ raw, name, key, value, isNot }: SearchPiece): Reading {
     `There is no "${called}:". Did you mean ${near}:?`,
     `${isNot ? '-' : ''}${near}:${value === '' ? '' : printedValue(value)}`,
   )
-}
-
-/** Quoted where it has to be. */
-export function printedValue(value: string): string {
-  return /[\s"\\]/.test(value) || value === '' ? quoted(value) : value
 }
 
 type FieldReader = (piece: SearchPiece, known: KnownValues | null) => Reading

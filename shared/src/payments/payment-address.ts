@@ -1,16 +1,18 @@
 import * as z from 'zod/mini'
 import { type AmountCents, centsToDecimal, parseDollars } from '../money/amount-cents.ts'
+import { networkNamed } from '../networks/networks.ts'
 import { isDayPreset } from '../time/day-preset.ts'
-import { parseSearch } from './parse-search.ts'
 import {
   isQueryDay,
   type PaymentQuery,
   paymentSort,
   type PaymentSort,
   queryWords,
+  TERMS_MAX,
 } from './payment-query.ts'
-import { judgements, type Judgement, type PaymentTerm } from './payment-term.ts'
+import { judgements, type Judgement, type PaymentTerm, paymentTerm } from './payment-term.ts'
 import { printTerms } from './print-search.ts'
+import { scanSearch, type SearchPiece } from './scan-search.ts'
 
 /** How a payment query stands in the address bar; defaults are left out. */
 export interface PaymentSearch {
@@ -182,9 +184,24 @@ function readJudgements(read: Reading): Judgement[] {
 function readTerms(read: Reading): PaymentTerm[] {
   const text = textOf(read, 'with')
   if (text === '') return []
-  const { query, faults } = parseSearch(text)
-  for (const { message } of faults) read.problems.push({ field: 'with', message })
-  return query.terms
+  const pieces = scanSearch(text).map((piece) => ({ piece, term: termOf(piece) }))
+  const strange = pieces.find(({ term }) => term === null)
+  if (strange) {
+    const message = `"${clip(strange.piece.raw)}" is no condition of a search.`
+    read.problems.push({ field: 'with', message })
+  }
+  return pieces.flatMap(({ term }) => term ?? []).slice(0, TERMS_MAX)
+}
+
+/** A condition as `printTerms` writes it; the whole grammar is for what people type. */
+function termOf({ name, key, value, isNot }: SearchPiece): PaymentTerm | null {
+  const read = z.safeParse(paymentTerm, {
+    name: name ?? 'text',
+    key,
+    value: name === 'network' ? (networkNamed(value) ?? value) : value,
+    isNot,
+  })
+  return read.success ? read.data : null
 }
 
 function readSort(read: Reading): PaymentSort {

@@ -1,9 +1,8 @@
 import { centsToDecimal } from '../money/amount-cents.ts'
-import { printedValue } from './parse-search.ts'
+import { networkSlug } from '../networks/networks.ts'
 import type { PaymentQuery } from './payment-query.ts'
 import type { PaymentTerm } from './payment-term.ts'
-import { quoted } from './scan-search.ts'
-import { networkWord } from './search-fields.ts'
+import { printedValue, quoted } from './scan-search.ts'
 
 /**
  * The query as a search that people can type, free words first. `parseSearch` reads it back as the same
@@ -23,6 +22,11 @@ export function printSearch(query: PaymentQuery): string {
   ]
     .filter((part) => part !== '')
     .join(' ')
+}
+
+/** A network as it is typed: `base`, `bnb-smart-chain`, or its CAIP-2 id where we have no name for it. */
+export function networkWord(network: string): string {
+  return networkSlug(network) ?? network
 }
 
 /** Conditions that are no filter, as they are typed. */

@@ -39,6 +39,11 @@ export function quoted(value: string): string {
   return `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`
 }
 
+/** Quoted where it has to be. */
+export function printedValue(value: string): string {
+  return /[\s"\\]/.test(value) || value === '' ? quoted(value) : value
+}
+
 const operatorName = /^([a-z][a-z0-9_-]*)(?:\.("(?:[^"\\]|\\.)*"|[^\s:"]+))?:/i
 
 function pieceAt(text: string, start: number): SearchPiece {

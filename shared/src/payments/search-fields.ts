@@ -1,4 +1,4 @@
-import { networkNamed, networkSlug } from '../networks/networks.ts'
+import { networkNamed } from '../networks/networks.ts'
 import { dayPresets } from '../time/day-preset.ts'
 import { knownPaymentStatuses, knownPaymentTypes } from './payment.ts'
 import { judgements } from './payment-term.ts'
@@ -41,11 +41,6 @@ export const searchFields: readonly SearchField[] = [
     values: ['me', 'nobody', 'support', 'finance', 'approver', 'admin'],
   },
 ]
-
-/** A network as it is typed: `base`, `bnb-smart-chain`, or its CAIP-2 id where we have no name for it. */
-export function networkWord(network: string): string {
-  return networkSlug(network) ?? network
-}
 
 /** The CAIP-2 id of a network by name, slug or id; the text itself where it is none of them. */
 export function networkOfWord(word: string): string {

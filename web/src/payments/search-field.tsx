@@ -1,7 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type Ref, useRef, useState } from 'react'
-import { parseSearch } from '@desk/shared/payments/parse-search'
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { ChipSearch } from '../ui/chip-search.tsx'
@@ -13,25 +12,34 @@ import { useChangeQuery } from './use-change-query.ts'
 
 const TYPING_PAUSE_MS = 200
 const LONGEST_SEARCH = 300
+/** What makes a text more than free words. Links hold a colon, too: the grammar knows them. */
+const signs = /[:"]|(?:^|\s)-\S/
+
+/** The grammar comes when somebody types one of its signs: most look for a plain id. */
+const grammarOptions = queryOptions({
+  queryKey: ['search grammar'],
+  queryFn: () => import('@desk/shared/payments/parse-search'),
+  staleTime: Number.POSITIVE_INFINITY,
+})
 
 export function SearchField({ query, today, ref }: SearchFieldProps) {
   const { api } = signedInRoute.useRouteContext()
   const change = useChangeQuery()
   const { typed, type, commit, forget } = useTypedText(query)
-  const { data: known = null } = useQuery({
-    ...facetsOptions(api),
-    enabled: typed.includes(':'),
-  })
-  const read = parseSearch(typed, known)
-  const enter = (text: string) => {
+  const hasSigns = signs.test(typed)
+  const { data: known = null } = useQuery({ ...facetsOptions(api), enabled: hasSigns })
+  const { data: grammar } = useQuery({ ...grammarOptions, enabled: hasSigns })
+  const read = hasSigns ? grammar?.parseSearch(typed, known) : undefined
+  const queries = useQueryClient()
+  const enter = async (text: string) => {
+    if (!signs.test(text)) return commit(text)
+    const { parseSearch } = await queries.ensureQueryData(grammarOptions)
     const { query: asked, faults } = parseSearch(text, known)
     // What is wrong stays in the field, and what was found before on the screen.
     if (faults.length > 0) return
-    if (!hasConditions(asked)) void commit(text)
-    else {
-      forget()
-      change(withTyped(query, asked))
-    }
+    if (!hasConditions(asked)) return commit(text)
+    forget()
+    change(withTyped(query, asked))
   }
   return (
     <div className="min-w-0 flex-1">
@@ -47,18 +55,16 @@ export function SearchField({ query, today, ref }: SearchFieldProps) {
           }))}
           typed={typed}
           lengthMax={LONGEST_SEARCH}
-          onType={(text) => {
-            const { query: asked, faults } = parseSearch(text, known)
-            type(text, { isLive: faults.length === 0 && !hasConditions(asked) })
-          }}
-          onCommit={() => enter(typed)}
+          // Free words are looked for while they are typed; a name, a quote or a minus waits for Enter.
+          onType={(text) => type(text, { isLive: !signs.test(text) })}
+          onCommit={() => void enter(typed)}
           onClear={() => {
             forget()
             change(withoutFilters(query))
           }}
         />
       </div>
-      {typed !== query.text && (
+      {read && typed !== query.text && (
         <SearchFaults text={typed} faults={read.faults} onUse={(text) => type(text)} />
       )}
     </div>
