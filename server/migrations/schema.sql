@@ -147,6 +147,18 @@ CREATE UNIQUE INDEX invitation_open_email_idx ON public.invitation USING btree (
 CREATE UNIQUE INDEX invitation_open_setup_idx ON public.invitation USING btree (kind) WHERE ((kind = 'setup'::text) AND (accepted_at IS NULL) AND (voided_at IS NULL));
 grant insert, select, update on invitation to desk_app;
 
+create table list_preference (
+  person_id text not null,
+  list text not null,
+  columns text[],
+  widths jsonb default '{}'::jsonb not null,
+  density text,
+  changed_at timestamp with time zone not null,
+  constraint list_preference_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint list_preference_pkey PRIMARY KEY (person_id, list)
+);
+grant insert, select, update on list_preference to desk_app;
+
 create table observation (
   id bigint generated always as identity not null,
   payment_id text not null,
@@ -409,6 +421,26 @@ create table recovery_code (
   constraint recovery_code_pkey PRIMARY KEY (user_id, code_hash)
 );
 grant delete, insert, select, update on recovery_code to desk_app;
+
+create table saved_view (
+  id text not null,
+  owner_id text,
+  shared_with text,
+  name text not null,
+  query jsonb not null,
+  columns text[],
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint saved_view_check CHECK (((owner_id IS NOT NULL) OR (shared_with IS NOT NULL))),
+  constraint saved_view_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 60))),
+  constraint saved_view_shared_with_check CHECK ((shared_with = ANY (ARRAY['support'::text, 'finance'::text, 'approver'::text, 'admin'::text, 'auditor'::text]))),
+  constraint saved_view_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES person(id),
+  constraint saved_view_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX saved_view_name_idx ON public.saved_view USING btree (owner_id, lower(name)) WHERE (owner_id IS NOT NULL);
+CREATE INDEX saved_view_role_idx ON public.saved_view USING btree (shared_with) WHERE (shared_with IS NOT NULL);
+grant delete, insert, select, update on saved_view to desk_app;
 
 create table session (
   id text not null,

@@ -6,6 +6,8 @@ import { router } from './kernel/trpc.ts'
 import { profileRouter } from './identity/profile.router.ts'
 import { teamRouter } from './identity/team.router.ts'
 import { paymentsRouter } from './payments/payments.router.ts'
+import { preferencesRouter } from './views/preferences.router.ts'
+import { viewsRouter } from './views/views.router.ts'
 
 /** Every procedure Desk has. The browser knows it as a type only. */
 export const appRouter = router({
@@ -14,8 +16,10 @@ export const appRouter = router({
   identity: identityRouter,
   notes: notesRouter,
   payments: paymentsRouter,
+  preferences: preferencesRouter,
   profile: profileRouter,
   team: teamRouter,
+  views: viewsRouter,
 })
 
 export type AppRouter = typeof appRouter

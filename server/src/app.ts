@@ -17,6 +17,7 @@ import { countedPresence } from './identity/counted-presence.ts'
 import { invitationsSent } from './identity/leaver.ts'
 import type { RequestAllowance } from './identity/request-allowance.ts'
 import { type Context, reportDefects } from './kernel/trpc.ts'
+import { viewsShared } from './views/leaver.ts'
 import type { WebhookReceiver } from './webhooks/receive-webhook.ts'
 
 export interface AppDependencies {
@@ -78,7 +79,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
         publicUrl: dependencies.publicUrl,
         factorKeys: auth.factorKeys,
         invitations: { links: auth.invitationLinks, areMailed: dependencies.isMailOn },
-        leaverDuties: [invitationsSent, handedToThem],
+        leaverDuties: [invitationsSent, handedToThem, viewsShared],
         live: dependencies.live,
         payments: dependencies.payments,
       }),

@@ -24,6 +24,7 @@ import type {
   SessionTable,
   SingleSignOnTable,
 } from './database-schema-people.ts'
+import type { ListPreferenceTable, SavedViewTable } from './database-schema-views.ts'
 
 /**
  * The tables as `server/migrations` makes them. bigint columns arrive as safe integers,
@@ -59,6 +60,8 @@ export interface Database {
   attention_event: AttentionEventTable
   attention_progress: AttentionProgressTable
   payment_creation: PaymentCreationTable
+  saved_view: SavedViewTable
+  list_preference: ListPreferenceTable
 }
 
 type Json<T> = ColumnType<T, string, string>

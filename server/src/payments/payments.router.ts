@@ -4,11 +4,7 @@ import { newPaymentInput } from '@desk/shared/payments/new-payment'
 import { paymentFindInput } from '@desk/shared/payments/payment-find'
 import { paymentId } from '@desk/shared/payments/payment'
 import { paymentQuery } from '@desk/shared/payments/payment-query'
-import type { Greeting } from '@desk/shared/identity/session'
-import type { Actor, Attribution } from '../kernel/actor.ts'
-import { dayOf } from '../kernel/business-days.ts'
 import { allow, router } from '../kernel/trpc.ts'
-import type { SearchPlace } from './payment-conditions.ts'
 import { findPayments } from './find-payments.ts'
 import { readMirrorPulse } from './mirror-pulse.ts'
 import { readPaymentKin } from './payment-creation.queries.ts'
@@ -18,19 +14,9 @@ import { paymentPageRequest } from './payment-page-request.ts'
 import { readPaymentPage } from './payment-page.queries.ts'
 import { readPaymentSummary } from './payment-summary.queries.ts'
 import { refreshedPayment } from './refreshed-payment.ts'
+import { searchPlace } from './search-place.ts'
 
 const one = z.object({ id: paymentId })
-
-/** Today is the business day at this Desk's clock. */
-function searchPlace(asked: {
-  readonly greeting: Pick<Greeting, 'businessZone'>
-  readonly actor: Pick<Actor, 'userId' | 'roles'>
-  readonly by: Pick<Attribution, 'at'>
-}): SearchPlace {
-  const { actor, by } = asked
-  const zone = asked.greeting.businessZone
-  return { zone, today: dayOf(by.at, zone), viewer: actor }
-}
 
 export const paymentsRouter = router({
   /** One page in the query's order; `nextCursor` is null on the last. */

@@ -10,6 +10,7 @@ export const auditSubjectKinds = [
   'session',
   'invitation',
   'payment',
+  'saved_view',
   'procedure',
   'audit_log',
 ] as const

@@ -8,6 +8,7 @@ const neededFor = {
   session: 'people:read',
   invitation: 'people:read',
   payment: 'payments:read',
+  saved_view: 'audit:read',
   procedure: 'audit:read',
   audit_log: 'audit:read',
 } as const satisfies Record<AuditSubjectKind, Permission>

@@ -19,6 +19,8 @@ const granted = {
   'notes:write': ['support', 'finance', 'approver', 'admin'],
   /** Handing payments over, and resolving what waits. */
   'attention:write': ['support', 'finance', 'approver', 'admin'],
+  /** One's own saved views, and how one likes lists to look. */
+  'views:write': roles,
   'webhooks:read': ['support', 'finance', 'admin', 'auditor'],
   'withdrawals:read': ['finance', 'approver', 'admin', 'auditor'],
   'system:read': roles,

@@ -88,6 +88,9 @@ function batchedRefresh(api: Api, queryClient: QueryClient): (event: LiveEvent) 
     if (isGap || kinds.has('attention.changed')) {
       void queryClient.invalidateQueries(api.attention.pathFilter())
     }
+    if (isGap || kinds.has('views.changed')) {
+      void queryClient.invalidateQueries(api.views.list.queryFilter())
+    }
     for (const event of events.values()) {
       const { detail } = api.payments
       if (event.kind === 'resync') void queryClient.invalidateQueries(detail.pathFilter())

@@ -15,6 +15,7 @@ const families = {
   'invitation.': 'Invitations',
   'factor.': 'Second factors',
   'payment.': 'Payments',
+  'view.': 'Saved views',
   'audit.': 'This log',
   'request.': 'Request limits',
   'call.': 'Calls',
@@ -50,6 +51,7 @@ const kinds = {
   session: 'Session',
   invitation: 'Invitation',
   payment: 'Payment',
+  saved_view: 'Saved view',
   procedure: 'Call',
   audit_log: 'Audit log',
 } as const satisfies Record<AuditSubjectKind, string>

@@ -1,5 +1,6 @@
 import type { AuditAction } from '@desk/shared/audit/audit-action'
-import { listed } from './entry-facts.ts'
+import { role, roleText } from '@desk/shared/identity/roles'
+import { type EntryFacts, listed } from './entry-facts.ts'
 import type { ActionWords, EntryParts } from './entry-words.ts'
 
 type DeskAction = Extract<
@@ -10,9 +11,12 @@ type DeskAction = Extract<
   | 'payment.assign'
   | 'payment.hand_back'
   | 'payment.resolve'
+  | 'view.save'
+  | 'view.change'
+  | 'view.delete'
 >
 
-/** What people do about payments among themselves. */
+/** What people do about payments among themselves, and what they keep for themselves and others. */
 export const deskWords: Readonly<Record<DeskAction, ActionWords>> = {
   'payment.write_note': {
     done: (parts) => `wrote a note on ${payment(parts)}`,
@@ -48,6 +52,35 @@ export const deskWords: Readonly<Record<DeskAction, ActionWords>> = {
     },
     tried: (parts) => `resolve ${payment(parts)}`,
   },
+  'view.save': {
+    done: (parts) => `saved ${view(parts)}${sharing(parts.after)}`,
+    tried: () => 'save a view',
+  },
+  'view.change': {
+    done: (parts) => {
+      const [was, is] = [parts.before.text('name'), parts.after.text('name')]
+      if (was !== is) return `renamed the view ${was} to ${is}`
+      const [before, after] = [parts.before, parts.after].map((facts) => facts.text('sharedWith'))
+      if (before === after) return `changed ${view(parts)}`
+      return after === ''
+        ? `stopped sharing ${view(parts)}`
+        : `shared ${view(parts)}${sharing(parts.after)}`
+    },
+    tried: (parts) => `change ${view(parts)}`,
+  },
+  'view.delete': {
+    done: (parts) => `deleted ${view(parts)}`,
+    tried: (parts) => `delete ${view(parts)}`,
+  },
+}
+
+function view({ subject, name }: EntryParts): string {
+  return name === '' ? subject : `the view ${subject}`
+}
+
+function sharing(facts: EntryFacts): string {
+  const given = role.safeParse(facts.text('sharedWith'))
+  return given.success ? ` with ${roleText[given.data].label}` : ''
 }
 
 function payment({ subject, name }: EntryParts): string {

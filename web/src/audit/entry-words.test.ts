@@ -7,6 +7,7 @@ const admin = { id: 'u_admin', name: 'Admin', email: 'admin@shop.example' }
 const ada = { kind: 'person', id: 'u_ada', label: 'ada@shop.example' } as const
 const adaInvited = { kind: 'invitation', id: 'i_1', label: 'ada@shop.example' } as const
 const session = { kind: 'session', id: 's_1', label: null } as const
+const savedView = { kind: 'saved_view', id: 'view_1', label: 'Late ones' } as const
 const payment = { kind: 'payment', id: 'pay_1', label: null } as const
 
 function entry(action: string, given: Partial<HistoryEntry> = {}): HistoryEntry {
@@ -132,6 +133,22 @@ const told: Record<AuditAction, readonly [Partial<HistoryEntry>, string]> = {
   'payment.resolve': [
     { subject: payment, reason: 'refunded', after: json({ kinds: ['Underpaid', 'Paid late'] }) },
     'Admin resolved payment pay_1 (underpaid and paid late): refunded',
+  ],
+  'view.save': [
+    { subject: savedView, after: json({ name: 'Late ones', sharedWith: null }) },
+    'Admin saved the view Late ones',
+  ],
+  'view.change': [
+    {
+      subject: savedView,
+      before: json({ name: 'Late ones', sharedWith: null }),
+      after: json({ name: 'Late ones', sharedWith: 'finance' }),
+    },
+    'Admin shared the view Late ones with Finance',
+  ],
+  'view.delete': [
+    { subject: savedView, before: json({ name: 'Late ones', sharedWith: 'finance' }) },
+    'Admin deleted the view Late ones',
   ],
   'audit.export': [
     { subject: { kind: 'audit_log', id: 'audit_log', label: null } },

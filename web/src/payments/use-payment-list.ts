@@ -90,7 +90,7 @@ function useChangeRounds(
   const [isDue, setDue] = useState(false)
 
   useLiveEvent((event: LiveEvent) => {
-    if (event.kind === 'person.changed' || event.kind === 'attention.changed') return
+    if (event.kind !== 'resync' && event.kind !== 'payment.changed') return
     if (event.kind === 'resync') hasGap.current = true
     else changed.current.add(event.paymentId)
     setDue(true)

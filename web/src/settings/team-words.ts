@@ -24,6 +24,7 @@ export function counted(count: number, noun: string): string {
 /** What waits in a leaver's name; a kind that is new here is named as it comes. */
 export function pendingText({ kind, label }: PendingWork): string {
   if (kind === 'invitation') return `the invitation for ${label}`
+  if (kind === 'saved_view') return `the shared view ${label}, which stays and belongs to its role`
   return kind === 'hand_over'
     ? `the hand-over of ${label}, which goes back to its queue`
     : `${kind} ${label}`
