@@ -37,8 +37,6 @@ export async function readPaymentDetail(reads: Db, id: PaymentId): Promise<Payme
     ...item,
     amountDueCents: toCents(row.amount_due_cents),
     convenienceFeeCents: toCents(row.convenience_fee_cents),
-    merchantFeeCents: toCents(row.merchant_fee_cents),
-    swapFeeCents: toCents(row.swap_fee_cents),
     redirectUrl: row.redirect_url,
     customMetadata: row.custom_metadata,
     webhookStory: newestOf(observations, 'webhook'),

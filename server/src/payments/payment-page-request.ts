@@ -9,6 +9,9 @@ export interface PaymentPageRequest {
   /** The last row of the page before; null for the first page. */
   readonly after: PagePosition | null
   readonly limit: number
+  readonly withWork: boolean
+  /** Aborts when whoever asked has gone. */
+  readonly signal?: AbortSignal | undefined
 }
 
 const PAGE_SIZE = 100
@@ -16,17 +19,19 @@ const PAGE_SIZE = 100
 /** A cursor that was cut, edited or belongs to another query is bad input (400), like any other field. */
 export const paymentPageRequest = z.pipe(
   paymentListInput,
-  z.transform(({ query, cursor, limit = PAGE_SIZE }, context): PaymentPageRequest => {
-    if (cursor === undefined || cursor === null) return { query, after: null, limit }
-    const after = decodeCursor(cursor, query)
-    if (after === null) {
-      context.issues.push({
-        code: 'custom',
-        input: cursor,
-        path: ['cursor'],
-        message: 'This is not a page of this list. Start again from its first page',
-      })
-    }
-    return { query, after, limit }
-  }),
+  z.transform(
+    ({ query, cursor, limit = PAGE_SIZE, withWork = false }, context): PaymentPageRequest => {
+      if (cursor === undefined || cursor === null) return { query, after: null, limit, withWork }
+      const after = decodeCursor(cursor, query)
+      if (after === null) {
+        context.issues.push({
+          code: 'custom',
+          input: cursor,
+          path: ['cursor'],
+          message: 'This is not a page of this list. Start again from its first page',
+        })
+      }
+      return { query, after, limit, withWork }
+    },
+  ),
 )

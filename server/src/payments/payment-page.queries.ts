@@ -9,6 +9,8 @@ import { type Matching, matches, type PaymentExpressions, understand } from './p
 import type { PaymentPageRequest } from './payment-page-request.ts'
 import { listColumns, type ListRow, microsOf, toListItem } from './payment-row.ts'
 import { refuseTooBroad } from '../kernel/refuse-too-broad.ts'
+import { untilGone } from '../kernel/until-gone.ts'
+import { readPaymentWork } from './payment-work.queries.ts'
 
 /**
  * One page by keyset: every page costs the same however deep it is, and rows that arrive meanwhile
@@ -17,18 +19,25 @@ import { refuseTooBroad } from '../kernel/refuse-too-broad.ts'
  */
 export async function readPaymentPage(
   reads: Db,
-  { query, after, limit }: PaymentPageRequest,
+  { query, after, limit, withWork, signal }: PaymentPageRequest,
   place: SearchPlace,
 ): Promise<PaymentListPage> {
   const rows = await refuseTooBroad(async () => {
     const matching = await understand(reads, query, place)
-    return readRows(reads, matching, { after, limit: limit + 1 })
-  })
+    return readRows(reads, matching, { after, limit: limit + 1, signal })
+  }, signal)
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   const more = rows.length > limit && last !== undefined
+  const items = page.map(toListItem)
+  const workOf =
+    withWork &&
+    (await readPaymentWork(
+      reads,
+      page.map(({ id }) => id),
+    ))
   return {
-    items: page.map(toListItem),
+    items: workOf ? items.map((item) => ({ ...item, work: workOf(item.id) })) : items,
     nextCursor: more ? encodeCursor(positionOf(last, query.sort), query) : null,
   }
 }
@@ -36,6 +45,7 @@ export async function readPaymentPage(
 interface Stretch {
   readonly after: PagePosition | null
   readonly limit: number
+  readonly signal: AbortSignal | undefined
   /** Which part of an amount order to read: its two parts lie apart in the index. */
   readonly amount?: 'known' | 'unknown'
 }
@@ -45,16 +55,17 @@ async function readRows(reads: Db, matching: Matching, stretch: Stretch): Promis
   if (sort === 'created_desc' || sort === 'created_asc')
     return readStretch(reads, matching, stretch)
 
-  const { after, limit } = stretch
+  const { after, limit, signal } = stretch
   const pastKnown = after !== null && after.key === null
   const known = pastKnown
     ? []
-    : await readStretch(reads, matching, { after, limit, amount: 'known' })
+    : await readStretch(reads, matching, { after, limit, signal, amount: 'known' })
   if (known.length === limit || minCents !== null || maxCents !== null) return known
   // One after the other: an `or` between the two parts would read the whole index.
   const unknown = await readStretch(reads, matching, {
     after: pastKnown ? after : null,
     limit: limit - known.length,
+    signal,
     amount: 'unknown',
   })
   return [...known, ...unknown]
@@ -63,7 +74,7 @@ async function readRows(reads: Db, matching: Matching, stretch: Stretch): Promis
 async function readStretch(
   reads: Db,
   matching: Matching,
-  { after, limit, amount }: Stretch,
+  { after, limit, signal, amount }: Stretch,
 ): Promise<ListRow[]> {
   const { sort } = matching.query
   return reads
@@ -78,7 +89,7 @@ async function readStretch(
     )
     .orderBy(orders[sort])
     .limit(limit)
-    .execute()
+    .execute(untilGone(signal))
 }
 
 /** Each is the order of one index, read forwards or backwards. */

@@ -4,6 +4,7 @@ import type { Db } from '../database.ts'
 import type { SearchPlace } from './payment-conditions.ts'
 import { type Matching, matches, understand } from './payment-matching.ts'
 import { refuseTooBroad } from '../kernel/refuse-too-broad.ts'
+import { untilGone } from '../kernel/until-gone.ts'
 
 const ROWS_COUNTED_MAX = 10_000
 
@@ -13,12 +14,15 @@ const ROWS_COUNTED_MAX = 10_000
  */
 export async function readPaymentSummary(
   reads: Db,
-  query: PaymentQuery,
+  { query, signal }: { readonly query: PaymentQuery; readonly signal?: AbortSignal | undefined },
   place: SearchPlace,
 ): Promise<PaymentSummary> {
   return refuseTooBroad(async () => {
     const matching = await understand(reads, query, place)
-    const { count, sum } = await countUpTo(reads, matching, ROWS_COUNTED_MAX + 1)
+    const { count, sum } = await countUpTo(reads, matching, {
+      rows: ROWS_COUNTED_MAX + 1,
+      signal,
+    })
     const exact = count <= ROWS_COUNTED_MAX
     return {
       count: exact ? count : ROWS_COUNTED_MAX,
@@ -27,13 +31,13 @@ export async function readPaymentSummary(
       allTime: matching.allTime,
       asOf: (await newestChange(reads))?.toISOString() ?? null,
     }
-  })
+  }, signal)
 }
 
 async function countUpTo(
   reads: Db,
   matching: Matching,
-  rows: number,
+  { rows, signal }: { readonly rows: number; readonly signal: AbortSignal | undefined },
 ): Promise<{ count: number; sum: string | null }> {
   return reads
     .selectFrom((eb) =>
@@ -48,7 +52,7 @@ async function countUpTo(
       eb.fn.countAll<number>().as('count'),
       eb.fn.sum<string | null>('amount_cents').as('sum'),
     ])
-    .executeTakeFirstOrThrow()
+    .executeTakeFirstOrThrow(untilGone(signal))
 }
 
 async function newestChange(reads: Db): Promise<Date | undefined> {

@@ -22,12 +22,16 @@ export const paymentsRouter = router({
   /** One page in the query's order; `nextCursor` is null on the last. */
   list: allow('payments:read')
     .input(paymentPageRequest)
-    .query(({ ctx, input }) => readPaymentPage(ctx.reads, input, searchPlace(ctx))),
+    .query(({ ctx, input, signal }) =>
+      readPaymentPage(ctx.reads, { ...input, signal }, searchPlace(ctx)),
+    ),
 
   /** Count and sum of everything the query matches, bounded. */
   summary: allow('payments:read')
     .input(z.object({ query: paymentQuery }))
-    .query(({ ctx, input }) => readPaymentSummary(ctx.reads, input.query, searchPlace(ctx))),
+    .query(({ ctx, input, signal }) =>
+      readPaymentSummary(ctx.reads, { query: input.query, signal }, searchPlace(ctx)),
+    ),
 
   facets: allow('payments:read').query(({ ctx }) => readPaymentFacets(ctx.reads)),
 

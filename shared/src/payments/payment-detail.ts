@@ -38,8 +38,6 @@ export interface TimelineEntry {
 export interface PaymentDetail extends PaymentListItem {
   readonly amountDueCents: AmountCents | null
   readonly convenienceFeeCents: AmountCents | null
-  readonly merchantFeeCents: AmountCents | null
-  readonly swapFeeCents: AmountCents | null
   readonly redirectUrl: string | null
   readonly customMetadata: string | null
   /** The last status each of the two sources proved, and when it was learned; null when it never spoke. */

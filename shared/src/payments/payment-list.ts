@@ -10,6 +10,8 @@ export const paymentListInput = z.object({
   cursor: z.optional(z.nullable(z.string().check(z.maxLength(400)))),
   /** Rows a page, 100 unless told. */
   limit: z.optional(z.int().check(z.minimum(1), z.maximum(200))),
+  /** Whether each row comes with what people did about it. */
+  withWork: z.optional(z.boolean()),
 })
 export type PaymentListInput = z.infer<typeof paymentListInput>
 
@@ -22,15 +24,29 @@ export interface PaymentListItem {
   readonly amountCents: AmountCents | null
   readonly currency: string
   readonly netCents: AmountCents | null
+  /** What the merchant pays, as `swapFeeCents`; both are known once it has settled. */
+  readonly merchantFeeCents: AmountCents | null
+  readonly swapFeeCents: AmountCents | null
   readonly tokenSymbol: string | null
   readonly tokenDecimals: number | null
   readonly receivedBaseUnits: string | null
   readonly network: string | null
   readonly depositAddress: string | null
   readonly txHash: string | null
+  readonly senderAddress: string | null
   readonly flags: readonly PaymentFlag[]
   readonly createdAt: string
   readonly updatedAt: string
+  /** Where it was asked for. */
+  readonly work?: PaymentWork
+}
+
+/** What people did about a payment. */
+export interface PaymentWork {
+  /** In alphabetical order. */
+  readonly tags: readonly string[]
+  /** With whom it is, in words; null where it was not handed over. */
+  readonly assignee: string | null
 }
 
 export interface PaymentListPage {

@@ -2,6 +2,9 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { everyPayment, type PaymentQuery } from '@desk/shared/payments/payment-query'
 import type { Api } from '../app/api.ts'
 
+/** What nobody looks at any more, as when somebody types on, is given up here and in Desk. */
+const cancelled = { trpc: { abortOnUnmount: true } } as const
+
 /** The pages of a query. What is on screen is kept up to date row by row, so focus alone refetches nothing. */
 export function listOptions(api: Api, query: PaymentQuery) {
   return api.payments.list.infiniteQueryOptions(
@@ -14,6 +17,7 @@ export function listOptions(api: Api, query: PaymentQuery) {
       refetchOnReconnect: false,
       // Changes are followed only while the list is on screen, so an older answer is asked for again.
       staleTime: 5_000,
+      ...cancelled,
     },
   )
 }
@@ -21,7 +25,10 @@ export function listOptions(api: Api, query: PaymentQuery) {
 /** Count and sum do not depend on the order, so a new order asks nothing. */
 export function summaryOptions(api: Api, query: PaymentQuery) {
   return {
-    ...api.payments.summary.queryOptions({ query: { ...query, sort: everyPayment.sort } }),
+    ...api.payments.summary.queryOptions(
+      { query: { ...query, sort: everyPayment.sort } },
+      cancelled,
+    ),
     placeholderData: keepPreviousData,
   }
 }
