@@ -179,7 +179,7 @@ export async function startAnvilChain(options: AnvilChainOptions): Promise<Anvil
       await catchUp()
     } catch (error) {
       // A node that died is begun anew by the next turn; anything else is ours and may not be lost.
-      if (node.isAlive() && !isStopped) throw error
+      if (!isStopped && !(await node.isEnding())) throw error
     }
     if (!isStopped) timer = setTimeout(step, Math.min(options.blockMs / 2, 250))
   }

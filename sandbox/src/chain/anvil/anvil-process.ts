@@ -1,8 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
 import { AnvilError } from './find-anvil.ts'
 
 const ANSWER_MS = 10_000
+const ENDING_MS = 2_000
 const answer = z.union([
   z.object({ error: z.object({ message: z.string() }) }),
   z.object({ result: z.unknown() }),
@@ -12,6 +14,8 @@ export interface AnvilProcess {
   /** Where wallets reach it. */
   readonly url: string
   readonly isAlive: () => boolean
+  /** Whether it is gone, or will be at once: a call fails before the end of the process is known. */
+  readonly isEnding: () => Promise<boolean>
   /** One JSON-RPC call; throws what the node refuses. */
   readonly call: <T>(method: string, params: readonly unknown[], shape: z.ZodType<T>) => Promise<T>
   readonly stop: () => Promise<void>
@@ -74,6 +78,7 @@ export async function startAnvil(start: AnvilStart): Promise<AnvilProcess> {
   return {
     url,
     isAlive,
+    isEnding: () => Promise.race([ended.then(() => true), sleep(ENDING_MS, false, { ref: false })]),
     call: async (method, params, shape) => {
       const response = await fetch(url, {
         method: 'POST',
