@@ -18,9 +18,11 @@ describe('the permission table', () => {
     expect([...permissionsOf([])]).toEqual(['greeting:read', 'invitation:read'])
   })
 
-  test('gives an auditor every right to read, and none to change anything but their own account', () => {
+  test('gives an auditor every right to read, and none to change anything but what is their own', () => {
     const readable = permissions.filter((permission) => permission.endsWith(':read'))
-    expect(permissionsOf(['auditor'])).toEqual(new Set([...readable, 'profile:write']))
+    expect(permissionsOf(['auditor'])).toEqual(
+      new Set([...readable, 'profile:write', 'views:write']),
+    )
   })
 
   test('lets roles add up and never take away', () => {
