@@ -28,6 +28,10 @@ test('nothing that any Desk logged during the whole run holds a secret', () => {
 
 test('nothing went wrong inside Desk during the whole run', () => {
   const log = readFileSync(process.env['DESK_LOG'] ?? '', 'utf8')
-  const faults = log.split('\n').filter((line) => /^\{"level":[56]0/.test(line))
+  const faults = log
+    .split('\n')
+    .filter((line) => /^\{"level":[56]0/.test(line))
+    // Jobs that play an outage leave what Desk says of SpacePay: that went wrong outside of it.
+    .filter((line) => !/\b(?:GET|POST) (?:payments|withdrawals)[^ ]*: /.test(line))
   expect(faults).toEqual([])
 })
