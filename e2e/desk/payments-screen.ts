@@ -45,15 +45,19 @@ export async function shownPayments(table: Locator): Promise<readonly ShownPayme
     rows.flatMap((row) => {
       const link = row.querySelector('a')
       if (!(row instanceof HTMLTableRowElement) || !link) return []
-      const cells = Array.from(row.cells, (cell) => cell.innerText.trim())
+      // Columns are told by their names: people choose which there are, and in which order.
+      const names = Array.from(row.closest('table')?.tHead?.rows[0]?.cells ?? [], (cell) =>
+        cell.innerText.trim(),
+      )
+      const under = (name: string) => row.cells[names.indexOf(name)]?.innerText.trim() ?? ''
       return [
         {
           index: Number(row.ariaRowIndex),
           id: new URL(link.href).searchParams.get('open') ?? '',
-          orderId: cells[1] ?? '',
-          status: cells[2] ?? '',
-          amount: cells[3] ?? '',
-          network: cells[5] ?? '',
+          orderId: link.innerText.trim(),
+          status: under('Status'),
+          amount: under('Amount'),
+          network: under('Network'),
         },
       ]
     }),

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { writePaymentSearch } from '@desk/shared/payments/payment-address'
 import {
-  type ChangeViewInput,
   isViewSeen,
   type SavedView,
-  type SaveViewInput,
   shareBlock,
   viewBlock,
   VIEWS_MAX,
 } from '@desk/shared/views/saved-view'
+import { type ChangeViewInput, type SaveViewInput } from '@desk/shared/views/saved-view-input'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { Trx } from '../database.ts'
 import type { Actor } from '../kernel/actor.ts'

@@ -1,12 +1,9 @@
 import { sql } from 'kysely'
-import * as z from 'zod'
-import { paymentColumns, readColumns } from '@desk/shared/payments/payment-column'
 import {
   changedLook,
-  COLUMN_WIDTH_MAX,
-  COLUMN_WIDTH_MIN,
   type ListLook,
   type ListLookChange,
+  readLookChange,
   usualLook,
 } from '@desk/shared/views/list-look'
 import type { Db } from '../database.ts'
@@ -69,24 +66,6 @@ interface PreferenceRow {
 }
 
 /** What another version of Desk kept and this one does not know is as if it was never chosen. */
-function toLook({ columns, widths, density }: PreferenceRow): ListLook {
-  return {
-    columns: columns && readColumns(columns),
-    widths: knownWidths.parse(widths),
-    density: density === 'compact' ? 'compact' : usualLook.density,
-  }
+function toLook(row: PreferenceRow): ListLook {
+  return changedLook(usualLook, readLookChange(row))
 }
-
-const width = z.int().min(COLUMN_WIDTH_MIN).max(COLUMN_WIDTH_MAX)
-
-const knownWidths = z
-  .record(z.string(), z.unknown())
-  .catch({})
-  .transform((kept) =>
-    Object.fromEntries(
-      paymentColumns.flatMap((column) => {
-        const read = width.safeParse(kept[column])
-        return read.success ? [[column, read.data]] : []
-      }),
-    ),
-  )

@@ -1,4 +1,4 @@
-import { listLookChange } from '@desk/shared/views/list-look'
+import { listLookChange } from '@desk/shared/views/list-look-input'
 import { allow, router } from '../kernel/trpc.ts'
 import { changeListLook, readListLook } from './list-preferences.ts'
 

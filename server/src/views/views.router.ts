@@ -3,7 +3,7 @@ import {
   countViewsInput,
   deleteViewInput,
   saveViewInput,
-} from '@desk/shared/views/saved-view'
+} from '@desk/shared/views/saved-view-input'
 import { allow, router } from '../kernel/trpc.ts'
 import { searchPlace } from '../payments/search-place.ts'
 import { changeView, removeView, saveView } from './change-views.ts'

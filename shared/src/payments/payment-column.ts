@@ -1,5 +1,3 @@
-import * as z from 'zod/mini'
-
 /** What the list of payments can show, in the order in which it is offered. */
 export const paymentColumns = [
   'created',
@@ -19,21 +17,13 @@ export const paymentColumns = [
   'tags',
   'assignee',
 ] as const
-const paymentColumn = z.enum(paymentColumns)
-export type PaymentColumn = z.infer<typeof paymentColumn>
+export type PaymentColumn = (typeof paymentColumns)[number]
 
 /** A row is opened by what stands in this column, so it is always there. */
 export const REQUIRED_COLUMN = 'order' satisfies PaymentColumn
 
 /** What is shown to whoever has not chosen. */
 export const usualColumns: readonly PaymentColumn[] = paymentColumns.slice(0, 7)
-
-/** Chosen columns in their order, each once. */
-export const shownColumns = z.array(paymentColumn).check(
-  z.maxLength(paymentColumns.length),
-  z.refine((columns) => new Set(columns).size === columns.length, { error: 'names one twice' }),
-  z.refine((columns) => columns.includes(REQUIRED_COLUMN), { error: 'lacks the order' }),
-)
 
 /**
  * Columns from a place that people or other versions of Desk write to: what is no column is left out, the

@@ -1,14 +1,11 @@
-import * as z from 'zod/mini'
-import { type PaymentColumn, paymentColumns, shownColumns } from '../payments/payment-column.ts'
+import { type PaymentColumn, paymentColumns, readColumns } from '../payments/payment-column.ts'
 
 /** Heights of a row in pixels. */
 export const rowHeights = { comfortable: 40, compact: 32 } as const
-const density = z.enum(['comfortable', 'compact'])
-export type Density = z.infer<typeof density>
+export type Density = keyof typeof rowHeights
 
 export const COLUMN_WIDTH_MIN = 64
 export const COLUMN_WIDTH_MAX = 600
-const width = z.int().check(z.minimum(COLUMN_WIDTH_MIN), z.maximum(COLUMN_WIDTH_MAX))
 
 /** How one person likes the list of payments to look. */
 export interface ListLook {
@@ -22,12 +19,35 @@ export interface ListLook {
 export const usualLook: ListLook = { columns: null, widths: {}, density: 'comfortable' }
 
 /** What somebody changed: parts that are left out stay as they are, and null takes a choice back. */
-export const listLookChange = z.object({
-  columns: z.optional(z.nullable(shownColumns)),
-  widths: z.optional(z.partialRecord(z.enum(paymentColumns), z.nullable(width))),
-  density: z.optional(density),
-})
-export type ListLookChange = z.infer<typeof listLookChange>
+export interface ListLookChange {
+  columns?: PaymentColumn[] | null | undefined
+  widths?: Partial<Record<PaymentColumn, number | null>> | undefined
+  density?: Density | undefined
+}
+
+/** A change from a place that people or other versions of Desk write to: what is none is left out. */
+export function readLookChange(written: unknown): ListLookChange {
+  const { columns, widths, density } = partsOf(written)
+  const named = Array.isArray(columns) ? readColumns(columns.map(String)) : null
+  const given = partsOf(widths)
+  const known = paymentColumns.filter((column) => isWidth(given[column]))
+  return {
+    ...(columns !== undefined && { columns: named && [...named] }),
+    ...(known.length > 0 && {
+      widths: Object.fromEntries(known.map((column) => [column, given[column]])),
+    }),
+    ...((density === 'compact' || density === 'comfortable') && { density }),
+  }
+}
+
+function partsOf(written: unknown): Readonly<Record<string, unknown>> {
+  return typeof written === 'object' && written !== null ? { ...written } : {}
+}
+
+function isWidth(value: unknown): value is number | null {
+  if (value === null) return true
+  return Number.isInteger(value) && widthWithin(Number(value)) === value
+}
 
 /** The look after the change. Widths are changed column by column, so that two tabs never undo each other. */
 export function changedLook(look: ListLook, change: ListLookChange): ListLook {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { userId } from '../identity/session.ts'
 import { anyQuery } from '../payments/payment-query.fixtures.ts'
 import { everyPayment } from '../payments/payment-query.ts'
-import { isViewChanged, isViewSeen, readStoredQuery, shareBlock, viewBlock } from './saved-view.ts'
+import { isViewChanged, isViewSeen, shareBlock, viewBlock } from './saved-view.ts'
+import { readStoredQuery } from './saved-view-input.ts'
 
 const [finn, fay, sue, ada] = [
   { userId: userId.parse('finn'), roles: ['finance'] as const },

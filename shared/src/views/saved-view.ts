@@ -1,48 +1,13 @@
-import * as z from 'zod/mini'
-import { role, type Role, roleText } from '../identity/roles.ts'
+import { type Role, roleText } from '../identity/roles.ts'
 import type { UserId } from '../identity/session.ts'
-import { isSameColumns, type PaymentColumn, shownColumns } from '../payments/payment-column.ts'
-import { everyPayment, type PaymentQuery, paymentQuery } from '../payments/payment-query.ts'
-import { storable } from '../text/storable.ts'
+import { isSameColumns, type PaymentColumn } from '../payments/payment-column.ts'
+import type { PaymentQuery } from '../payments/payment-query.ts'
 
 export const VIEW_NAME_MAX = 60
 /** Views one person may own. */
 export const VIEWS_MAX = 100
 /** Views that are counted in one request. */
 export const VIEWS_COUNTED_MAX = 60
-
-export const viewName = z
-  .string()
-  .check(
-    z.trim(),
-    z.minLength(1, 'must not be empty'),
-    z.maxLength(VIEW_NAME_MAX, `must be at most ${VIEW_NAME_MAX} characters`),
-    storable,
-  )
-
-const viewId = z.string().check(z.minLength(1), z.maxLength(64), storable)
-const columns = z.nullable(shownColumns)
-const sharedWith = z.nullable(role)
-
-export const saveViewInput = z.object({ name: viewName, query: paymentQuery, columns, sharedWith })
-export type SaveViewInput = z.infer<typeof saveViewInput>
-
-/** Parts that are left out stay as they are. `version` is the one that was seen, so nobody undoes what they did not see. */
-export const changeViewInput = z.object({
-  id: viewId,
-  version: z.int().check(z.positive()),
-  name: z.optional(viewName),
-  query: z.optional(paymentQuery),
-  columns: z.optional(columns),
-  sharedWith: z.optional(sharedWith),
-})
-export type ChangeViewInput = z.infer<typeof changeViewInput>
-
-export const deleteViewInput = z.object({ id: viewId })
-
-export const countViewsInput = z.object({
-  ids: z.array(viewId).check(z.maxLength(VIEWS_COUNTED_MAX)),
-})
 
 /** A question that somebody gave a name. */
 export interface SavedView {
@@ -109,13 +74,6 @@ export function isViewChanged(
   return (
     hasOtherColumns || JSON.stringify(inOrder(shown.query)) !== JSON.stringify(inOrder(view.query))
   )
-}
-
-/** A query from the database: what it does not say, since it was saved by an older Desk, asks for nothing. Null where it cannot be read. */
-export function readStoredQuery(stored: unknown): PaymentQuery | null {
-  if (typeof stored !== 'object' || stored === null) return null
-  const read = z.safeParse(paymentQuery, { ...everyPayment, ...stored })
-  return read.success ? read.data : null
 }
 
 /** The same question in one spelling: in which order values were ticked does not matter. */

@@ -89,7 +89,7 @@ function batchedRefresh(api: Api, queryClient: QueryClient): (event: LiveEvent) 
       void queryClient.invalidateQueries(api.attention.pathFilter())
     }
     if (isGap || kinds.has('views.changed')) {
-      void queryClient.invalidateQueries(api.views.list.queryFilter())
+      void queryClient.invalidateQueries(api.views.pathFilter())
     }
     for (const event of events.values()) {
       const { detail } = api.payments

@@ -6,7 +6,7 @@ import {
   assignableRoles,
   type Colleague,
 } from '@desk/shared/attention/assignee'
-import { givenReason } from '@desk/shared/attention/attention-item'
+import { type AssignInput, givenReason } from '@desk/shared/attention/attention-item'
 import { NOTE_CHARACTERS_MAX, noteText } from '@desk/shared/attention/payment-note'
 import { type Role, roleText } from '@desk/shared/identity/roles'
 import type { PaymentId } from '@desk/shared/payments/payment'
@@ -20,7 +20,7 @@ import { SelectField } from '../ui/select-field.tsx'
 import { TextArea } from '../ui/text-area.tsx'
 
 /** Asks to whom, why and until when; the likeliest role is chosen already, so that two clicks do. */
-export function HandOverDialog({ paymentId, held, onClose }: HandOverDialogProps) {
+export function HandOverDialog({ paymentIds, held, onClose, onDone }: HandOverDialogProps) {
   const { api, me } = signedInRoute.useRouteContext()
   const queryClient = useQueryClient()
   const colleagues = useQuery(api.attention.colleagues.queryOptions())
@@ -29,22 +29,31 @@ export function HandOverDialog({ paymentId, held, onClose }: HandOverDialogProps
   const [fault, setFault] = useState<string>()
   const to = assigneeOf(chosen, people)
   const name = nameOf(to, people)
-  const assign = useMutation(
-    api.attention.assign.mutationOptions({
-      onSuccess: () => {
-        announce(`Handed over to ${name}`)
-        onClose()
-      },
-      onSettled: () => queryClient.invalidateQueries(api.attention.pathFilter()),
-    }),
-  )
+  const isSeveral = paymentIds.length > 1
+  const assign = useMutation(api.attention.assign.mutationOptions())
+  const [left, setLeft] = useState(paymentIds)
+  const handOver = useMutation({
+    mutationFn: async (input: Omit<AssignInput, 'id'>) => {
+      const outcomes = await Promise.allSettled(
+        left.map((id) => assign.mutateAsync({ ...input, id })),
+      )
+      // What was handed over already is not handed over again.
+      setLeft(left.filter((_, at) => outcomes[at]?.status === 'rejected'))
+      for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+    },
+    onSuccess: () => {
+      announce(`Handed over to ${name}`)
+      onDone?.()
+      onClose()
+    },
+    onSettled: () => queryClient.invalidateQueries(api.attention.pathFilter()),
+  })
   const send = (form: FormData) => {
     const reason = givenReason.safeParse(textIn(form, 'reason'))
     setFault(reason.success ? undefined : 'Say why in at most 500 characters.')
     if (!reason.success) return
     const note = noteText.safeParse(textIn(form, 'note'))
-    assign.mutate({
-      id: paymentId,
+    handOver.mutate({
       to,
       reason: reason.data,
       dueAt: dueAt(textIn(form, 'due')),
@@ -53,14 +62,14 @@ export function HandOverDialog({ paymentId, held, onClose }: HandOverDialogProps
   }
   return (
     <Dialog
-      title={held ? 'Hand on' : 'Hand over'}
-      description="It appears in their list at once, with your reason."
+      title={held ? 'Hand on' : isSeveral ? `Hand over ${paymentIds.length} payments` : 'Hand over'}
+      description={`${isSeveral ? 'They appear' : 'It appears'} in their list at once, with your reason.`}
       onClose={onClose}
       onSubmit={send}
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" pending={assign.isPending}>
+          <Button type="submit" variant="primary" pending={handOver.isPending}>
             <span className="max-w-56 truncate">Hand over to {name}</span>
           </Button>
         </>
@@ -111,23 +120,31 @@ export function HandOverDialog({ paymentId, held, onClose }: HandOverDialogProps
         label="Note"
         name="note"
         maxLength={NOTE_CHARACTERS_MAX}
-        hint="If you like: stays on the payment for everybody who opens it."
+        hint={`If you like: stays on ${isSeveral ? 'each payment' : 'the payment'} for everybody who opens it.`}
       />
       {colleagues.isError && (
         <p className="text-xs text-faint">
           Your colleagues could not be read; roles are all there.
         </p>
       )}
-      <FaultLine error={assign.error} />
+      {isSeveral && handOver.isError && (
+        <p className="text-sm">
+          {paymentIds.length - left.length} of {paymentIds.length} are handed over. The others are
+          tried again with the same button.
+        </p>
+      )}
+      <FaultLine error={handOver.error} />
     </Dialog>
   )
 }
 
 interface HandOverDialogProps {
-  readonly paymentId: PaymentId
+  /** One or several, which all go to the same for the same reason. */
+  readonly paymentIds: readonly PaymentId[]
   /** With whom it is now; null while nobody has it. */
   readonly held: Assigned | null
   readonly onClose: () => void
+  readonly onDone?: () => void
 }
 
 const dues = [

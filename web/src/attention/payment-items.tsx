@@ -66,7 +66,11 @@ export function PaymentItems({ paymentId, items }: PaymentItemsProps) {
       </div>
       <Suspense>
         {asked === 'over' && (
-          <HandOverDialog paymentId={paymentId} held={handOver?.assigned ?? null} onClose={close} />
+          <HandOverDialog
+            paymentIds={[paymentId]}
+            held={handOver?.assigned ?? null}
+            onClose={close}
+          />
         )}
         {asked === 'back' && giver && (
           <HandBackDialog paymentId={paymentId} giver={giver} onClose={close} />

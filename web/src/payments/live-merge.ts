@@ -37,5 +37,9 @@ export function newRows(pages: readonly LoadedPage[], head: LoadedPage): readonl
 }
 
 function isOlder(item: LoadedRow, reading: LoadedRow | undefined): boolean {
-  return reading !== undefined && Date.parse(reading.updatedAt) > Date.parse(item.updatedAt)
+  if (reading === undefined) return false
+  const [was, is] = [item, reading].map(({ updatedAt }) => Date.parse(updatedAt))
+  if (was !== is) return Number(is) > Number(was)
+  // What people do about a payment does not change the payment.
+  return JSON.stringify(reading.work) !== JSON.stringify(item.work)
 }

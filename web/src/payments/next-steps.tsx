@@ -61,7 +61,11 @@ function HandToFinance({ paymentId }: { readonly paymentId: PaymentId }) {
       </GuardedButton>
       <Suspense>
         {isAsked && (
-          <HandOverDialog paymentId={paymentId} held={handedTo} onClose={() => setAsked(false)} />
+          <HandOverDialog
+            paymentIds={[paymentId]}
+            held={handedTo}
+            onClose={() => setAsked(false)}
+          />
         )}
       </Suspense>
     </>

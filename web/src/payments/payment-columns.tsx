@@ -1,101 +1,105 @@
-import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
-import { networkName } from '@desk/shared/networks/networks'
+import { type PaymentColumn, usualColumns } from '@desk/shared/payments/payment-column'
 import type { PaymentListItem } from '@desk/shared/payments/payment-list'
-import { Amount, TokenAmount } from '../ui/amount.tsx'
-import { StatusBadge } from '../ui/badge.tsx'
-import { useBusinessZone } from '../ui/business-zone.tsx'
-import type { DataColumn } from '../ui/data-table.tsx'
-import { Identifier } from '../ui/identifier.tsx'
-import { shortIdentifier } from '../ui/identifier-text.ts'
 import { ClockText } from '../ui/moment.tsx'
-import { bothClocks, clockText } from '../ui/moment-text.ts'
-import { tip } from '../ui/tooltip.tsx'
-import { PaymentFlags } from './payment-flags.tsx'
+import type { DataColumn } from '../ui/data-table.tsx'
+import { PickAllBox, PickBox } from '../ui/row-selection.tsx'
+import {
+  Copied,
+  DateAndTime,
+  Fees,
+  Money,
+  Network,
+  PaymentLink,
+  Received,
+  Status,
+  Tags,
+  Text,
+  TimeOfDay,
+  TwoLines,
+} from './payment-cells.tsx'
+import { columnNames } from './column-names.ts'
 
 type Column = DataColumn<PaymentListItem>
 
-/** Under titles that name the day, the time of day says enough. */
-const createdTime: Column = {
-  id: 'created',
-  header: 'Created',
-  meta: { width: 112, sortable: true },
-  cell: ({ row }) => <TimeOfDay at={row.original.createdAt} />,
+/**
+ * The columns that somebody chose, in their order, or the usual ones as far as the window has room. `isByDay`
+ * says that titles between the rows name the day.
+ */
+export function columnsOf(
+  chosen: readonly PaymentColumn[] | null,
+  { isByDay }: { readonly isByDay: boolean },
+): Column[] {
+  const shown = (chosen ?? usualColumns).map((id) => {
+    const { shownWhen, ...meta } = looks[id]
+    return {
+      id,
+      header: columnNames[id],
+      meta: { ...meta, ...(chosen === null && shownWhen && { shownWhen }) },
+      cell: id === 'created' && isByDay ? timeOfDay : cells[id],
+    }
+  })
+  return [pickColumn, ...shown]
 }
 
-const createdDate: Column = {
-  ...createdTime,
-  cell: ({ row }) => (
-    <span className="text-muted">
-      <ClockText at={row.original.createdAt} focusable={false} />
-    </span>
+const pickColumn: Column = {
+  id: 'pick',
+  header: () => <PickAllBox />,
+  meta: { width: 36, isFixed: true },
+  cell: ({ row: { original } }) => (
+    <PickBox id={original.id} name={original.orderId ?? original.id} />
   ),
 }
 
-const others: Column[] = [
-  {
-    id: 'order',
-    header: 'Order',
-    cell: ({ row }) => <PaymentLink item={row.original} />,
-  },
-  {
-    id: 'status',
-    header: 'Status',
-    meta: { width: 228 },
-    cell: ({ row: { original } }) => (
-      <span className="flex items-center gap-1.5">
-        <Status status={original.status} />
-        <PaymentFlags flags={original.flags} />
-      </span>
-    ),
-  },
-  {
-    id: 'amount',
-    header: 'Amount',
-    meta: { width: 116, align: 'right', sortable: true },
-    cell: ({ row: { original } }) =>
-      original.amountCents === null ? (
-        <Nothing />
-      ) : (
-        <Amount cents={original.amountCents} currency={original.currency} />
-      ),
-  },
-  {
-    id: 'received',
-    header: 'Received',
-    meta: { width: 160, align: 'right', shownWhen: '(min-width: 900px)' },
-    cell: ({ row }) => <Received item={row.original} />,
-  },
-  {
-    id: 'network',
-    header: 'Network',
-    meta: { width: 140, shownWhen: '(min-width: 1180px)' },
-    cell: ({ row: { original } }) =>
-      original.network === null ? (
-        <Nothing />
-      ) : (
-        <span className="text-muted">{networkName(original.network)}</span>
-      ),
-  },
-  {
-    id: 'address',
-    header: 'Address',
-    meta: { width: 112, shownWhen: '(min-width: 1280px)' },
-    cell: ({ row: { original } }) =>
-      original.depositAddress === null ? (
-        <Nothing />
-      ) : (
-        <span className="flex text-faint">
-          <Identifier value={original.depositAddress} label="Deposit address" />
-        </span>
-      ),
-  },
-]
+/** Pixels; undefined takes what is left. */
+export function usualWidthOf(column: PaymentColumn): number | undefined {
+  return looks[column].width
+}
 
-export const columnsUnderDays: Column[] = [createdTime, ...others]
-export const columnsWithDates: Column[] = [createdDate, ...others]
+/** In pixels; the order takes what is left. What has a `shownWhen` gives way in narrower windows. */
+const looks: Readonly<Record<PaymentColumn, NonNullable<Column['meta']>>> = {
+  created: { width: 112, sortable: true },
+  order: {},
+  status: { width: 228 },
+  amount: { width: 116, align: 'right', sortable: true },
+  received: { width: 160, align: 'right', shownWhen: '(min-width: 940px)' },
+  network: { width: 140, shownWhen: '(min-width: 1220px)' },
+  address: { width: 112, shownWhen: '(min-width: 1330px)' },
+  id: { width: 116 },
+  type: { width: 92 },
+  net: { width: 116, align: 'right' },
+  fees: { width: 92, align: 'right' },
+  token: { width: 84 },
+  tx: { width: 116 },
+  sender: { width: 116 },
+  tags: { width: 180 },
+  assignee: { width: 140 },
+}
 
-/** On a phone a row is one cell of two lines. */
+const cells: Readonly<Record<PaymentColumn, NonNullable<Column['cell']>>> = {
+  created: ({ row }) => <DateAndTime at={row.original.createdAt} />,
+  order: ({ row }) => <PaymentLink item={row.original} />,
+  status: ({ row }) => <Status item={row.original} />,
+  amount: ({ row: { original } }) => (
+    <Money cents={original.amountCents} currency={original.currency} />
+  ),
+  received: ({ row }) => <Received item={row.original} />,
+  network: ({ row }) => <Network network={row.original.network} />,
+  address: ({ row }) => <Copied value={row.original.depositAddress} label="Deposit address" />,
+  id: ({ row }) => <Copied value={row.original.id} label="Payment id" />,
+  type: ({ row }) => <Text value={row.original.type} />,
+  net: ({ row: { original } }) => <Money cents={original.netCents} currency={original.currency} />,
+  fees: ({ row }) => <Fees item={row.original} />,
+  token: ({ row }) => <Text value={row.original.tokenSymbol} />,
+  tx: ({ row }) => <Copied value={row.original.txHash} label="Transaction" />,
+  sender: ({ row }) => <Copied value={row.original.senderAddress} label="Sender" />,
+  tags: ({ row }) => <Tags tags={row.original.work?.tags ?? []} />,
+  assignee: ({ row }) => <Text value={row.original.work?.assignee ?? null} />,
+}
+
+const timeOfDay: NonNullable<Column['cell']> = ({ row }) => (
+  <TimeOfDay at={row.original.createdAt} />
+)
+
 export const narrowUnderDays: Column[] = [
   {
     id: 'payment',
@@ -119,94 +123,3 @@ export const narrowWithDates: Column[] = [
     ),
   },
 ]
-
-function TwoLines({ item, children }: TwoLinesProps) {
-  return (
-    <span className="flex flex-col gap-1">
-      <span className="flex items-center gap-3">
-        <span className="min-w-0 flex-1 truncate">
-          <PaymentLink item={item} />
-        </span>
-        {item.amountCents === null ? (
-          <Nothing />
-        ) : (
-          <Amount cents={item.amountCents} currency={item.currency} />
-        )}
-      </span>
-      <span className="flex items-center gap-1.5 text-xs text-muted">
-        <Status status={item.status} />
-        <PaymentFlags flags={item.flags} />
-        <span className="ml-auto min-w-0 truncate">
-          {item.network !== null && `${networkName(item.network)} · `}
-          {children}
-        </span>
-      </span>
-    </span>
-  )
-}
-
-interface TwoLinesProps {
-  readonly item: PaymentListItem
-  readonly children: ReactNode
-}
-
-/** Characters of an order number that fit its column at every width. */
-const LONGEST_SHOWN = 16
-
-/** Payments without an order number are known by their own id. */
-function PaymentLink({ item }: { readonly item: PaymentListItem }) {
-  const mayBeClipped = item.orderId === null || item.orderId.length > LONGEST_SHOWN
-  return (
-    <Link
-      to="/payments"
-      search={(search) => ({ ...search, open: item.id })}
-      preload={false}
-      resetScroll={false}
-      data-payment={item.id}
-      className="rounded-sm font-medium"
-      {...(mayBeClipped && tip(item.orderId ?? item.id))}
-    >
-      {item.orderId !== null ? (
-        <bdi>{item.orderId}</bdi>
-      ) : (
-        <span className="font-mono text-xs">{shortIdentifier(item.id)}</span>
-      )}
-    </Link>
-  )
-}
-
-/** A word that SpacePay has not documented may be of any length; all of it is in the tooltip. */
-function Status({ status }: { readonly status: string }) {
-  const mayBeClipped = status.length > LONGEST_SHOWN
-  return (
-    <span {...(mayBeClipped && tip(status))} className="min-w-0 overflow-hidden rounded-full">
-      <StatusBadge status={status} />
-    </span>
-  )
-}
-
-function TimeOfDay({ at }: { readonly at: string }) {
-  const zone = useBusinessZone()
-  return (
-    <time dateTime={at} {...tip(bothClocks(at, zone))} className="text-muted tabular-nums">
-      {clockText(at, { zone, nowMs: Date.parse(at) })}
-    </time>
-  )
-}
-
-function Received({ item }: { readonly item: PaymentListItem }) {
-  const { receivedBaseUnits, tokenSymbol, tokenDecimals } = item
-  if (receivedBaseUnits === null || tokenDecimals === null) return <Nothing />
-  return (
-    <span className="text-muted">
-      <TokenAmount
-        amount={{ baseUnits: receivedBaseUnits, decimals: tokenDecimals }}
-        symbol={tokenSymbol ?? ''}
-      />
-    </span>
-  )
-}
-
-function Nothing() {
-  return <span className="text-faint">—</span>
-}

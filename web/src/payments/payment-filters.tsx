@@ -1,20 +1,11 @@
-import { useQuery } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense } from 'react'
-import { networkName } from '@desk/shared/networks/networks'
-import { knownPaymentStatuses } from '@desk/shared/payments/payment'
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
-import { judgements } from '@desk/shared/payments/payment-term'
-import { presetDays } from '@desk/shared/time/day-preset'
-import { signedInRoute } from '../app/signed-in-route.tsx'
-import { FilterOptions } from '../ui/filter-menu.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { StatusBadge } from '../ui/badge.tsx'
-import { AmountFields } from './amount-fields.tsx'
-import { presetNames, presetRange } from '../ui/date-presets.ts'
-import { facetsOptions } from './payment-list-queries.ts'
-import { typeText } from './payment-words.ts'
 
-const DateRange = lazy(async () => ({ default: (await import('../ui/date-range.tsx')).DateRange }))
+/** What a filter is chosen in comes when somebody first opens one. */
+const FilterPanel = lazy(async () => ({
+  default: (await import('./filter-panel.tsx')).FilterPanel,
+}))
 
 export interface FilterProps {
   readonly query: PaymentQuery
@@ -32,109 +23,34 @@ export interface PaymentFilter {
 
 /** The filters in the order in which people narrow a list, for the bar and for the sheet alike. */
 export const paymentFilters: readonly PaymentFilter[] = [
-  {
-    label: 'Created',
-    isOn: ({ createdFrom, createdTo, createdPreset }) =>
-      createdFrom !== null || createdTo !== null || createdPreset !== null,
-    panel: (props) => <CreatedFilter {...props} />,
-  },
-  {
-    label: 'Status',
-    isOn: ({ statuses }) => statuses.length > 0,
-    panel: (props) => <WordsFilter {...props} field="statuses" label="Status" />,
-  },
-  {
-    label: 'Type',
-    isOn: ({ types }) => types.length > 0,
-    panel: (props) => <WordsFilter {...props} field="types" label="Type" />,
-  },
-  {
-    label: 'Amount',
-    isOn: ({ minCents, maxCents }) => minCents !== null || maxCents !== null,
-    panel: (props) => <AmountFields {...props} />,
-  },
-  {
-    label: 'Judgement',
-    isOn: ({ judgements: asked }) => asked.length > 0,
-    panel: ({ query, onChange }) => (
-      <FilterOptions
-        label="Judgement"
-        options={judgements.map((value) => ({ value, label: value }))}
-        selected={query.judgements}
-        onChange={(selected) =>
-          onChange({ ...query, judgements: judgements.filter((one) => selected.includes(one)) })
-        }
-      />
-    ),
-  },
-  {
-    label: 'Token',
-    isOn: ({ tokens }) => tokens.length > 0,
-    panel: (props) => <WordsFilter {...props} field="tokens" label="Token" />,
-  },
-  {
-    label: 'Network',
-    isOn: ({ networks }) => networks.length > 0,
-    panel: (props) => <WordsFilter {...props} field="networks" label="Network" />,
-  },
+  filter('Created', ({ createdFrom, createdTo, createdPreset }) => {
+    return createdFrom !== null || createdTo !== null || createdPreset !== null
+  }),
+  filter('Status', ({ statuses }) => statuses.length > 0),
+  filter('Type', ({ types }) => types.length > 0),
+  filter('Amount', ({ minCents, maxCents }) => minCents !== null || maxCents !== null),
+  filter('Judgement', ({ judgements }) => judgements.length > 0),
+  filter('Token', ({ tokens }) => tokens.length > 0),
+  filter('Network', ({ networks }) => networks.length > 0),
 ]
 
-/** Fixed days, or those that a range which moves along means today. */
-function daysOf({ createdFrom, createdTo, createdPreset }: PaymentQuery, today: string) {
-  return createdPreset === null
-    ? { from: createdFrom, to: createdTo }
-    : presetDays(createdPreset, today)
-}
+export type FilterName =
+  | 'Created'
+  | 'Status'
+  | 'Type'
+  | 'Amount'
+  | 'Judgement'
+  | 'Token'
+  | 'Network'
 
-type WordsField = 'statuses' | 'types' | 'tokens' | 'networks'
-
-function WordsFilter({ query, onChange, field, label }: WordsFilterProps) {
-  const { api } = signedInRoute.useRouteContext()
-  const { data: facets } = useQuery(facetsOptions(api))
-  if (!facets) return <Skeleton className="m-3 h-24 w-40" />
-  return (
-    <FilterOptions
-      label={label}
-      options={inOrder(field, facets[field]).map((value) => ({
-        value,
-        label: words[field](value),
-      }))}
-      selected={query[field]}
-      onChange={(selected) => onChange({ ...query, [field]: [...selected] })}
-    />
-  )
-}
-
-type WordsFilterProps = FilterProps & { readonly field: WordsField; readonly label: string }
-
-/** Statuses stand in the order a payment passes them, and are offered before the first one was seen. */
-function inOrder(field: WordsField, values: readonly string[]): readonly string[] {
-  if (field !== 'statuses') return values
-  return [...new Set<string>([...knownPaymentStatuses, ...values])]
-}
-
-const words = {
-  statuses: (status: string) => <StatusBadge status={status} />,
-  types: typeText,
-  tokens: (token: string) => token,
-  networks: networkName,
-} as const satisfies Record<WordsField, (value: string) => ReactNode>
-
-function CreatedFilter({ query, today, onChange, onDone }: FilterProps) {
-  return (
-    <Suspense fallback={<Skeleton className="m-3 h-72 w-96 max-w-full" />}>
-      <DateRange
-        value={daysOf(query, today)}
-        today={today}
-        presets={presetNames.map((name) => ({
-          name: name.slice(0, 1).toUpperCase() + name.slice(1),
-          days: presetRange(name, today),
-        }))}
-        onChange={({ from, to }, by) => {
-          onChange({ ...query, createdFrom: from, createdTo: to, createdPreset: null })
-          if (by === 'preset') onDone()
-        }}
-      />
-    </Suspense>
-  )
+function filter(label: FilterName, isOn: PaymentFilter['isOn']): PaymentFilter {
+  return {
+    label,
+    isOn,
+    panel: (props) => (
+      <Suspense fallback={<Skeleton className="m-3 h-24 w-40" />}>
+        <FilterPanel {...props} name={label} />
+      </Suspense>
+    ),
+  }
 }

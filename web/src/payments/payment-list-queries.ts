@@ -6,9 +6,9 @@ import type { Api } from '../app/api.ts'
 const cancelled = { trpc: { abortOnUnmount: true } } as const
 
 /** The pages of a query. What is on screen is kept up to date row by row, so focus alone refetches nothing. */
-export function listOptions(api: Api, query: PaymentQuery) {
+export function listOptions(api: Api, { query, withWork }: ListQuestion) {
   return api.payments.list.infiniteQueryOptions(
-    { query },
+    { query, ...(withWork && { withWork }) },
     {
       initialCursor: null,
       getNextPageParam: (page) => page.nextCursor,
@@ -20,6 +20,12 @@ export function listOptions(api: Api, query: PaymentQuery) {
       ...cancelled,
     },
   )
+}
+
+export interface ListQuestion {
+  readonly query: PaymentQuery
+  /** Whether the rows tell what people did about them. */
+  readonly withWork: boolean
 }
 
 /** Count and sum do not depend on the order, so a new order asks nothing. */

@@ -1,7 +1,8 @@
 import type { PaymentSearch } from '@desk/shared/payments/payment-address'
+import type { ViewSearch } from '../views/view-address.ts'
 
-/** The address of the list: the query as people read it, and the payment that is open beside it. */
-export interface PaymentsSearch extends PaymentSearch {
+/** The address of the list: the query as people read it, the view it began with, and the payment that is open beside it. */
+export interface PaymentsSearch extends PaymentSearch, ViewSearch {
   open?: string
 }
 
@@ -15,7 +16,12 @@ const fields = [
   'max',
   'from',
   'to',
+  'created',
+  'is',
+  'with',
   'sort',
+  'view',
+  'cols',
   'open',
 ] as const satisfies readonly (keyof PaymentsSearch)[]
 

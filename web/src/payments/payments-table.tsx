@@ -1,25 +1,25 @@
-import { type Ref, useCallback, useMemo } from 'react'
+import { lazy, type Ref, Suspense, useCallback, useMemo } from 'react'
+import type { PaymentColumn } from '@desk/shared/payments/payment-column'
 import type { PaymentListItem } from '@desk/shared/payments/payment-list'
 import type { PaymentQuery, PaymentSort } from '@desk/shared/payments/payment-query'
+import { type ListLook, rowHeights } from '@desk/shared/views/list-look'
 import { useBusinessZone } from '../ui/business-zone.tsx'
 import { DataTable, type DataTableHandle, type SortState } from '../ui/data-table.tsx'
 import { withDays, withoutDays } from '../ui/day-separators.ts'
-import { ListEnd, ListFault, NoPayments } from './list-states.tsx'
-import {
-  columnsUnderDays,
-  columnsWithDates,
-  narrowUnderDays,
-  narrowWithDates,
-} from './payment-columns.tsx'
+import { ListEnd, ListFault } from './list-states.tsx'
+import { columnsOf, narrowUnderDays, narrowWithDates } from './payment-columns.tsx'
 import { useChangeQuery } from './use-change-query.ts'
 import type { usePaymentList } from './use-payment-list.ts'
 
-const ROW_HEIGHT = 40
+const NoPayments = lazy(async () => ({
+  default: (await import('./no-payments.tsx')).NoPayments,
+}))
+
 const NARROW_ROW_HEIGHT = 64
 
 /** The rows of the list, or why there are none. */
-export function PaymentsTable({ ref, query, payments, ...props }: PaymentsTableProps) {
-  const { today, isNarrow, openId, onOpen } = props
+export function PaymentsTable({ ref, query, payments, look, ...props }: PaymentsTableProps) {
+  const { today, isNarrow, openId, onOpen, columns: chosen } = props
   const { list, items } = payments
   const zone = useBusinessZone()
   const change = useChangeQuery()
@@ -28,6 +28,7 @@ export function PaymentsTable({ ref, query, payments, ...props }: PaymentsTableP
     () => (isByDay ? withDays(items.map(createdAt), { zone, today }) : withoutDays(items)),
     [isByDay, items, zone, today],
   )
+  const columns = useMemo(() => columnsOf(chosen, { isByDay }), [chosen, isByDay])
   const { fetchNextPage, hasNextPage, isFetching, isFetchNextPageError } = list
   const onNearEnd = useCallback(() => {
     if (hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage()
@@ -36,18 +37,23 @@ export function PaymentsTable({ ref, query, payments, ...props }: PaymentsTableP
   if (list.isError && items.length === 0) {
     return <ListFault error={list.error} onRetry={() => void list.refetch()} />
   }
-  if (!list.isPending && items.length === 0) return <NoPayments query={query} />
-  const wide = isByDay ? columnsUnderDays : columnsWithDates
+  if (!list.isPending && items.length === 0) {
+    return (
+      <Suspense>
+        <NoPayments query={query} />
+      </Suspense>
+    )
+  }
   const narrow = isByDay ? narrowUnderDays : narrowWithDates
   return (
     <DataTable
       ref={ref}
       label="Payments"
-      columns={isNarrow ? narrow : wide}
+      columns={isNarrow ? narrow : columns}
       data={items}
       lines={lines}
       rowId={idOf}
-      rowHeight={isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT}
+      rowHeight={isNarrow ? NARROW_ROW_HEIGHT : rowHeights[look?.density ?? 'comfortable']}
       dataKey={payments.key}
       selectedId={openId}
       sort={sortStates[query.sort]}
@@ -62,10 +68,13 @@ export function PaymentsTable({ ref, query, payments, ...props }: PaymentsTableP
           onRetry={() => void fetchNextPage()}
         />
       }
-      isLoading={list.isPending}
+      // Rows come in the columns that the person likes, or wait until those are known.
+      isLoading={list.isPending || look === null}
       isStale={list.isPlaceholderData}
       isTitled={isByDay}
       headless={isNarrow}
+      picked={props.picked}
+      {...(!isNarrow && { widths: look?.widths ?? {}, onWidth: props.onWidth })}
     />
   )
 }
@@ -74,10 +83,16 @@ interface PaymentsTableProps {
   readonly ref: Ref<DataTableHandle>
   readonly query: PaymentQuery
   readonly payments: ReturnType<typeof usePaymentList>
+  /** Null until it is known. */
+  readonly look: ListLook | null
+  /** Null for the usual ones. */
+  readonly columns: readonly PaymentColumn[] | null
+  readonly onWidth: (column: string, width: number | null) => void
   readonly today: string
   readonly isNarrow: boolean
   readonly openId: string | null
   readonly onOpen: (id: string) => void
+  readonly picked: ReadonlySet<string>
 }
 
 function createdAt(item: PaymentListItem): string {

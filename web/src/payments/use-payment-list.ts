@@ -2,11 +2,11 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { TRPCClientError } from '@trpc/client'
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type { LiveEvent } from '@desk/shared/live/live-event'
-import { everyPayment, type PaymentQuery } from '@desk/shared/payments/payment-query'
+import { everyPayment } from '@desk/shared/payments/payment-query'
 import { useLiveEvent } from '../app/live.tsx'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { type LoadedPage, type LoadedRow, newRows, withNewerRows } from './live-merge.ts'
-import { listOptions } from './payment-list-queries.ts'
+import { type ListQuestion, listOptions } from './payment-list-queries.ts'
 
 /** A burst of webhooks must not become a burst of reads. */
 const GATHER_MS = 800
@@ -19,10 +19,11 @@ const PAGES_AFTER_A_GAP = 5
  * The rows of a query, page by page. Changes are taken over without moving anything: known rows are
  * read anew where they stand, and new ones wait in `waiting` until `takeWaiting`.
  */
-export function usePaymentList(query: PaymentQuery) {
+export function usePaymentList({ query, withWork }: ListQuestion) {
   const { api } = signedInRoute.useRouteContext()
   const queryClient = useQueryClient()
-  const options = listOptions(api, query)
+  const options = listOptions(api, { query, withWork })
+  const asked = { query, ...(withWork && { withWork }) }
   const list = useInfiniteQuery(options)
   const pages = list.data?.pages
   const items = useMemo(() => pages?.flatMap((page) => page.items) ?? none, [pages])
@@ -52,10 +53,10 @@ export function usePaymentList(query: PaymentQuery) {
     const cursors = queryClient.getQueryData(options.queryKey)?.pageParams.slice(1) ?? []
     try {
       const [first, ...others] = await Promise.all([
-        read({ query }),
-        ...ids.map((id) => read({ query: { ...everyPayment, text: id } })),
+        read(asked),
+        ...ids.map((id) => read({ ...asked, query: { ...everyPayment, text: id } })),
         ...(isAfterGap ? cursors.slice(0, PAGES_AFTER_A_GAP) : []).map((cursor) =>
-          read({ query, cursor }),
+          read({ ...asked, cursor }),
         ),
       ])
       patch([...first.items, ...others.flatMap((page) => page.items)])
@@ -68,7 +69,7 @@ export function usePaymentList(query: PaymentQuery) {
       throw error
     }
   }
-  useChangeRounds(catchUp, (id) => loaded.has(id))
+  useChangeRounds(catchUp, { isLoaded: (id) => loaded.has(id), withWork })
 
   return { list, items, waiting, takeWaiting: () => head && replace(head.page), key }
 }
@@ -80,18 +81,26 @@ interface Round {
   readonly isAfterGap: boolean
 }
 
+interface Following {
+  readonly isLoaded: (id: string) => boolean
+  /** Whether what people do changes rows, too. */
+  readonly withWork: boolean
+}
+
 /** Gathers changes and hands them over in rounds; what could not be read goes into the next one. */
 function useChangeRounds(
   catchUp: (round: Round) => Promise<boolean>,
-  isLoaded: (id: string) => boolean,
+  { isLoaded, withWork }: Following,
 ): void {
   const changed = useRef(new Set<string>())
   const hasGap = useRef(false)
   const [isDue, setDue] = useState(false)
 
   useLiveEvent((event: LiveEvent) => {
-    if (event.kind !== 'resync' && event.kind !== 'payment.changed') return
+    const isWork = event.kind === 'attention.changed' && withWork
     if (event.kind === 'resync') hasGap.current = true
+    else if (event.kind !== 'payment.changed' && !isWork) return
+    else if (event.paymentId === null) hasGap.current = true
     else changed.current.add(event.paymentId)
     setDue(true)
   })

@@ -10,15 +10,20 @@ interface DataRowProps<T extends RowData> {
   readonly row: Row<TableParts, T>
   readonly height: number
   readonly isSelected: boolean
+  readonly isPicked: boolean
+  /** All columns have a width, so one without anything in it takes what is left. */
+  readonly hasFiller: boolean
   readonly onOpen: (item: T) => void
 }
 
 /** The link inside is what keyboards and screen readers use; the rest of the row is a larger target for it. */
-export function DataRow<T extends RowData>({ row, height, isSelected, onOpen }: DataRowProps<T>) {
+export function DataRow<T extends RowData>({ row, height, ...props }: DataRowProps<T>) {
+  const { isSelected, isPicked, hasFiller, onOpen } = props
+  const entries = row.getAllCells()
   // Scrolling draws the table many times a second; rows that stay in view keep their cells.
   const cells = useMemo(
     () =>
-      row.getAllCells().map((entry) => (
+      entries.map((entry) => (
         <td
           key={entry.id}
           style={{ height }}
@@ -27,7 +32,7 @@ export function DataRow<T extends RowData>({ row, height, isSelected, onOpen }: 
           <FlexRender cell={entry} />
         </td>
       )),
-    [row, height],
+    [entries, height],
   )
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the link in the row takes the keys
@@ -38,11 +43,17 @@ export function DataRow<T extends RowData>({ row, height, isSelected, onOpen }: 
       onClick={(event) => {
         if (!isForSomethingElse(event.target)) onOpen(row.original)
       }}
-      className="group cursor-pointer hover:bg-hover has-[a:focus-visible]:bg-hover aria-[current]:bg-selected!"
+      className={`group cursor-pointer hover:bg-hover has-[a:focus-visible]:bg-hover aria-[current]:bg-selected! ${isPicked ? 'bg-selected/60' : ''}`}
     >
       {cells}
+      {hasFiller && <Filler />}
     </tr>
   )
+}
+
+function Filler() {
+  // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- room beside the last column, hidden from everyone
+  return <td aria-hidden className="border-b border-line p-0" />
 }
 
 /** Links and buttons act for themselves, and selecting text is not a click on the row. */

@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import { useColumnWidths } from './column-widths.ts'
 import { DataTableHead } from './data-table-head.tsx'
 import { DataRow, SkeletonRows, Spacer, TitleRow, TITLE_HEIGHT } from './data-table-rows.tsx'
 import { useShownColumns } from './shown-columns.ts'
@@ -14,6 +15,8 @@ import { useShownColumns } from './shown-columns.ts'
 interface ColumnLook {
   /** Pixels; the one column without a width takes what is left. */
   readonly width?: number
+  /** A column of controls, not of facts: nobody makes it wider. */
+  readonly isFixed?: boolean
   readonly align?: 'right'
   readonly sortable?: boolean
   /** A media query: the column gives way where the window is too narrow for it. */
@@ -64,6 +67,12 @@ interface DataTableProps<T extends RowData> {
   /** Titles stand between the rows, so the first of them is part of the skeleton. */
   readonly isTitled: boolean
   readonly headless: boolean
+  /** Widths that somebody gave to columns, in pixels by column. */
+  readonly widths?: Readonly<Partial<Record<string, number>>>
+  /** Lets people drag the edges of columns; null gives a column its usual width back. */
+  readonly onWidth?: (column: string, width: number | null) => void
+  /** Rows that were picked for something. */
+  readonly picked?: ReadonlySet<string>
   readonly ref: Ref<DataTableHandle>
 }
 
@@ -89,6 +98,9 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     scrollPaddingStart: headHeight,
     overscan: 12,
   })
+  // The virtualizer remembers the heights it was told first.
+  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
+  const sizes = useColumnWidths({ columns, widths: props.widths, onWidth: props.onWidth })
   const shown = virtualizer.getVirtualItems()
   const lastShown = shown.at(-1)?.index ?? 0
   const isNearEnd = lines.length > 0 && lastShown >= lines.length - NEAR_END_LINES
@@ -120,19 +132,20 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
 
   const before = (shown[0]?.start ?? headHeight) - headHeight
   const after = virtualizer.getTotalSize() - (shown.at(-1)?.end ?? 0)
-  const width = table.getAllLeafColumns().length
+  const span = columns.length + (sizes.hasFiller ? 1 : 0)
   return (
     // The scrollbar stands in the margin of the page, so that the table is as wide as what is above it.
     <div className="@container relative min-h-0 flex-1">
       <div
         ref={scroller}
         data-scroll-restoration-id="table"
-        className="absolute inset-y-0 left-0 -right-4 overflow-x-hidden overflow-y-auto md:-right-6"
+        className={`absolute inset-y-0 left-0 -right-4 overflow-y-auto md:-right-6 ${props.onWidth ? 'overflow-x-auto' : 'overflow-x-hidden'}`}
       >
         <table
           aria-label={props.label}
           aria-busy={isLoading || props.isStale}
           aria-rowcount={isLoading ? -1 : data.length + 1}
+          style={props.onWidth && { minWidth: sizes.least }}
           className={`w-[100cqw] table-fixed border-separate border-spacing-0 text-sm ${props.isStale ? 'opacity-60' : ''}`}
         >
           <DataTableHead
@@ -140,6 +153,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
             sort={props.sort}
             onSort={props.onSort}
             headless={props.headless}
+            sizes={sizes}
           />
           <tbody>
             {isLoading && (
@@ -150,7 +164,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
               shown.map(({ index, key }) => {
                 const line = lines[index]
                 if (!line) return null
-                if (line.kind === 'title') return <TitleRow key={key} {...line} width={width} />
+                if (line.kind === 'title') return <TitleRow key={key} {...line} width={span} />
                 const row = rows[line.index]
                 if (!row) return null
                 return (
@@ -159,6 +173,8 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
                     row={row}
                     height={rowHeight}
                     isSelected={row.id === props.selectedId}
+                    isPicked={props.picked?.has(row.id) ?? false}
+                    hasFiller={sizes.hasFiller}
                     onOpen={props.onOpen}
                   />
                 )
@@ -166,7 +182,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
             {!isLoading && <Spacer height={after} />}
             {!isLoading && data.length > 0 && (
               <tr>
-                <td colSpan={width} style={{ height: END_HEIGHT }} className="px-2.5 text-faint">
+                <td colSpan={span} style={{ height: END_HEIGHT }} className="px-2.5 text-faint">
                   {props.end}
                 </td>
               </tr>

@@ -45,6 +45,19 @@ function Focused({ children }: { readonly children: ReactNode }) {
   return <div ref={focusFirst}>{children}</div>
 }
 
-function focusFirst(content: HTMLElement | null): void {
-  content?.querySelector<HTMLElement>('input, button')?.focus()
+/** What comes later, as code that is fetched first, gets the focus when it comes. */
+function focusFirst(content: HTMLElement | null): (() => void) | undefined {
+  if (content === null || focusIn(content)) return undefined
+  const observer = new MutationObserver(() => {
+    if (focusIn(content)) observer.disconnect()
+  })
+  observer.observe(content, { childList: true, subtree: true })
+  return () => observer.disconnect()
+}
+
+/** False while there is nothing to use. */
+function focusIn(content: HTMLElement): boolean {
+  const first = content.querySelector<HTMLElement>('input, button')
+  first?.focus()
+  return first !== null
 }

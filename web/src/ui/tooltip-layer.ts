@@ -23,6 +23,7 @@ export function followPointerAndFocus(bubble: HTMLElement): () => void {
     clearTimeout(timer)
     const text = target.dataset['tip']
     if (!text || !target.isConnected) return
+    if (target.dataset['tipClipped'] !== undefined && !isClipped(target)) return
     if (shownFor !== target) hide()
     shownFor = target
     bubble.textContent = text
@@ -76,6 +77,12 @@ export function followPointerAndFocus(bubble: HTMLElement): () => void {
 
 function tipTarget(target: EventTarget | null): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>('[data-tip]') : null
+}
+
+/** Of the text, or of the cell it stands in, something is cut off. */
+function isClipped(target: HTMLElement): boolean {
+  const around = [target, target.closest<HTMLElement>('td, th')]
+  return around.some((box) => box !== null && box.scrollWidth > box.clientWidth + 1)
 }
 
 function isInside(bubble: HTMLElement, target: EventTarget | null): boolean {

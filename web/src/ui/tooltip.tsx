@@ -9,6 +9,11 @@ export function tip(text: string) {
   return { 'data-tip': text } as const
 }
 
+/** The same for a text that is cut off where it has no room: only then is there more to read. */
+export function tipWhenClipped(text: string) {
+  return { 'data-tip': text, 'data-tip-clipped': '' } as const
+}
+
 /** Draws the one open tooltip of the page. Mounted once, by the root. */
 export function TooltipLayer() {
   const bubble = useRef<HTMLDivElement>(null)
