@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import * as z from 'zod'
 import { assignableRoles, type Colleague } from '@desk/shared/attention/assignee'
-import { role } from '@desk/shared/identity/roles'
+import { role } from '@desk/shared/identity/role-schema'
 import { userId } from '@desk/shared/identity/session'
 import type { Db, Trx } from '../database.ts'
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { role, type Role, roles } from '@desk/shared/identity/roles'
+import { type Role, roles } from '@desk/shared/identity/roles'
+import { role } from '@desk/shared/identity/role-schema'
 
 /** The provider people sign in through, by OpenID Connect. */
 export interface SingleSignOnSettings {

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { amountCents } from '@desk/shared/money/amount-cents'
+import { amountCents } from '@desk/shared/money/amount-cents-schema'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { GatewayError } from './gateway-error.ts'
 import {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
-import { role, type Role } from '@desk/shared/identity/roles'
+import type { Role } from '@desk/shared/identity/roles'
+import { role } from '@desk/shared/identity/role-schema'
 import type { TeamInvitation } from '@desk/shared/identity/team'
 import type { Db, Trx } from '../database.ts'
 

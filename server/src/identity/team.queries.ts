@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import * as z from 'zod'
-import { role, type Role } from '@desk/shared/identity/roles'
+import type { Role } from '@desk/shared/identity/roles'
+import { role } from '@desk/shared/identity/role-schema'
 import { userId } from '@desk/shared/identity/session'
 import { lacksFactor, type PersonState, type TeamPerson } from '@desk/shared/identity/team'
 import type { Db, Trx } from '../database.ts'

@@ -1,4 +1,5 @@
-import { amountCents, type AmountCents } from '@desk/shared/money/amount-cents'
+import type { AmountCents } from '@desk/shared/money/amount-cents'
+import { amountCents } from '@desk/shared/money/amount-cents-schema'
 import { paymentId } from '@desk/shared/payments/payment'
 import type {
   PaymentSnapshot,

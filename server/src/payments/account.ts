@@ -1,4 +1,4 @@
-import { terminalPaymentStatuses } from '@desk/shared/payments/payment'
+import { terminalPaymentStatuses } from '@desk/shared/payments/payment-status'
 import type { PaymentSnapshot } from '@desk/shared/payments/payment-snapshot'
 
 /** One thing learned about a payment, read back from its observation. */

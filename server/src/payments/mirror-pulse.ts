@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { MirrorPulse } from '@desk/shared/payments/mirror-pulse'
+import * as z from 'zod'
+import type { HistoryProgress, MirrorPulse } from '@desk/shared/payments/mirror-pulse'
 import type { Db } from '../database.ts'
 
 /** A few index reads and the planner's own row estimate: cheap enough for every open browser to ask. */
@@ -27,10 +28,20 @@ export async function readMirrorPulse(reads: Db): Promise<MirrorPulse> {
     lastWebhookAt: newest_webhook?.toISOString() ?? null,
     lastApiReadAt: sync[0]?.updated_at.toISOString() ?? null,
     paymentsAbout: payments_about,
-    sync: sync.map(({ name, position, updated_at }) => ({
-      name,
-      position,
-      updatedAt: updated_at.toISOString(),
-    })),
+    history: historyIn(sync.find(({ name }) => name === 'payments.backfill')?.position),
   }
+}
+
+/** What of the sync's own account is for people. */
+const backfillPosition = z.object({
+  offset: z.int(),
+  total: z.int().nullable(),
+  finishedAt: z.string().nullable(),
+})
+
+/** Null once the walk is done, and for an account that an older or newer Desk wrote otherwise. */
+function historyIn(position: unknown): HistoryProgress | null {
+  const { success, data } = backfillPosition.safeParse(position)
+  if (!success || data.finishedAt !== null) return null
+  return { offset: data.offset, total: data.total }
 }

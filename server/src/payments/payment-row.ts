@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
-import { type AmountCents, amountCents } from '@desk/shared/money/amount-cents'
+import type { AmountCents } from '@desk/shared/money/amount-cents'
+import { amountCents } from '@desk/shared/money/amount-cents-schema'
 import { type PaymentFlag, paymentFlags } from '@desk/shared/payments/derived-facts'
 import { paymentId } from '@desk/shared/payments/payment'
 import type { PaymentListItem } from '@desk/shared/payments/payment-list'

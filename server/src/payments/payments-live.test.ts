@@ -46,7 +46,7 @@ describe('the pulse', () => {
       lastWebhookAt: null,
       lastApiReadAt: null,
       paymentsAbout: 0,
-      sync: [],
+      history: null,
     })
   })
 
@@ -59,7 +59,11 @@ describe('the pulse', () => {
     await owner
       .insertInto('sync_state')
       .values([
-        { name: 'backfill', position: '{"offset":40}', updated_at: '2026-11-22T12:00:00Z' },
+        {
+          name: 'payments.backfill',
+          position: '{"offset":40,"total":250,"finishedAt":null}',
+          updated_at: '2026-11-22T12:00:00Z',
+        },
         { name: 'newest', position: '{}', updated_at: '2026-11-22T12:05:00Z' },
       ])
       .execute()
@@ -72,11 +76,25 @@ describe('the pulse', () => {
       lastWebhookAt: '2026-11-22T12:07:00.000Z',
       lastApiReadAt: '2026-11-22T12:05:00.000Z',
       paymentsAbout: 250,
-      sync: [
-        { name: 'newest', position: {}, updatedAt: '2026-11-22T12:05:00.000Z' },
-        { name: 'backfill', position: { offset: 40 }, updatedAt: '2026-11-22T12:00:00.000Z' },
-      ],
+      history: { offset: 40, total: 250 },
     })
+  })
+})
+
+describe('reading the history', () => {
+  test.each([
+    [
+      'is over once the walk is done',
+      '{"offset":250,"total":250,"finishedAt":"2026-11-22T12:00:00Z"}',
+    ],
+    ['is left out where its account cannot be read', '{"page":3}'],
+  ])('%s', async (_, position) => {
+    await database.owner
+      .updateTable('sync_state')
+      .set({ position })
+      .where('name', '=', 'payments.backfill')
+      .execute()
+    expect(await supportCalls(database.db).pulse()).toMatchObject({ history: null })
   })
 })
 

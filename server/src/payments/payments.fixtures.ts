@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import type * as z from 'zod/mini'
-import { everyPayment, type paymentQuery } from '@desk/shared/payments/payment-query'
+import { everyPayment } from '@desk/shared/payments/payment-query'
+import type { paymentQuery } from '@desk/shared/payments/payment-query-schema'
 import type { PaymentListItem } from '@desk/shared/payments/payment-list'
 import { appRouter } from '../app-router.ts'
 import { type Db, openPool } from '../database.ts'

@@ -1,4 +1,4 @@
-import { amountCents } from '@desk/shared/money/amount-cents'
+import { amountCents } from '@desk/shared/money/amount-cents-schema'
 import type { PaymentSnapshot } from '@desk/shared/payments/payment-snapshot'
 import { startSandbox } from '@desk/sandbox/start-sandbox'
 import { createGateway, type Gateway } from '../gateway/gateway.ts'

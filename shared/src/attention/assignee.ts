@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { permits } from '../identity/permissions.ts'
-import { type Role, role, roles, roleText } from '../identity/roles.ts'
+import { type Role, roles, roleText } from '../identity/roles.ts'
+import { role } from '../identity/role-schema.ts'
 import { type UserId, userId } from '../identity/session.ts'
 
 /** Roles that work can be handed to: those who may do something about it. */

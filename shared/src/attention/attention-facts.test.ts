@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { amountCents } from '../money/amount-cents.ts'
+import { amountCents } from '../money/amount-cents-schema.ts'
 import { attentionFactsOf, type JudgedPayment } from './attention-facts.ts'
 
 const seenAt = '2026-11-23T10:00:00.000Z'

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { type AmountCents, amountCents } from '../money/amount-cents.ts'
+import type { AmountCents } from '../money/amount-cents.ts'
+import { amountCents } from '../money/amount-cents-schema.ts'
 import type { PaymentFlag } from '../payments/derived-facts.ts'
 import { stuckFrom } from '../payments/stuck-payment.ts'
 import { slippageOf } from '../quotes/slippage.ts'

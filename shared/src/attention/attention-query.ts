@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { role } from '../identity/roles.ts'
+import { role } from '../identity/role-schema.ts'
 import { attentionKind, type AttentionKind } from './attention-kind.ts'
 
 /** Besides roles. `mine` is what waits for me, for my roles or for nobody; `me` only what is in my name. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { amountCents } from '../money/amount-cents.ts'
+import { amountCents } from '../money/amount-cents-schema.ts'
 import { itemAfter, itemResolved, type ItemState, type PresentFact, stepOf } from './item-state.ts'
 
 const cents = (value: number) => amountCents.parse(value)

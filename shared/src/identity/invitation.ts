@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { storable } from '../text/storable.ts'
 import { typedPassword } from './password.ts'
-import { role, type Role } from './roles.ts'
+import type { Role } from './roles.ts'
+import { role } from './role-schema.ts'
 
 const emailAddress = z
   .email('is no e-mail address')

@@ -1,8 +1,5 @@
-import * as z from 'zod/mini'
-
 export const roles = ['support', 'finance', 'approver', 'admin', 'auditor'] as const
-export const role = z.enum(roles)
-export type Role = z.infer<typeof role>
+export type Role = (typeof roles)[number]
 
 /** What a role is for, in the words the team page and the sign-in page use. */
 export const roleText = {

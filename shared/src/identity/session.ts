@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { permissions } from './permissions.ts'
-import { role } from './roles.ts'
+import { role } from './role-schema.ts'
 
 export const userId = z.string().check(z.minLength(1)).brand<'UserId'>()
 export type UserId = z.infer<typeof userId>

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { needsSecondFactor } from './permissions.ts'
-import { role, type Role } from './roles.ts'
+import type { Role } from './roles.ts'
+import { role } from './role-schema.ts'
 import { userId, type UserId } from './session.ts'
 
 export const personInput = z.object({ userId })

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { amountCents, centsToDecimal, formatCents, parseDollars } from './amount-cents.ts'
+import { centsToDecimal, formatCents, parseDollars } from './amount-cents.ts'
+import { amountCents } from './amount-cents-schema.ts'
 
 const anyCents = fc.oneof(
   fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),

@@ -1,8 +1,11 @@
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 
 /** Fiat as integer minor units (US cents), small enough to be an exact JavaScript number. */
-export const amountCents = z.int().brand<'AmountCents'>()
-export type AmountCents = z.infer<typeof amountCents>
+export type AmountCents = number & z.core.$brand<'AmountCents'>
+
+export function isAmountCents(value: number): value is AmountCents {
+  return Number.isSafeInteger(value)
+}
 
 const centsPerUnit = 100n
 
@@ -23,9 +26,8 @@ export function parseDollars(text: string): AmountCents | null {
   const match = /^\$?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?$/.exec(text.trim())
   if (!match) return null
   const whole = (match[1] ?? '').replaceAll(',', '')
-  const cents = BigInt(whole) * centsPerUnit + BigInt((match[2] ?? '').padEnd(2, '0'))
-  const parsed = z.safeParse(amountCents, Number(cents))
-  return parsed.success ? parsed.data : null
+  const cents = Number(BigInt(whole) * centsPerUnit + BigInt((match[2] ?? '').padEnd(2, '0')))
+  return isAmountCents(cents) ? cents : null
 }
 
 /**

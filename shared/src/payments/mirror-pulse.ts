@@ -5,12 +5,12 @@ export interface MirrorPulse {
   readonly lastApiReadAt: string | null
   /** Payments in the mirror, as the database estimates it; never counted. */
   readonly paymentsAbout: number
-  readonly sync: readonly SyncProgress[]
+  /** While the first walk through SpacePay's list goes on. */
+  readonly history: HistoryProgress | null
 }
 
-/** One walk through SpacePay's list. `position` is the sync's own account of where it stands. */
-export interface SyncProgress {
-  readonly name: string
-  readonly position: unknown
-  readonly updatedAt: string
+/** Payments read so far, and how many SpacePay counts; null where it does not say. */
+export interface HistoryProgress {
+  readonly offset: number
+  readonly total: number | null
 }

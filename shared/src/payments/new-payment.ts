@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { amountCents } from '../money/amount-cents.ts'
+import { amountCents } from '../money/amount-cents-schema.ts'
 import { storable } from '../text/storable.ts'
 import { paymentId } from './payment.ts'
 

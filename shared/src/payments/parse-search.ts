@@ -1,7 +1,6 @@
 import { isDayPreset } from '../time/day-preset.ts'
 import { everyPayment, type PaymentQuery, TERMS_MAX } from './payment-query.ts'
-import { judgements, type PaymentTerm, paymentTerm, type TermName } from './payment-term.ts'
-import * as z from 'zod/mini'
+import { judgements, type PaymentTerm, termFault, type TermName } from './payment-term.ts'
 import { printedValue, quoted, scanSearch, type SearchPiece } from './scan-search.ts'
 import { nearest, networkOfWord, searchFields } from './search-fields.ts'
 import { amountLimits, dayLimits } from './search-ranges.ts'
@@ -246,8 +245,7 @@ function readCreated({ value, isNot }: SearchPiece): Reading {
 
 /** Each condition once; too many are refused by name. */
 function withTerm(query: PaymentQuery, term: PaymentTerm): PaymentQuery | string {
-  const read = z.safeParse(paymentTerm, term)
-  if (!read.success)
+  if (termFault(term) !== null)
     return 'This value cannot be looked for: it is too long or holds a NUL character.'
   const isThere = query.terms.some(
     (one) =>
@@ -258,7 +256,7 @@ function withTerm(query: PaymentQuery, term: PaymentTerm): PaymentQuery | string
   )
   if (isThere) return query
   if (query.terms.length >= TERMS_MAX) return `A search takes ${TERMS_MAX} conditions at most.`
-  return { ...query, terms: [...query.terms, read.data] }
+  return { ...query, terms: [...query.terms, term] }
 }
 
 function condition(into: (query: PaymentQuery) => PaymentQuery | string): Reading {

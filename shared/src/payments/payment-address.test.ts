@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readPaymentSearch, writePaymentSearch } from './payment-address.ts'
-import { everyPayment, paymentQuery } from './payment-query.ts'
+import { everyPayment } from './payment-query.ts'
+import { paymentQuery } from './payment-query-schema.ts'
 import { anyQuery, isCoherent } from './payment-query.fixtures.ts'
 
 const coherentQuery = anyQuery.filter(isCoherent)

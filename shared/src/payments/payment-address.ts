@@ -1,16 +1,23 @@
-import * as z from 'zod/mini'
 import { type AmountCents, centsToDecimal, parseDollars } from '../money/amount-cents.ts'
 import { networkNamed } from '../networks/networks.ts'
 import { isDayPreset } from '../time/day-preset.ts'
 import {
   isQueryDay,
+  isQueryWord,
   type PaymentQuery,
-  paymentSort,
   type PaymentSort,
-  queryWords,
+  paymentSorts,
   TERMS_MAX,
+  TEXT_MAX,
+  WORDS_MAX,
 } from './payment-query.ts'
-import { judgements, type Judgement, type PaymentTerm, paymentTerm } from './payment-term.ts'
+import {
+  isTermName,
+  judgements,
+  type Judgement,
+  type PaymentTerm,
+  termFault,
+} from './payment-term.ts'
 import { printTerms } from './print-search.ts'
 import { scanSearch, type SearchPiece } from './scan-search.ts'
 
@@ -127,16 +134,17 @@ function textOf({ search }: Reading, field: keyof PaymentSearch): string {
 
 function readText(read: Reading): string {
   const text = textOf(read, 'q')
-  if (text.length <= 300) return text
-  read.problems.push({ field: 'q', message: 'The search text is longer than 300 characters.' })
+  if (text.length <= TEXT_MAX) return text
+  const message = `The search text is longer than ${TEXT_MAX} characters.`
+  read.problems.push({ field: 'q', message })
   return ''
 }
 
 function readWords(read: Reading, field: 'status' | 'type' | 'token' | 'network'): string[] {
   const text = textOf(read, field)
   if (text === '') return []
-  const parsed = z.safeParse(queryWords, [...new Set(text.split(',').map((part) => part.trim()))])
-  if (parsed.success) return parsed.data
+  const words = [...new Set(text.split(',').map((part) => part.trim()))]
+  if (words.length <= WORDS_MAX && words.every(isQueryWord)) return words
   read.problems.push({ field, message: `"${clip(text)}" is not a list of ${field} names.` })
   return []
 }
@@ -195,20 +203,18 @@ function readTerms(read: Reading): PaymentTerm[] {
 
 /** A condition as `printTerms` writes it; the whole grammar is for what people type. */
 function termOf({ name, key, value, isNot }: SearchPiece): PaymentTerm | null {
-  const read = z.safeParse(paymentTerm, {
-    name: name ?? 'text',
-    key,
-    value: name === 'network' ? (networkNamed(value) ?? value) : value,
-    isNot,
-  })
-  return read.success ? read.data : null
+  const called = name ?? 'text'
+  if (!isTermName(called)) return null
+  const said = called === 'network' ? (networkNamed(value) ?? value) : value
+  const term = { name: called, key, value: said, isNot }
+  return termFault(term) === null ? term : null
 }
 
 function readSort(read: Reading): PaymentSort {
   const text = textOf(read, 'sort')
   if (text === '') return 'created_desc'
-  const parsed = z.safeParse(paymentSort, text)
-  if (parsed.success) return parsed.data
+  const sort = paymentSorts.find((one) => one === text)
+  if (sort) return sort
   read.problems.push({ field: 'sort', message: `There is no sort order "${clip(text)}".` })
   return 'created_desc'
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { AmountCents } from '../money/amount-cents.ts'
 import type { PaymentFlag } from './derived-facts.ts'
 import type { PaymentId } from './payment.ts'
-import { paymentQuery } from './payment-query.ts'
+import { paymentQuery } from './payment-query-schema.ts'
 
 /** Cursors are opaque to the browser; the server checks each it gets back. */
 export const paymentListInput = z.object({

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check'
-import { amountCents } from '../money/amount-cents.ts'
+import { amountCents } from '../money/amount-cents-schema.ts'
 import { parseSearch } from './parse-search.ts'
 import { type PaymentQuery, paymentSorts } from './payment-query.ts'
-import { judgements, type PaymentTerm, paymentTerm, termNames } from './payment-term.ts'
+import { judgements, type PaymentTerm, termNames } from './payment-term.ts'
+import { paymentTerm } from './payment-term-schema.ts'
 import { printTerms } from './print-search.ts'
 
 const word = fc

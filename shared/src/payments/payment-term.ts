@@ -1,5 +1,4 @@
-import * as z from 'zod/mini'
-import { storable } from '../text/storable.ts'
+import { isStorable } from '../text/is-storable.ts'
 
 /** Our own judgements that a search can ask for. */
 export const judgements = [
@@ -45,23 +44,29 @@ const filterNames: ReadonlySet<TermName> = new Set([
   'text',
 ])
 
-const said = z.string().check(z.minLength(1), z.maxLength(200), storable)
+const SAID_MAX = 200
 
 /** One condition of a search, such as `order:A-17` or `-status:failed`. */
-export const paymentTerm = z
-  .object({
-    name: z.enum(termNames),
-    /** The path in the metadata; null for all other names. */
-    key: z.nullable(said),
-    value: said,
-    isNot: z.boolean(),
-  })
-  .check(
-    z.refine(({ name, key }) => (name === 'meta') === (key !== null), {
-      error: 'only meta has a key',
-    }),
-    z.refine(({ name, isNot }) => isNot || !filterNames.has(name), {
-      error: 'is asked for by a filter',
-    }),
-  )
-export type PaymentTerm = z.infer<typeof paymentTerm>
+export interface PaymentTerm {
+  readonly name: TermName
+  /** The path in the metadata; null for all other names. */
+  readonly key: string | null
+  readonly value: string
+  readonly isNot: boolean
+}
+
+/** Why this is no condition, or null if it is one. */
+export function termFault({ name, key, value, isNot }: PaymentTerm): string | null {
+  if (!isSaid(value) || (key !== null && !isSaid(key))) return 'is empty, too long or unreadable'
+  if ((name === 'meta') !== (key !== null)) return 'only meta has a key'
+  if (!isNot && filterNames.has(name)) return 'is asked for by a filter'
+  return null
+}
+
+function isSaid(text: string): boolean {
+  return text !== '' && text.length <= SAID_MAX && isStorable(text)
+}
+
+export function isTermName(name: string): name is TermName {
+  return termNames.some((one) => one === name)
+}

@@ -1,6 +1,6 @@
 import { networkNamed } from '../networks/networks.ts'
 import { dayPresets } from '../time/day-preset.ts'
-import { knownPaymentStatuses, knownPaymentTypes } from './payment.ts'
+import { knownPaymentStatuses, knownPaymentTypes } from './payment-status.ts'
 import { judgements } from './payment-term.ts'
 
 /** A name that can stand before a colon in a search. */

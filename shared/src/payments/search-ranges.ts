@@ -1,4 +1,5 @@
-import { type AmountCents, amountCents, parseDollars } from '../money/amount-cents.ts'
+import { type AmountCents, parseDollars } from '../money/amount-cents.ts'
+import { amountCents } from '../money/amount-cents-schema.ts'
 import * as z from 'zod/mini'
 import type { DayRange } from '../time/day-preset.ts'
 import { isQueryDay } from './payment-query.ts'

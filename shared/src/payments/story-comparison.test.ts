@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { amountCents } from '../money/amount-cents.ts'
+import { amountCents } from '../money/amount-cents-schema.ts'
 import { compareStories } from './story-comparison.ts'
 import { story } from './verdict.fixtures.ts'
 

@@ -1,7 +1,7 @@
 import { quoteStanding } from '../quotes/quote-expiry.ts'
 import { usedQuoteOf } from '../quotes/used-quote.ts'
 import { paymentFlagsOf } from './derived-facts.ts'
-import { knownPaymentStatuses, terminalPaymentStatuses } from './payment.ts'
+import { knownPaymentStatuses, terminalPaymentStatuses } from './payment-status.ts'
 import type { ObservationSummary, PaymentDetail } from './payment-detail.ts'
 import { isStuck } from './stuck-payment.ts'
 

@@ -1,4 +1,4 @@
-import { amountCents } from '../money/amount-cents.ts'
+import { amountCents } from '../money/amount-cents-schema.ts'
 import { networkName } from '../networks/networks.ts'
 import { quoteStanding } from '../quotes/quote-expiry.ts'
 import { type Slippage, slippageOf } from '../quotes/slippage.ts'

@@ -1,4 +1,4 @@
-import { amountCents } from '../money/amount-cents.ts'
+import { amountCents } from '../money/amount-cents-schema.ts'
 import type { ObservationSummary } from './payment-detail.ts'
 import type { QuoteSnapshot, ReceiptSnapshot } from './payment-snapshot.ts'
 import type { VerdictName } from './verdict.ts'

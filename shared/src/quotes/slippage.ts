@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { type AmountCents, amountCents } from '../money/amount-cents.ts'
+import type { AmountCents } from '../money/amount-cents.ts'
+import { amountCents } from '../money/amount-cents-schema.ts'
 
 /** Received minus expected: negative is too little. */
 export interface Slippage {

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
+import { isStorable } from './is-storable.ts'
 
-/** Refuses the one character no Postgres text can hold, before a query has to. */
-export const storable = z.refine<string>((text) => !text.includes('\0'), {
-  error: 'contains a NUL character',
-})
+/** The same as a check of a schema. */
+export const storable = z.refine<string>(isStorable, { error: 'contains a NUL character' })

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
-import { role } from '../identity/roles.ts'
+import { role } from '../identity/role-schema.ts'
 import { shownColumns } from '../payments/payment-column-input.ts'
-import { everyPayment, type PaymentQuery, paymentQuery } from '../payments/payment-query.ts'
+import { everyPayment, type PaymentQuery } from '../payments/payment-query.ts'
+import { paymentQuery } from '../payments/payment-query-schema.ts'
 import { storable } from '../text/storable.ts'
 import { VIEW_NAME_MAX, VIEWS_COUNTED_MAX } from './saved-view.ts'
 

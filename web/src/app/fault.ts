@@ -1,5 +1,4 @@
 import { TRPCClientError } from '@trpc/client'
-import * as z from 'zod/mini'
 
 /** What went wrong, as far as the browser can tell, in the terms in which screens react to it. */
 export interface Fault {
@@ -30,12 +29,12 @@ export function readFault(error: unknown): Fault {
     const kind = isMissingCode(error) ? 'unreachable' : 'defect'
     return { kind, message, refusal: null, reference: null, mayPass: false }
   }
-  const answer = z.safeParse(answerData, error.data)
+  const answer = readAnswer(error.data)
   // Without Desk's own data in it, the answer came from a proxy or there was none.
-  if (!answer.success) {
+  if (answer === null) {
     return { kind: 'unreachable', message, refusal: null, reference: null, mayPass: true }
   }
-  const { code, httpStatus, requestId, refusal } = answer.data
+  const { code, httpStatus, requestId, refusal } = answer
   // Whoever proves it never sees this refusal: the call is sent again.
   const isCancelled = refusal === 'step_up_required'
   return {
@@ -43,8 +42,8 @@ export function readFault(error: unknown): Fault {
       ? 'cancelled'
       : (kinds.get(code) ?? (httpStatus < 500 ? 'refused' : 'defect')),
     message,
-    refusal: refusal ?? null,
-    reference: requestId ?? null,
+    refusal,
+    reference: requestId,
     mayPass: httpStatus >= 500,
   }
 }
@@ -54,12 +53,24 @@ function isMissingCode(error: unknown): boolean {
   return error instanceof TypeError && /import(ed|ing).*module/i.test(error.message)
 }
 
-const answerData = z.object({
-  code: z.string(),
-  httpStatus: z.int(),
-  requestId: z.optional(z.nullable(z.string())),
-  refusal: z.optional(z.nullable(z.string())),
-})
+interface Answer {
+  readonly code: string
+  readonly httpStatus: number
+  readonly requestId: string | null
+  readonly refusal: string | null
+}
+
+function readAnswer(data: unknown): Answer | null {
+  if (typeof data !== 'object' || data === null) return null
+  const fields = new Map<string, unknown>(Object.entries(data))
+  const [code, httpStatus] = [fields.get('code'), fields.get('httpStatus')]
+  if (typeof code !== 'string' || typeof httpStatus !== 'number') return null
+  const text = (name: string) => {
+    const value = fields.get(name)
+    return typeof value === 'string' ? value : null
+  }
+  return { code, httpStatus, requestId: text('requestId'), refusal: text('refusal') }
+}
 
 const kinds: ReadonlyMap<string, FaultKind> = new Map([
   ['UNAUTHORIZED', 'signed_out'],

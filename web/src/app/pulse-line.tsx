@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
+import type { MirrorPulse } from '@desk/shared/payments/mirror-pulse'
 import { useBusinessZone } from '../ui/business-zone.tsx'
 import { bothClocks } from '../ui/moment-text.ts'
 import { useNow } from '../ui/now.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { tip } from '../ui/tooltip.tsx'
-import { type Freshness, historyText, pulseText, silentSince } from './pulse-text.ts'
+import { historyText, pulseText, silentSince } from './pulse-text.ts'
 import { usePulse } from './use-pulse.ts'
 
 /** How fresh everything on screen is. `compact` leaves the dot alone below `lg`. */
@@ -14,7 +15,7 @@ export function PulseLine({ compact = false }: { readonly compact?: boolean }) {
   return <Pulse pulse={pulse} compact={compact} />
 }
 
-function Pulse({ pulse, compact }: { readonly pulse: Freshness; readonly compact: boolean }) {
+function Pulse({ pulse, compact }: { readonly pulse: MirrorPulse; readonly compact: boolean }) {
   const zone = useBusinessZone()
   const history = historyText(pulse)
   const freshness = useNow((nowMs) => pulseText(pulse, nowMs))
@@ -31,7 +32,7 @@ function Pulse({ pulse, compact }: { readonly pulse: Freshness; readonly compact
   )
 }
 
-function lines(pulse: Freshness, { zone, summary }: { zone: string; summary: string }): string {
+function lines(pulse: MirrorPulse, { zone, summary }: { zone: string; summary: string }): string {
   const of = (at: string | null) => (at ? bothClocks(at, zone).replace('\n', ' · ') : 'never')
   return `${summary}\nLast webhook: ${of(pulse.lastWebhookAt)}\nLast API read: ${of(pulse.lastApiReadAt)}`
 }

@@ -1,8 +1,7 @@
 import { useSyncExternalStore } from 'react'
-import * as z from 'zod/mini'
 
-const theme = z.enum(['light', 'dark', 'system'])
-export type Theme = z.infer<typeof theme>
+const themes = ['light', 'dark', 'system'] as const
+export type Theme = (typeof themes)[number]
 
 const KEY = 'desk.theme'
 const CHANGED = 'desk:theme'
@@ -18,8 +17,8 @@ export function chooseTheme(chosen: Theme): void {
 }
 
 function chosenTheme(): Theme {
-  const kept = z.safeParse(theme, localStorage.getItem(KEY))
-  return kept.success ? kept.data : 'system'
+  const kept = localStorage.getItem(KEY)
+  return themes.find((one) => one === kept) ?? 'system'
 }
 
 /** `storage` tells of the choice made in another tab. */

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
+import type { MirrorPulse } from '@desk/shared/payments/mirror-pulse'
 import { ClockText } from '../ui/moment.tsx'
 import { useNow } from '../ui/now.ts'
-import { type Freshness, silentSince } from './pulse-text.ts'
+import { silentSince } from './pulse-text.ts'
 import { usePulse } from './use-pulse.ts'
 
 /** A quiet bar above every screen while SpacePay does not answer: since when, and what still works. */
@@ -10,7 +11,7 @@ export function UpstreamBar() {
   return pulse ? <Bar pulse={pulse} /> : null
 }
 
-function Bar({ pulse }: { readonly pulse: Freshness }) {
+function Bar({ pulse }: { readonly pulse: MirrorPulse }) {
   const since = useNow((nowMs) => silentSince(pulse, nowMs) ?? '')
   if (since === '') return null
   return (

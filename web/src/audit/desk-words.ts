@@ -1,5 +1,6 @@
 import type { AuditAction } from '@desk/shared/audit/audit-action'
-import { role, roleText } from '@desk/shared/identity/roles'
+import { roleText } from '@desk/shared/identity/roles'
+import { role } from '@desk/shared/identity/role-schema'
 import { type EntryFacts, listed } from './entry-facts.ts'
 import type { ActionWords, EntryParts } from './entry-words.ts'
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { role, roleText } from '@desk/shared/identity/roles'
+import { roleText } from '@desk/shared/identity/roles'
+import { role } from '@desk/shared/identity/role-schema'
 
 /** What stands beside an entry. Old entries may lack any of it or hold something else. */
 export interface EntryFacts {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { InvitationView } from '@desk/shared/identity/invitation'
-import { role } from '@desk/shared/identity/roles'
+import { role } from '@desk/shared/identity/role-schema'
 import { passkeyQuestion } from './passkey-options.ts'
 import { passkeyElsewhere } from './passkey-support.ts'
 

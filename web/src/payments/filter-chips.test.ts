@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { amountCents } from '@desk/shared/money/amount-cents'
+import { amountCents } from '@desk/shared/money/amount-cents-schema'
 import { parseSearch } from '@desk/shared/payments/parse-search'
 import { everyPayment } from '@desk/shared/payments/payment-query'
 import { filterChips, isNarrowed, withoutFilters } from './filter-chips.ts'

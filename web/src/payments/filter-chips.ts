@@ -1,6 +1,6 @@
 import { formatCents } from '@desk/shared/money/amount-cents'
 import { networkName } from '@desk/shared/networks/networks'
-import { knownPaymentStatuses } from '@desk/shared/payments/payment'
+import { knownPaymentStatuses } from '@desk/shared/payments/payment-status'
 import { writePaymentSearch } from '@desk/shared/payments/payment-address'
 import { everyPayment, type PaymentQuery } from '@desk/shared/payments/payment-query'
 import type { PaymentTerm } from '@desk/shared/payments/payment-term'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { networkName } from '@desk/shared/networks/networks'
-import { knownPaymentStatuses } from '@desk/shared/payments/payment'
+import { knownPaymentStatuses } from '@desk/shared/payments/payment-status'
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
 import { judgements } from '@desk/shared/payments/payment-term'
 import { presetDays } from '@desk/shared/time/day-preset'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { paymentId } from '@desk/shared/payments/payment'
-import { amountCents } from '@desk/shared/money/amount-cents'
+import { amountCents } from '@desk/shared/money/amount-cents-schema'
 import { type LoadedPage, type LoadedRow, newRows, withNewerRows } from './live-merge.ts'
 
 describe('rows read anew', () => {

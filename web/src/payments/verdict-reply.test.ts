@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { amountCents } from '@desk/shared/money/amount-cents'
+import { amountCents } from '@desk/shared/money/amount-cents-schema'
 import { replyText } from './verdict-reply.ts'
 
 const usdc = { kind: 'tokens', decimals: 6, symbol: 'USDC' } as const

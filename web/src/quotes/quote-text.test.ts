@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { amountCents } from '@desk/shared/money/amount-cents'
+import { amountCents } from '@desk/shared/money/amount-cents-schema'
 import { rateText, slippageText } from './quote-text.ts'
 
 test.each([

@@ -1,4 +1,4 @@
-import { amountCents } from '@desk/shared/money/amount-cents'
+import { amountCents } from '@desk/shared/money/amount-cents-schema'
 import { Big } from 'big.js'
 import * as z from 'zod'
 

@@ -1,0 +1,4 @@
+import * as z from 'zod/mini'
+
+/** Whole cents, positive or not. */
+export const amountCents = z.int().brand<'AmountCents'>()
