@@ -136,8 +136,12 @@ interface TabProps {
   readonly children: ReactNode
 }
 
+/** By hand: `scrollIntoView` would make the Tab key go on from here. */
 function intoView(tab: HTMLElement | null): void {
-  tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  const bar = tab?.closest('ul')
+  if (!tab || !bar) return
+  const [box, room] = [tab.getBoundingClientRect(), bar.getBoundingClientRect()]
+  bar.scrollLeft += Math.max(0, box.right - room.right) - Math.max(0, room.left - box.left)
 }
 
 function CopyLink({ open }: { readonly open: OpenView }) {
