@@ -106,6 +106,73 @@ create table authenticator (
 );
 grant delete, insert, select, update on authenticator to desk_app;
 
+create table export (
+  id text not null,
+  kind text not null,
+  query jsonb not null,
+  zone text not null,
+  asked_on text not null,
+  viewer_id text not null,
+  times_zone text not null,
+  column_set integer not null,
+  columns text[] not null,
+  format text not null,
+  has_mark boolean not null,
+  state text not null,
+  attempt integer default 0 not null,
+  rows_done bigint default 0 not null,
+  rows_expected bigint,
+  file_name text,
+  bytes bigint,
+  sha256 bytea,
+  totals jsonb,
+  snapshot_at timestamp with time zone,
+  previous_id text,
+  difference jsonb,
+  error text,
+  requested_by text not null,
+  requested_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  expired_at timestamp with time zone,
+  forgotten_at timestamp with time zone,
+  constraint export_check CHECK (((state <> 'done'::text) OR ((sha256 IS NOT NULL) AND (bytes IS NOT NULL) AND (totals IS NOT NULL) AND (file_name IS NOT NULL) AND (snapshot_at IS NOT NULL)))),
+  constraint export_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text]))),
+  constraint export_kind_check CHECK ((kind = 'payments'::text)),
+  constraint export_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint export_previous_id_fkey FOREIGN KEY (previous_id) REFERENCES export(id),
+  constraint export_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES person(id),
+  constraint export_viewer_id_fkey FOREIGN KEY (viewer_id) REFERENCES person(id),
+  constraint export_pkey PRIMARY KEY (id)
+);
+CREATE INDEX export_open_idx ON public.export USING btree (id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+CREATE INDEX export_previous_idx ON public.export USING btree (previous_id) WHERE (previous_id IS NOT NULL);
+CREATE INDEX export_requested_idx ON public.export USING btree (requested_at DESC, id DESC);
+grant insert, select, update on export to desk_app;
+
+create table export_change (
+  export_id text not null,
+  number integer not null,
+  payment_id text not null,
+  change text not null,
+  fields jsonb not null,
+  constraint export_change_change_check CHECK ((change = ANY (ARRAY['added'::text, 'removed'::text, 'changed'::text]))),
+  constraint export_change_export_id_fkey FOREIGN KEY (export_id) REFERENCES export(id),
+  constraint export_change_pkey PRIMARY KEY (export_id, number)
+);
+grant delete, insert, select on export_change to desk_app;
+
+create table export_part (
+  export_id text not null,
+  kind text not null,
+  number integer not null,
+  bytes bytea not null,
+  constraint export_part_kind_check CHECK ((kind = ANY (ARRAY['file'::text, 'state'::text]))),
+  constraint export_part_export_id_fkey FOREIGN KEY (export_id) REFERENCES export(id),
+  constraint export_part_pkey PRIMARY KEY (export_id, kind, number)
+);
+grant delete, insert, select on export_part to desk_app;
+
 create table gateway_budget (
   name text not null,
   tokens double precision not null,
@@ -542,3 +609,11 @@ create table webhook_quarantine (
 );
 CREATE INDEX webhook_quarantine_received_idx ON public.webhook_quarantine USING btree (received_at);
 grant delete, insert, select on webhook_quarantine to desk_app;
+
+create table worker_pool (
+  number integer generated always as identity not null,
+  name text,
+  started_at timestamp with time zone default now() not null,
+  constraint worker_pool_pkey PRIMARY KEY (number)
+);
+grant delete, insert, select, update on worker_pool to desk_app;

@@ -24,6 +24,12 @@ import type {
   SessionTable,
   SingleSignOnTable,
 } from './database-schema-people.ts'
+import type {
+  ExportChangeTable,
+  ExportPartTable,
+  ExportTable,
+  WorkerPoolTable,
+} from './database-schema-exports.ts'
 import type { ListPreferenceTable, SavedViewTable } from './database-schema-views.ts'
 
 /**
@@ -62,6 +68,10 @@ export interface Database {
   payment_creation: PaymentCreationTable
   saved_view: SavedViewTable
   list_preference: ListPreferenceTable
+  worker_pool: WorkerPoolTable
+  export: ExportTable
+  export_part: ExportPartTable
+  export_change: ExportChangeTable
 }
 
 type Json<T> = ColumnType<T, string, string>

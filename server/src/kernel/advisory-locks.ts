@@ -13,4 +13,6 @@ export const advisoryLocks = {
   auditChain: 4_738_204,
   /** One Desk at a time judges which payments need attention. */
   attention: 4_738_205,
+  /** With the number of a pool of workers: that pool's process lives. */
+  workerPools: 4_738_206,
 } as const

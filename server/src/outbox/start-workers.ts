@@ -10,10 +10,13 @@ import {
 } from 'graphile-worker'
 import type pg from 'pg'
 import * as z from 'zod'
+import { startLoop } from '../kernel/background-loop.ts'
 import type { Tasks } from './tasks.ts'
+import { enterPools, freeJobsOfTheDead, type PoolPresence } from './worker-pools.ts'
 
 const concurrency = 4
 const restartMs = 2_000
+const lookForDeadMs = 5_000
 /** Two looks of every worker, which are two seconds apart. */
 const failuresMax = 2 * concurrency
 
@@ -50,31 +53,70 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   const { log } = options
   const stopping = new AbortController()
   const asked = once(stopping.signal, 'abort')
-  let runner: Runner | null = await runWorkers(options)
+  let shift: Shift | null = await beginShift(options)
   const keepRunning = async () => {
     for (;;) {
-      if (runner === null) await pause(stopping.signal)
-      else await Promise.race([runner.promise, gettingNoJobs(runner), asked])
-      const ending = runner
-      runner = null
-      await ending?.stop().catch((error: unknown) => log.warn({ err: error }, 'Workers had ended'))
+      if (shift === null) await pause(stopping.signal)
+      else {
+        const { runner, presence } = shift
+        await Promise.race([runner.promise, gettingNoJobs(runner), presence.lost, asked])
+      }
+      const ending = shift
+      shift = null
+      if (ending) await endShift(ending, log)
       if (stopping.signal.aborted) return
       log.error({}, 'The workers had to be replaced')
       try {
-        runner = await runWorkers(options)
+        shift = await beginShift(options)
       } catch (error) {
         log.error({ err: error }, 'The workers could not be started')
       }
     }
   }
   const supervision = keepRunning()
+  const watch = startLoop({
+    name: 'jobs of the dead',
+    intervalMs: lookForDeadMs,
+    log,
+    round: async () => {
+      const pools = await freeJobsOfTheDead(options.pool)
+      if (pools > 0) log.warn({ pools }, 'Workers died; what they were doing is done by others')
+      return false
+    },
+  })
   return {
-    areRunning: () => runner !== null,
+    areRunning: () => shift !== null,
     stop: async () => {
       stopping.abort()
-      await supervision
+      await Promise.all([supervision, watch.stop()])
     },
   }
+}
+
+/** Workers from their start until they end or have to be replaced. */
+interface Shift {
+  readonly runner: Runner
+  readonly presence: PoolPresence
+  /** Aborts when what is under way should end soon. */
+  readonly ending: AbortController
+}
+
+async function beginShift(options: WorkersOptions): Promise<Shift> {
+  const presence = await enterPools(options.pool)
+  const ending = new AbortController()
+  try {
+    const runner = await runWorkers(options, { presence, signal: ending.signal })
+    return { runner, presence, ending }
+  } catch (error) {
+    await presence[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+async function endShift({ runner, presence, ending }: Shift, log: WorkersLog): Promise<void> {
+  ending.abort()
+  await runner.stop().catch((error: unknown) => log.warn({ err: error }, 'Workers had ended'))
+  await presence[Symbol.asyncDispose]()
 }
 
 /**
@@ -94,13 +136,30 @@ async function gettingNoJobs(runner: Runner): Promise<void> {
   return enough.promise
 }
 
-async function runWorkers({ pool, tasks, log, cron = [] }: WorkersOptions): Promise<Runner> {
+interface ShiftFrame {
+  readonly presence: Pick<PoolPresence, 'isCalled'>
+  readonly signal: AbortSignal
+}
+
+async function runWorkers(
+  { pool, tasks, log, cron = [] }: WorkersOptions,
+  { presence, signal }: ShiftFrame,
+): Promise<Runner> {
+  // Awaited by every worker before its first job.
+  const plugin: GraphileConfig.Plugin = {
+    name: 'desk-presence',
+    version: '1.0.0',
+    worker: {
+      hooks: { startWorker: (_, { worker }) => presence.isCalled(worker.workerPool.id) },
+    },
+  }
   return run({
     pgPool: pool,
     concurrency,
+    preset: { plugins: [plugin] },
     // Signals are the launcher's; it stops the workers in order.
     noHandleSignals: true,
-    taskList: taskListOf(tasks),
+    taskList: taskListOf(tasks, signal),
     parsedCronItems: parseCronItems([...cron]),
     logger: new WorkerLogger(() => (level, message, meta) => {
       const write = level === 'warning' ? 'warn' : level
@@ -119,10 +178,10 @@ async function pause(signal: AbortSignal): Promise<void> {
 
 const payload = z.object({ subject: z.string().min(1) })
 
-function taskListOf(tasks: Partial<Tasks>): TaskList {
+function taskListOf(tasks: Partial<Tasks>, signal: AbortSignal): TaskList {
   const list: TaskList = {}
   for (const [name, task] of Object.entries(tasks)) {
-    list[name] = async (raw: unknown) => task(payload.parse(raw).subject)
+    list[name] = async (raw: unknown) => task(payload.parse(raw).subject, signal)
   }
   return list
 }

@@ -1,11 +1,18 @@
-/** Everything that is done behind a committed transaction, and what a subject is for it. */
+/**
+ * Everything that is done behind a committed transaction, and what a subject is for it. A task is done at
+ * least once: one whose Desk died is begun again by another, and where Postgres could not tell for a while who
+ * lives, even twice at the same time. So each is written to be harmless when repeated.
+ */
 export interface Tasks {
   /** Read this payment from SpacePay and learn the answer. */
-  readonly 'payment.refresh': (paymentId: string) => Promise<void>
+  readonly 'payment.refresh': Task
   /** Tell the end of the audit log to the outside; the subject says on what occasion. */
-  readonly 'audit.head': (occasion: string) => Promise<void>
+  readonly 'audit.head': Task
   /** Mail this invitation to whom it is for. */
-  readonly 'invitation.mail': (invitationId: string) => Promise<void>
+  readonly 'invitation.mail': Task
 }
+
+/** Does it for one subject; `ending` aborts when the workers are to end soon. */
+type Task = (subject: string, ending: AbortSignal) => Promise<void>
 
 export type TaskName = keyof Tasks
