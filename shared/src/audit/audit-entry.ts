@@ -11,6 +11,7 @@ export const auditSubjectKinds = [
   'invitation',
   'payment',
   'saved_view',
+  'export',
   'procedure',
   'audit_log',
 ] as const

@@ -9,6 +9,7 @@ const neededFor = {
   invitation: 'people:read',
   payment: 'payments:read',
   saved_view: 'audit:read',
+  export: 'exports:read',
   procedure: 'audit:read',
   audit_log: 'audit:read',
 } as const satisfies Record<AuditSubjectKind, Permission>

@@ -21,6 +21,9 @@ const granted = {
   'attention:write': ['support', 'finance', 'approver', 'admin'],
   /** One's own saved views, and how one likes lists to look. */
   'views:write': roles,
+  /** Files of payments, and running them again. */
+  'exports:create': ['finance', 'admin'],
+  'exports:read': ['finance', 'admin', 'auditor'],
   'webhooks:read': ['support', 'finance', 'admin', 'auditor'],
   'withdrawals:read': ['finance', 'approver', 'admin', 'auditor'],
   'system:read': roles,

@@ -16,6 +16,7 @@ const families = {
   'factor.': 'Second factors',
   'payment.': 'Payments',
   'view.': 'Saved views',
+  'export.': 'Exports',
   'audit.': 'This log',
   'request.': 'Request limits',
   'call.': 'Calls',
@@ -52,6 +53,7 @@ const kinds = {
   invitation: 'Invitation',
   payment: 'Payment',
   saved_view: 'Saved view',
+  export: 'Export',
   procedure: 'Call',
   audit_log: 'Audit log',
 } as const satisfies Record<AuditSubjectKind, string>

@@ -61,6 +61,7 @@ const wordsByCall: ReadonlyMap<string, CallWords> = new Map<string, CallWords>([
   ...Object.entries(calls),
   // The export is a file, not a call of the router.
   ['exports.audit', () => 'export the audit log'],
+  ['exports.download', (whom) => `download ${whom === null ? 'an export' : `the export ${whom}`}`],
 ])
 
 function payment(whom: string | null): string {

@@ -8,6 +8,7 @@ const ada = { kind: 'person', id: 'u_ada', label: 'ada@shop.example' } as const
 const adaInvited = { kind: 'invitation', id: 'i_1', label: 'ada@shop.example' } as const
 const session = { kind: 'session', id: 's_1', label: null } as const
 const savedView = { kind: 'saved_view', id: 'view_1', label: 'Late ones' } as const
+const file = { kind: 'export', id: 'k3x9', label: null } as const
 const payment = { kind: 'payment', id: 'pay_1', label: null } as const
 
 function entry(action: string, given: Partial<HistoryEntry> = {}): HistoryEntry {
@@ -150,6 +151,16 @@ const told: Record<AuditAction, readonly [Partial<HistoryEntry>, string]> = {
     { subject: savedView, before: json({ name: 'Late ones', sharedWith: 'finance' }) },
     'Admin deleted the view Late ones',
   ],
+  'export.create': [
+    { subject: file, after: json({ filter: 'status:failed', previous: 'a1b2' }) },
+    'Admin asked again for the export k3x9 of status:failed',
+  ],
+  'export.finish': [
+    { subject: file, actor: null, requestId: null },
+    'Desk finished the export k3x9',
+  ],
+  'export.cancel': [{ subject: file }, 'Admin cancelled the export k3x9'],
+  'export.download': [{ subject: file }, 'Admin downloaded the export k3x9'],
   'audit.export': [
     { subject: { kind: 'audit_log', id: 'audit_log', label: null } },
     'Admin exported the audit log',

@@ -5,6 +5,7 @@ import { shortIdentifier } from '../ui/identifier-text.ts'
 import { accountWords } from './account-words.ts'
 import { callText } from './call-words.ts'
 import { deskWords } from './desk-words.ts'
+import { exportWords } from './export-words.ts'
 import { reasonText } from './reason-words.ts'
 import { sessionWords } from './session-words.ts'
 
@@ -81,6 +82,7 @@ function isKnown(action: string): action is AuditAction {
 const wordsByAction: Readonly<Record<AuditAction, ActionWords>> = {
   ...sessionWords,
   ...accountWords,
+  ...exportWords,
   'payment.create': {
     done: ({ subject, name }) => `made ${name && 'payment '}${subject}`,
     tried: () => 'make a payment',
