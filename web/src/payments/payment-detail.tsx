@@ -86,6 +86,7 @@ function Story({
       <VerdictPanel payment={payment} />
       <div className={isWide ? 'xl:grid xl:grid-cols-[minmax(0,1fr)_470px]' : ''}>
         <div className={isWide ? 'xl:border-r xl:border-line' : ''}>
+          <PaymentAttention paymentId={payment.id} />
           <Section title="Expected against received">
             <QuotesTable
               quotes={payment.quotes}
@@ -96,7 +97,6 @@ function Story({
           <Section title="Story">
             <PaymentStory payment={payment} />
           </Section>
-          <PaymentAttention paymentId={payment.id} />
           <Section title="Webhook deliveries">
             <DeliveriesTable deliveries={payment.deliveries} />
           </Section>
