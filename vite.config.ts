@@ -34,6 +34,8 @@ export default defineConfig({
     },
   },
   test: {
+    // They wait for databases and processes more than they compute, on machines of two cores.
+    maxWorkers: 3,
     projects: [
       { test: { ...tests, name: 'shared', root: folder('shared') } },
       { test: { ...tests, name: 'sandbox', root: folder('sandbox') } },
