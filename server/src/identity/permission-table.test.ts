@@ -71,6 +71,7 @@ const allowed: Record<string, Row> = {
   'payments.facets': signedIn,
   'payments.detail': signedIn,
   'payments.find': signedIn,
+  'payments.findMany': signedIn,
   'payments.create': ['support', 'finance', 'admin'],
   'payments.kin': signedIn,
   'payments.payerLink': ['support', 'finance', 'admin'],

@@ -1,10 +1,9 @@
-import { paymentId } from '@desk/shared/payments/payment'
 import type { MatchedOn, PaymentHit } from '@desk/shared/payments/payment-find'
 import { readSearchText, unwrapPasted } from '@desk/shared/payments/search-text'
 import type { Db } from '../database.ts'
 import { findCarriers, findResembling, type HitRow } from './payment-find.queries.ts'
 import { formsOf } from './payment-matching.ts'
-import { toCents } from './payment-row.ts'
+import { toHit } from './payment-hit.ts'
 import { refuseTooBroad } from '../kernel/refuse-too-broad.ts'
 
 const HITS_MAX = 5
@@ -19,22 +18,11 @@ export async function findPayments(reads: Db, text: string): Promise<PaymentHit[
   const pasted = unwrapPasted(text)
   return refuseTooBroad(async () => {
     const exact = await findCarriers(reads, pasted, HITS_MAX)
-    if (exact.length > 0) return exact.map((row) => toHit(row, pasted)).sort(byEvidence)
+    if (exact.length > 0)
+      return exact.map((row) => toHit(row, evidence(row, pasted))).sort(byEvidence)
     const part = await findResembling(reads, term, HITS_MAX)
-    return part.map((row) => toHit(row, pasted))
+    return part.map((row) => toHit(row, evidence(row, pasted)))
   })
-}
-
-function toHit(row: HitRow, pasted: string): PaymentHit {
-  return {
-    id: paymentId.parse(row.id),
-    orderId: row.order_id,
-    status: row.status,
-    amountCents: toCents(row.amount_cents),
-    currency: row.currency,
-    createdAt: row.created_at.toISOString(),
-    ...evidence(row, pasted),
-  }
 }
 
 const ranks = [

@@ -4,7 +4,7 @@ import type { Db } from '../database.ts'
 import type { Database } from '../database-schema.ts'
 import { carries, matchesText } from './payment-matching.ts'
 
-const hitColumns = [
+export const hitColumns = [
   'id',
   'order_id',
   'status',

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { paymentSorts } from '@desk/shared/payments/payment-query'
 import { openPool } from '../database.ts'
@@ -59,6 +60,24 @@ describe(`over ${ROWS.toLocaleString('en')} payments`, () => {
       await calls.pulse()
     })
     expect(plans.join('\n')).not.toContain('Seq Scan on payment')
+  })
+
+  test('finding a thousand lines reads indexes only, by few statements', async () => {
+    const { rows } = await sql<{ text: string }>`
+      select case observation_id % 4 when 0 then order_id when 1 then upper(deposit_address)
+        when 2 then coalesce(tx_hash, id) else reverse(id) end as text
+      from payment order by observation_id desc limit 980
+    `.execute(database.owner)
+    const oddities = ['cust_42', 'nothing at all', 'ORDRE-100001', `0x${'00'.repeat(32)}`, '100']
+    const lines = [...rows.map(({ text }) => text), ...oddities].map((text, index) => ({
+      line: index + 1,
+      text,
+      repeatedOn: [],
+    }))
+    const plans = await plansOf((calls) => calls.findMany({ lines }))
+    expect(plans.join('\n')).not.toContain('Seq Scan on payment')
+    expect(plans.join('\n')).toContain('payment_tx_hash_idx')
+    expect(plans.length).toBeLessThan(40)
   })
 
   test('no list, count or menu counts the table or skips rows by offset', async () => {

@@ -1,10 +1,12 @@
 import { TRPCError } from '@trpc/server'
 import * as z from 'zod'
+import { findManyInput } from '@desk/shared/payments/find-many-input'
 import { newPaymentInput } from '@desk/shared/payments/new-payment'
 import { paymentFindInput } from '@desk/shared/payments/payment-find'
 import { paymentId } from '@desk/shared/payments/payment'
 import { paymentQuery } from '@desk/shared/payments/payment-query-schema'
 import { allow, router } from '../kernel/trpc.ts'
+import { findManyPayments } from './find-many-payments.ts'
 import { findPayments } from './find-payments.ts'
 import { readMirrorPulse } from './mirror-pulse.ts'
 import { readPaymentKin } from './payment-creation.queries.ts'
@@ -71,6 +73,11 @@ export const paymentsRouter = router({
   find: allow('payments:read')
     .input(paymentFindInput)
     .query(({ ctx, input }) => findPayments(ctx.reads, input.text)),
+
+  /** Which payments are these? For many lines at once: hits, and misses with their reasons. */
+  findMany: allow('payments:read')
+    .input(findManyInput)
+    .query(({ ctx, input }) => findManyPayments(ctx.reads, input.lines)),
 
   /** What changes from now on, until the browser goes away. */
   changes: allow('payments:read').subscription(async function* changes({ ctx, signal }) {

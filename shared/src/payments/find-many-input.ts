@@ -5,13 +5,15 @@ const lineNumber = z.int().check(z.gte(1))
 
 /** Lines as `readPastedCells` made them. */
 export const findManyInput = z.object({
-  lines: z
-    .array(
-      z.object({
-        line: lineNumber,
-        text: z.string().check(z.minLength(1), z.maxLength(PASTED_TEXT_MAX)),
-        repeatedOn: z.array(lineNumber).check(z.maxLength(100_000)),
-      }),
-    )
-    .check(z.maxLength(PASTED_LINES_MAX)),
+  lines: z.readonly(
+    z
+      .array(
+        z.object({
+          line: lineNumber,
+          text: z.string().check(z.minLength(1), z.maxLength(PASTED_TEXT_MAX)),
+          repeatedOn: z.readonly(z.array(lineNumber)),
+        }),
+      )
+      .check(z.maxLength(PASTED_LINES_MAX)),
+  ),
 })

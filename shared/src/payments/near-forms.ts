@@ -1,5 +1,13 @@
 /** How a text differs from one that exists, the likeliest slip first. */
-const slips = ['written', 'mistaken', 'swapped', 'doubled', 'dropped', 'part', 'altered'] as const
+export const slips = [
+  'written',
+  'mistaken',
+  'swapped',
+  'doubled',
+  'dropped',
+  'part',
+  'altered',
+] as const
 export type Slip = (typeof slips)[number]
 
 /** In a sentence: "Did you mean … ?", and this is what differs. */
