@@ -87,6 +87,8 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
       responseMeta: ({ errors }) => ({ headers: trpcHeaders(errors) }),
       // Long enough for a screen's worth of calls, short enough to bound one request's work.
       maxBatchSize: 20,
+      // A question of a thousand lines has no room in an address.
+      allowMethodOverride: true,
     } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
   })
   if (webFolder !== null) await spaRoutes(http, webFolder)

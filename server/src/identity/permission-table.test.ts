@@ -72,6 +72,7 @@ const allowed: Record<string, Row> = {
   'payments.detail': signedIn,
   'payments.find': signedIn,
   'payments.findMany': signedIn,
+  'payments.findManyCsv': signedIn,
   'payments.create': ['support', 'finance', 'admin'],
   'payments.kin': signedIn,
   'payments.payerLink': ['support', 'finance', 'admin'],

@@ -162,4 +162,20 @@ describe('finding many', () => {
     ).rejects.toBeInstanceOf(TRPCError)
     expect(await supportCalls(database.db).findMany({ lines: [] })).toEqual([])
   })
+
+  test('is told as a file, hits and misses, in which nothing is run as a formula', async () => {
+    const texts = ['ORDER-88271', 'order-88271', 'TWICE-1', '=1+1-2', 'ORDER-82871']
+    const csv = await supportCalls(database.db).findManyCsv(
+      readPastedCells(texts.map((text, index) => ({ line: index + 1, text }))),
+    )
+    const [head, ...rows] = csv.trimEnd().split('\r\n')
+    expect(head).toContain('Line,Also on lines,Looked up,Result,')
+    expect(rows).toEqual([
+      `1,2,ORDER-88271,found,order id,${uuid},ORDER-88271,completed,149.99,USD,2026-11-01T12:00:00.000Z,,`,
+      '3,,TWICE-1,found,order id,pay_second,TWICE-1,completed,10.00,USD,2026-11-02T12:00:00.000Z,,',
+      '3,,TWICE-1,found,order id,pay_first,TWICE-1,completed,10.00,USD,2026-11-01T12:00:00.000Z,,',
+      "4,,'=1+1-2,not found,,,,,,,,No payment carries this.,",
+      '5,,ORDER-82871,not found,,,,,,,,No payment carries this.,ORDER-88271 (two characters swapped)',
+    ])
+  })
 })

@@ -6,6 +6,7 @@ import { paymentFindInput } from '@desk/shared/payments/payment-find'
 import { paymentId } from '@desk/shared/payments/payment'
 import { paymentQuery } from '@desk/shared/payments/payment-query-schema'
 import { allow, router } from '../kernel/trpc.ts'
+import { foundLinesCsv } from './find-many-csv.ts'
 import { findManyPayments } from './find-many-payments.ts'
 import { findPayments } from './find-payments.ts'
 import { readMirrorPulse } from './mirror-pulse.ts'
@@ -78,6 +79,11 @@ export const paymentsRouter = router({
   findMany: allow('payments:read')
     .input(findManyInput)
     .query(({ ctx, input }) => findManyPayments(ctx.reads, input.lines)),
+
+  /** The same as text of a CSV file. */
+  findManyCsv: allow('payments:read')
+    .input(findManyInput)
+    .query(async ({ ctx, input }) => foundLinesCsv(await findManyPayments(ctx.reads, input.lines))),
 
   /** What changes from now on, until the browser goes away. */
   changes: allow('payments:read').subscription(async function* changes({ ctx, signal }) {
