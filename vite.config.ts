@@ -13,7 +13,7 @@ export default defineConfig({
   root: folder('web'),
   plugins: [react(), tailwindcss()],
   // Development only: the page comes from here, everything else from Desk.
-  server: { proxy: { '/trpc': desk, '/api': desk, '/exports': desk } },
+  server: { proxy: { '/trpc': desk, '/api': desk, '^/exports/[^/]+(?:/manifest)?$': desk } },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

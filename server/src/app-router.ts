@@ -1,6 +1,7 @@
 import { attentionRouter } from './attention/attention.router.ts'
 import { notesRouter } from './attention/notes.router.ts'
 import { auditRouter } from './audit/audit.router.ts'
+import { exportsRouter } from './exports/exports.router.ts'
 import { identityRouter } from './identity/identity.router.ts'
 import { router } from './kernel/trpc.ts'
 import { profileRouter } from './identity/profile.router.ts'
@@ -13,6 +14,7 @@ import { viewsRouter } from './views/views.router.ts'
 export const appRouter = router({
   attention: attentionRouter,
   audit: auditRouter,
+  exports: exportsRouter,
   identity: identityRouter,
   notes: notesRouter,
   payments: paymentsRouter,

@@ -7,6 +7,7 @@ import type { Db } from './database.ts'
 import { auditExportRoute } from './http/audit-export-route.ts'
 import { authRoutes, webHeaders } from './http/auth-routes.ts'
 import { buildHttp } from './http/build-http.ts'
+import { exportRoutes } from './http/export-routes.ts'
 import { operationsRoutes, type Readiness } from './http/operations-routes.ts'
 import { limitSignInRequests, refusedAsTrpc, trpcHeaders } from './http/request-limits.ts'
 import { spaRoutes } from './http/spa-routes.ts'
@@ -60,6 +61,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
     audit,
     businessZone: dependencies.greeting.businessZone,
   })
+  exportRoutes(http, { ...dependencies, auth: { presenceOf }, audit })
   await http.register(webhookRoute, { receiver: dependencies.webhooks })
   await http.register(fastifyTRPCPlugin, {
     prefix: '/trpc',

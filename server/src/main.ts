@@ -7,6 +7,8 @@ import { tellAuditHead } from './audit/tell-audit-head.ts'
 import { claimInstallation } from './claim-installation.ts'
 import { openDatabase, openPool } from './database.ts'
 import { demoSecretKey, demoWebhookSecret, type Env } from './env.ts'
+import { expireExports } from './exports/expire-exports.ts'
+import { runExport } from './exports/run-export.ts'
 import { createGateway } from './gateway/gateway.ts'
 import { postgresRateBudget } from './gateway/postgres-rate-budget.ts'
 import { createAuth } from './identity/auth.ts'
@@ -132,6 +134,8 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
       'invitation.mail': async (id) => {
         if (mailer) await mailInvitation({ db, links: auth.invitationLinks, mailer, now }, id)
       },
+      'export.run': (id, ending) => runExport({ db, now, log }, id, ending),
+      'export.expire': () => expireExports({ db, now }),
     } satisfies Tasks,
   })
   await db.transaction().execute((trx) => enqueue(trx, 'audit.head', ['start']))

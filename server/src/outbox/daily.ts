@@ -15,4 +15,11 @@ export const daily = [
     payload: { subject: 'daily' },
     options: { backfillPeriod: dayMs, jobKey: 'audit.head:daily' },
   },
+  {
+    task: 'export.expire',
+    identifier: 'export.expire.daily',
+    match: '25 0 * * *',
+    payload: { subject: 'daily' },
+    options: { backfillPeriod: dayMs, jobKey: 'export.expire:daily' },
+  },
 ] satisfies readonly (CronItem & { readonly task: TaskName })[]

@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import type { Trx } from '../database.ts'
 import type { TaskName } from './tasks.ts'
 
+/** What is long: one of them at a time over all Desks, so that the others never wait for it. */
+const queues: Partial<Record<TaskName, string>> = { 'export.run': 'exports' }
+
 /**
  * Has a task run for each subject soon after, and only if, the caller's transaction commits.
  * A subject that already waits for the same task waits once.
@@ -16,6 +19,7 @@ export async function enqueue(
     select graphile_worker.add_job(
       identifier => ${task},
       payload => json_build_object('subject', subject),
+      queue_name => ${queues[task] ?? null},
       job_key => ${`${task}:`} || subject)
     from unnest(${subjects}::text[]) as subject`.execute(trx)
 }

@@ -10,6 +10,10 @@ export interface Tasks {
   readonly 'audit.head': Task
   /** Mail this invitation to whom it is for. */
   readonly 'invitation.mail': Task
+  /** Write the file of this export. */
+  readonly 'export.run': Task
+  /** Delete files of exports that are old enough; the subject says on what occasion. */
+  readonly 'export.expire': Task
 }
 
 /** Does it for one subject; `ending` aborts when the workers are to end soon. */
