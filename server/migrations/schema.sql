@@ -558,6 +558,14 @@ create table sync_state (
 );
 grant insert, select, update on sync_state to desk_app;
 
+create table webhook_arrivals (
+  starts_at timestamp with time zone not null,
+  verdict text not null,
+  arrivals integer not null,
+  constraint webhook_arrivals_pkey PRIMARY KEY (starts_at, verdict)
+);
+grant insert, select, update on webhook_arrivals to desk_app;
+
 create table webhook_delivery (
   id bigint generated always as identity not null,
   event_id text not null,
@@ -584,16 +592,55 @@ create table webhook_delivery (
   attempts integer default 0 not null,
   parked_at timestamp with time zone,
   processing_error text,
+  asked_again_at timestamp with time zone,
   constraint webhook_delivery_verdict_check CHECK ((verdict = ANY (ARRAY['valid'::text, 'duplicate'::text, 'malformed'::text]))),
   constraint webhook_delivery_pkey PRIMARY KEY (id)
 );
 CREATE INDEX webhook_delivery_event_idx ON public.webhook_delivery USING btree (event_id);
 CREATE UNIQUE INDEX webhook_delivery_event_once_idx ON public.webhook_delivery USING btree (event_id) WHERE ((verdict = 'valid'::text) AND (NOT conflicting_event));
+CREATE INDEX webhook_delivery_parked_idx ON public.webhook_delivery USING btree (received_at DESC, id DESC) WHERE (parked_at IS NOT NULL);
 CREATE INDEX webhook_delivery_payment_idx ON public.webhook_delivery USING btree (payment_id, id) WHERE (payment_id IS NOT NULL);
-CREATE INDEX webhook_delivery_received_idx ON public.webhook_delivery USING btree (received_at DESC);
 CREATE UNIQUE INDEX webhook_delivery_signed_once_idx ON public.webhook_delivery USING btree (signed_sha256) WHERE (verdict = 'valid'::text);
+CREATE INDEX webhook_delivery_timeline_idx ON public.webhook_delivery USING btree (received_at DESC, id DESC);
 CREATE INDEX webhook_delivery_waiting_idx ON public.webhook_delivery USING btree (id) WHERE ((processed_at IS NULL) AND (parked_at IS NULL) AND (verdict = 'valid'::text));
+CREATE INDEX webhook_delivery_withdrawal_idx ON public.webhook_delivery USING btree (withdrawal_id, id) WHERE (withdrawal_id IS NOT NULL);
 grant insert, select, update on webhook_delivery to desk_app;
+
+create table webhook_digest (
+  delivery_id bigint not null,
+  received_at timestamp with time zone not null,
+  happened_at timestamp with time zone,
+  search_text text,
+  constraint webhook_digest_pkey PRIMARY KEY (delivery_id)
+);
+CREATE INDEX webhook_digest_kept_idx ON public.webhook_digest USING btree (received_at) WHERE (search_text IS NOT NULL);
+CREATE INDEX webhook_digest_search_idx ON public.webhook_digest USING gin (search_text gin_trgm_ops);
+grant insert, select, update on webhook_digest to desk_app;
+
+create table webhook_digest_progress (
+  is_only boolean default true not null,
+  digested_to bigint default 0 not null,
+  counted_to timestamp with time zone,
+  constraint webhook_digest_progress_is_only_check CHECK (is_only),
+  constraint webhook_digest_progress_pkey PRIMARY KEY (is_only)
+);
+grant select, update on webhook_digest_progress to desk_app;
+
+create table webhook_lag (
+  starts_at timestamp with time zone not null,
+  kind text not null,
+  slot smallint not null,
+  deliveries integer not null,
+  constraint webhook_lag_kind_check CHECK ((kind = ANY (ARRAY['processing'::text, 'arrival'::text]))),
+  constraint webhook_lag_pkey PRIMARY KEY (starts_at, kind, slot)
+);
+grant delete, insert, select, update on webhook_lag to desk_app;
+
+create table webhook_open_bucket (
+  starts_at timestamp with time zone not null,
+  constraint webhook_open_bucket_pkey PRIMARY KEY (starts_at)
+);
+grant delete, insert, select on webhook_open_bucket to desk_app;
 
 create table webhook_quarantine (
   id bigint generated always as identity not null,
@@ -609,6 +656,22 @@ create table webhook_quarantine (
 );
 CREATE INDEX webhook_quarantine_received_idx ON public.webhook_quarantine USING btree (received_at);
 grant delete, insert, select on webhook_quarantine to desk_app;
+
+create table webhook_reprocessing (
+  id bigint generated always as identity not null,
+  asked_by text not null,
+  asked_at timestamp with time zone not null,
+  query jsonb not null,
+  delivery_ids bigint[] not null,
+  given integer default 0 not null,
+  state text not null,
+  finished_at timestamp with time zone,
+  constraint webhook_reprocessing_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'cancelled'::text]))),
+  constraint webhook_reprocessing_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES person(id),
+  constraint webhook_reprocessing_pkey PRIMARY KEY (id)
+);
+CREATE INDEX webhook_reprocessing_running_idx ON public.webhook_reprocessing USING btree (id) WHERE (state = 'running'::text);
+grant insert, select, update on webhook_reprocessing to desk_app;
 
 create table worker_pool (
   number integer generated always as identity not null,

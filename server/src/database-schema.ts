@@ -30,6 +30,14 @@ import type {
   ExportTable,
   WorkerPoolTable,
 } from './database-schema-exports.ts'
+import type {
+  WebhookArrivalsTable,
+  WebhookDigestProgressTable,
+  WebhookDigestTable,
+  WebhookLagTable,
+  WebhookOpenBucketTable,
+  WebhookReprocessingTable,
+} from './database-schema-webhook-console.ts'
 import type { ListPreferenceTable, SavedViewTable } from './database-schema-views.ts'
 
 /**
@@ -72,6 +80,12 @@ export interface Database {
   export: ExportTable
   export_part: ExportPartTable
   export_change: ExportChangeTable
+  webhook_digest: WebhookDigestTable
+  webhook_digest_progress: WebhookDigestProgressTable
+  webhook_arrivals: WebhookArrivalsTable
+  webhook_lag: WebhookLagTable
+  webhook_open_bucket: WebhookOpenBucketTable
+  webhook_reprocessing: WebhookReprocessingTable
 }
 
 type Json<T> = ColumnType<T, string, string>
@@ -199,6 +213,7 @@ interface WebhookDeliveryTable {
   attempts: Generated<number>
   parked_at: NullableInstant
   processing_error: string | null
+  asked_again_at: NullableInstant
 }
 
 interface WebhookQuarantineTable {

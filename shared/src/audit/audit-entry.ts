@@ -12,6 +12,7 @@ export const auditSubjectKinds = [
   'payment',
   'saved_view',
   'export',
+  'webhook',
   'procedure',
   'audit_log',
 ] as const

@@ -10,6 +10,7 @@ const neededFor = {
   payment: 'payments:read',
   saved_view: 'audit:read',
   export: 'exports:read',
+  webhook: 'webhooks:read',
   procedure: 'audit:read',
   audit_log: 'audit:read',
 } as const satisfies Record<AuditSubjectKind, Permission>

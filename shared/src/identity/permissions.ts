@@ -25,6 +25,10 @@ const granted = {
   'exports:create': ['finance', 'admin'],
   'exports:read': ['finance', 'admin', 'auditor'],
   'webhooks:read': ['support', 'finance', 'admin', 'auditor'],
+  /** Having what SpacePay told processed again. */
+  'webhooks:reprocess': ['support', 'finance', 'admin'],
+  /** One delivery as a file that proves itself, with its exact bytes. */
+  'webhooks:export': ['finance', 'admin', 'auditor'],
   'withdrawals:read': ['finance', 'approver', 'admin', 'auditor'],
   'system:read': roles,
   /** Who did what to one payment, one person, and so on. */

@@ -7,6 +7,8 @@ export const liveEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('payment.changed'), paymentId, isNew: z.boolean() }),
   /** Notes, tags or what waits on one payment changed, or on many where it names none. */
   z.object({ kind: z.literal('attention.changed'), paymentId: z.nullable(paymentId) }),
+  /** Webhooks came, were refused or were worked through. */
+  z.object({ kind: z.literal('webhooks.changed') }),
   /** A saved view came, changed or went. */
   z.object({ kind: z.literal('views.changed') }),
   /** Roles, factors or sessions of one person changed; only they are told. */

@@ -17,6 +17,7 @@ const families = {
   'payment.': 'Payments',
   'view.': 'Saved views',
   'export.': 'Exports',
+  'webhook.': 'Webhooks',
   'audit.': 'This log',
   'request.': 'Request limits',
   'call.': 'Calls',
@@ -54,6 +55,7 @@ const kinds = {
   payment: 'Payment',
   saved_view: 'Saved view',
   export: 'Export',
+  webhook: 'Webhook',
   procedure: 'Call',
   audit_log: 'Audit log',
 } as const satisfies Record<AuditSubjectKind, string>

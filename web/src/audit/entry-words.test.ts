@@ -8,6 +8,7 @@ const ada = { kind: 'person', id: 'u_ada', label: 'ada@shop.example' } as const
 const adaInvited = { kind: 'invitation', id: 'i_1', label: 'ada@shop.example' } as const
 const session = { kind: 'session', id: 's_1', label: null } as const
 const savedView = { kind: 'saved_view', id: 'view_1', label: 'Late ones' } as const
+const webhook = { kind: 'webhook', id: '123', label: null } as const
 const file = { kind: 'export', id: 'k3x9', label: null } as const
 const payment = { kind: 'payment', id: 'pay_1', label: null } as const
 
@@ -161,6 +162,16 @@ const told: Record<AuditAction, readonly [Partial<HistoryEntry>, string]> = {
   ],
   'export.cancel': [{ subject: file }, 'Admin cancelled the export k3x9'],
   'export.download': [{ subject: file }, 'Admin downloaded the export k3x9'],
+  'webhook.reprocess': [{ subject: webhook }, 'Admin had webhook 123 processed again'],
+  'webhook.reprocess_many': [
+    { subject: webhook, after: json({ count: 132 }) },
+    'Admin had 132 webhooks processed again',
+  ],
+  'webhook.reprocess_cancel': [
+    { subject: webhook, after: json({ count: 132, given: 40 }) },
+    'Admin stopped processing webhooks again after 40 of 132',
+  ],
+  'webhook.export': [{ subject: webhook }, 'Admin exported webhook 123 as evidence'],
   'audit.export': [
     { subject: { kind: 'audit_log', id: 'audit_log', label: null } },
     'Admin exported the audit log',

@@ -8,6 +8,7 @@ import { deskWords } from './desk-words.ts'
 import { exportWords } from './export-words.ts'
 import { reasonText } from './reason-words.ts'
 import { sessionWords } from './session-words.ts'
+import { webhookWords } from './webhook-words.ts'
 
 /** An entry in words: `who` did what (`did`), and why not where it was refused or failed. */
 export interface EntryWords {
@@ -83,6 +84,7 @@ const wordsByAction: Readonly<Record<AuditAction, ActionWords>> = {
   ...sessionWords,
   ...accountWords,
   ...exportWords,
+  ...webhookWords,
   'payment.create': {
     done: ({ subject, name }) => `made ${name && 'payment '}${subject}`,
     tried: () => 'make a payment',
