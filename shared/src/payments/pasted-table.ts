@@ -28,11 +28,14 @@ export function isTable(rows: Rows): boolean {
   return widths.filter((width) => width === usual).length >= filled.length * USUAL_SHARE
 }
 
-/** Reads a table of at least one column; a list of lines is a table of one. */
-export function readPastedTable(rows: Rows): PastedTable {
+/**
+ * Reads a table of at least one column; a list of lines is a table of one. `told` is what a person says about
+ * the first row, where they do.
+ */
+export function readPastedTable(rows: Rows, told: boolean | null = null): PastedTable {
   const filled = rows.filter(isFilled)
   const width = Math.max(1, ...filled.map((row) => row.length))
-  const hasHeading = isHeading(filled)
+  const hasHeading = told ?? isHeading(filled)
   const [first = []] = filled
   const body = hasHeading ? filled.slice(1) : filled
   const indexes = Array.from({ length: width }, (_, index) => index)

@@ -58,8 +58,13 @@ export function createApi(queryClient: QueryClient): Api {
       splitLink({
         condition: (operation) => operation.type === 'subscription',
         true: httpSubscriptionLink({ url: ENDPOINT }),
-        // Answers of one request arrive as they are ready: a count never holds up the list.
-        false: httpBatchStreamLink({ url: ENDPOINT, maxItems: BATCH_MAX, maxURLLength: URL_MAX }),
+        false: splitLink({
+          condition: (operation) => operation.context['asPost'] === true,
+          // What is asked has no room in an address.
+          true: httpBatchStreamLink({ url: ENDPOINT, maxItems: 1, methodOverride: 'POST' }),
+          // Answers of one request arrive as they are ready: a count never holds up the list.
+          false: httpBatchStreamLink({ url: ENDPOINT, maxItems: BATCH_MAX, maxURLLength: URL_MAX }),
+        }),
       }),
     ],
   })

@@ -1,6 +1,7 @@
 import { createRouter, stringifySearchWith } from '@tanstack/react-router'
 import { attentionRoute } from '../attention/attention.route.tsx'
 import { auditRoute } from '../audit/audit.route.tsx'
+import { findManyRoute } from '../find-many/find-many.route.tsx'
 import { profileRoute } from '../identity/profile.route.tsx'
 import { enrolRoute } from '../identity/enrol.route.tsx'
 import { invitationRoute } from '../identity/invitation.route.tsx'
@@ -26,6 +27,7 @@ const routeTree = rootRoute.addChildren([
     paymentsRoute,
     paymentRoute,
     newPaymentRoute,
+    findManyRoute,
     attentionRoute,
     auditRoute,
     settingsRoute.addChildren([settingsHomeRoute, profileRoute, teamRoute]),
@@ -58,6 +60,8 @@ declare module '@tanstack/react-router' {
   interface HistoryState {
     /** Why Desk ended the session, for the sign-in page to say. */
     farewell?: string
+    /** Lines for Find many, pasted elsewhere. */
+    pasted?: string
   }
   interface StaticDataRouteOption {
     /** Names the screen in the top bar on small windows. */
