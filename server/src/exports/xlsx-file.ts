@@ -28,8 +28,10 @@ export async function* xlsxFile(
   sheetRows: number = sheetRowsMax,
 ): AsyncGenerator<Buffer> {
   const zip = new ZipFile()
-  const failed = new Promise<never>((_, reject) => zip.on('error', reject))
-  failed.catch(() => undefined)
+  const failure = Promise.withResolvers<never>()
+  failure.promise.catch(() => undefined)
+  zip.on('error', failure.reject)
+  const sources: Readable[] = []
   const sheets = Math.max(1, Math.ceil(sheet.rowsExpected / sheetRows))
   const rows = rowsOf(batches)
   // The same bytes for the same rows: the hash of the file says what is in it.
@@ -39,16 +41,24 @@ export async function* xlsxFile(
   }
   for (let number = 1; number <= sheets; number += 1) {
     const isLast = number === sheets
-    zip.addReadStreamLazy(`xl/worksheets/sheet${number}.xml`, options, (hand) =>
-      hand(null, Readable.from(sheetXml(sheet, rows, isLast ? Infinity : sheetRows))),
-    )
+    zip.addReadStreamLazy(`xl/worksheets/sheet${number}.xml`, options, (hand) => {
+      const source = Readable.from(sheetXml(sheet, rows, isLast ? Infinity : sheetRows))
+      // The archive waits for ever for a stream that broke.
+      source.on('error', failure.reject)
+      sources.push(source)
+      hand(null, source)
+    })
   }
   zip.end()
   const chunks = Readable.from(zip.outputStream)[Symbol.asyncIterator]()
-  for (;;) {
-    const next = await Promise.race([chunks.next(), failed])
-    if (next.done) return
-    yield bytesOf(next.value)
+  try {
+    for (;;) {
+      const next = await Promise.race([chunks.next(), failure.promise])
+      if (next.done) return
+      yield bytesOf(next.value)
+    }
+  } finally {
+    for (const source of sources) source.destroy()
   }
 }
 
