@@ -60,9 +60,11 @@ export async function nearPayments(
     findParts(reads, some, { limit: TELLING_MAX + 1, ms: STATEMENT_MS_MAX }),
   )
   return new Map(
-    missed.map(({ position, reason }) => {
-      const slip: Slip = hasHalves(reason) ? 'altered' : 'part'
-      const partial = (parts.get(position) ?? []).map((row): Candidate => ({ row, slip }))
+    missed.map(({ position, text, reason }) => {
+      const partial = (parts.get(position) ?? []).map((row): Candidate => ({
+        row,
+        slip: hasHalves(reason) && !holdsAll(row, text) ? 'altered' : 'part',
+      }))
       const near = likeliest([...(byForm.get(position) ?? []), ...partial])
       return [position, { near, isLookedInto: parts.has(position) || !isSought.has(position) }]
     }),
@@ -100,6 +102,14 @@ async function nearByForm(
 }
 
 const FORMED_TEXTS_MAX = 200
+
+/** What was cut off at an end is a part; what has only a half in common differs somewhere. */
+function holdsAll(row: HitRow, text: string): boolean {
+  const lower = text.toLowerCase()
+  return [row.id, row.tx_hash, row.deposit_address, row.sender_address].some((value) =>
+    value?.toLowerCase().includes(lower),
+  )
+}
 
 /** Nothing to look for where the text says itself that it is none of ours. */
 function partsOf({ position, text, reason }: Missed): SoughtParts[] {

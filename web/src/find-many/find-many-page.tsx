@@ -15,7 +15,7 @@ export function FindManyPage() {
       <title>Find many · SpacePay Desk</title>
       <PageHeader
         title="Find many"
-        state="Up to 1,000 order ids, payment ids, hashes, addresses or links, with what is missing"
+        state="Up to 1,000 order ids, payment ids, hashes, addresses or links: which are payments, and which are not"
       />
       <PasteForm paste={paste} />
     </div>

@@ -35,7 +35,9 @@ export function FoundActions({ lines }: { readonly lines: readonly FoundLine[] }
       {misses.length > 0 && <CopyButton text={misses.join('\n')} label="Copy misses" />}
       <Button pending={isMaking} onClick={() => void makeFile()}>
         <Download aria-hidden className="size-4" />
-        Download CSV
+        <span>
+          <span className="max-md:sr-only">Download </span>CSV
+        </span>
       </Button>
     </>
   )

@@ -21,14 +21,16 @@ const line: Column = {
   cell: ({ row }) => <LineNumber row={row.original} />,
 }
 
+const text: Column = {
+  id: 'text',
+  header: 'Looked up',
+  meta: { width: 208 },
+  cell: ({ row }) => <LookedUp text={row.original.found.text} />,
+}
+
 export const foundColumns: Column[] = [
   line,
-  {
-    id: 'text',
-    header: 'Looked up',
-    meta: { width: 208 },
-    cell: ({ row }) => <LookedUp text={row.original.found.text} />,
-  },
+  text,
   {
     id: 'payment',
     header: 'Payment',
@@ -62,35 +64,50 @@ export const foundColumns: Column[] = [
   },
   {
     id: 'note',
-    header: 'How',
+    header: 'Matched on',
     cell: ({ row }) => <How row={row.original} />,
   },
 ]
 
-/** On a phone a row is one cell: what was looked up, and under it what it is. */
+/** Where nothing was found there is nothing to say but why. */
+export const missColumns: Column[] = [
+  line,
+  { ...text, meta: { width: 264 } },
+  {
+    id: 'note',
+    header: 'Why, and what was perhaps meant',
+    cell: ({ row }) => <How row={row.original} />,
+  },
+]
+
+/** On a phone a row is one cell of two or three lines. */
 export const narrowColumns: Column[] = [
   {
     id: 'line',
     header: 'Line',
     cell: ({ row: { original } }) => (
       <span className="flex flex-col gap-1">
-        <span className="flex items-center gap-2 text-xs text-muted">
+        <span className="flex items-center gap-2">
           <LineNumber row={original} />
-          <LookedUp text={original.found.text} />
+          <span className="min-w-0 flex-1 truncate">
+            {original.hit ? (
+              <PaymentLink hit={original.hit} />
+            ) : (
+              <LookedUp text={original.found.text} />
+            )}
+          </span>
+          {original.hit ? <Money hit={original.hit} /> : <Flag tone="warn">Not found</Flag>}
         </span>
         {original.hit ? (
           <span className="flex items-center gap-2">
-            <span className="min-w-0 flex-1 truncate">
-              <PaymentLink hit={original.hit} />
+            <StatusBadge status={original.hit.status} />
+            <span className="min-w-0 flex-1">
+              <How row={original} />
             </span>
-            <Money hit={original.hit} />
           </span>
         ) : (
-          <span className="flex">
-            <Flag tone="warn">Not found</Flag>
-          </span>
+          <How row={original} />
         )}
-        <How row={original} />
       </span>
     ),
   },

@@ -3,11 +3,13 @@ import { DataTable, type DataTableHandle } from '../ui/data-table.tsx'
 import { withoutDays } from '../ui/day-separators.ts'
 import { EmptyState } from '../ui/panel.tsx'
 import { useIsNarrow } from '../ui/viewport.ts'
-import { foundColumns, narrowColumns } from './found-columns.tsx'
+import { foundColumns, missColumns, narrowColumns } from './found-columns.tsx'
 import type { FoundRow } from './found-rows.ts'
 
+const FOUND_ROW_HEIGHT = 40
+/** Why a line was not found takes two lines. */
 const ROW_HEIGHT = 48
-const NARROW_ROW_HEIGHT = 88
+const NARROW_ROW_HEIGHT = 76
 
 /** The answer line by line, in the order of the paste. */
 export function FoundTable({ ref, rows, show, isLoading, openId, onOpen }: FoundTableProps) {
@@ -26,11 +28,11 @@ export function FoundTable({ ref, rows, show, isLoading, openId, onOpen }: Found
       <DataTable
         ref={ref}
         label="Lines and their payments"
-        columns={isNarrow ? narrowColumns : foundColumns}
+        columns={isNarrow ? narrowColumns : show === 'missing' ? missColumns : foundColumns}
         data={rows}
         lines={withoutDays(rows)}
         rowId={idOf}
-        rowHeight={isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT}
+        rowHeight={isNarrow ? NARROW_ROW_HEIGHT : show === 'found' ? FOUND_ROW_HEIGHT : ROW_HEIGHT}
         dataKey={show}
         selectedId={rows.find(({ hit }) => openId !== null && hit?.id === openId)?.id ?? null}
         sort={asPasted}

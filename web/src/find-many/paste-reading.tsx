@@ -27,11 +27,13 @@ export function PasteReading({ paste, read }: PasteReadingProps) {
               ))}
             </SelectField>
           )}
-          <Checkbox
-            label="The first row is a heading"
-            checked={hasHeading}
-            onChange={(checked) => keepPaste({ ...paste, hasHeading: checked })}
-          />
+          <div className="md:pb-2.5">
+            <Checkbox
+              label="The first row is a heading"
+              checked={hasHeading}
+              onChange={(checked) => keepPaste({ ...paste, hasHeading: checked })}
+            />
+          </div>
         </div>
       )}
     </div>
