@@ -18,7 +18,7 @@ export const exportsRouter = router({
   /** Everybody's, newest first. */
   list: allow('exports:read')
     .input(listExportsInput)
-    .query(({ ctx, input }) => readExports(ctx.reads, input.after ?? null)),
+    .query(({ ctx, input }) => readExports(ctx.reads, input.cursor ?? null)),
 
   one: allow('exports:read')
     .input(one)
@@ -28,7 +28,7 @@ export const exportsRouter = router({
   changes: allow('exports:read')
     .input(exportChangesInput)
     .query(({ ctx, input }) =>
-      readExportChanges(ctx.reads, { id: input.id, after: input.after ?? null }),
+      readExportChanges(ctx.reads, { id: input.id, after: input.cursor ?? null }),
     ),
 
   create: allow('exports:create')

@@ -359,7 +359,7 @@ test('the list is told page by page, newest first', async () => {
     const page: Awaited<ReturnType<ReturnType<typeof callsOf>['exports']['list']>> = await callsOf(
       db,
       finn,
-    ).exports.list({ after })
+    ).exports.list({ cursor: after })
     seen.push(...page.exports.map(({ id }) => id))
     after = page.exports.at(-1)?.id ?? null
     if (page.isLast) break

@@ -31,13 +31,13 @@ export type CreateExportInput = z.infer<typeof createExportInput>
 
 export const listExportsInput = z.object({
   /** The last one of the page before. */
-  after: z.optional(z.nullable(exportId)),
+  cursor: z.optional(z.nullable(exportId)),
 })
 
 export const exportChangesInput = z.object({
   id: exportId,
   /** The number of the last one of the page before. */
-  after: z.optional(z.nullable(z.int().check(z.nonnegative()))),
+  cursor: z.optional(z.nullable(z.int().check(z.nonnegative()))),
 })
 
 function isZone(name: string): boolean {

@@ -2,6 +2,7 @@ import { createRouter, stringifySearchWith } from '@tanstack/react-router'
 import { attentionRoute } from '../attention/attention.route.tsx'
 import { auditRoute } from '../audit/audit.route.tsx'
 import { findManyRoute } from '../find-many/find-many.route.tsx'
+import { exportChangesRoute, exportsRoute } from '../exports/exports.route.tsx'
 import { profileRoute } from '../identity/profile.route.tsx'
 import { enrolRoute } from '../identity/enrol.route.tsx'
 import { invitationRoute } from '../identity/invitation.route.tsx'
@@ -29,6 +30,8 @@ const routeTree = rootRoute.addChildren([
     newPaymentRoute,
     findManyRoute,
     attentionRoute,
+    exportsRoute,
+    exportChangesRoute,
     auditRoute,
     settingsRoute.addChildren([settingsHomeRoute, profileRoute, teamRoute]),
   ]),

@@ -5,6 +5,7 @@ import { type ListLookChange, widthWithin } from '@desk/shared/views/list-look'
 import type { PaymentListItem } from '@desk/shared/payments/payment-list'
 import { readPaymentSearch, writePaymentSearch } from '@desk/shared/payments/payment-address'
 import { signedInRoute } from '../app/signed-in-route.tsx'
+import { ExportButton } from '../exports/export-button.tsx'
 import { useBusinessZone } from '../ui/business-zone.tsx'
 import type { DataTableHandle } from '../ui/data-table.tsx'
 import { NewRowsButton } from '../ui/new-rows-button.tsx'
@@ -100,7 +101,12 @@ export function PaymentsPage() {
       <PageHeader
         title="Payments"
         state={<PaymentStateLine query={query} isAnnounced />}
-        actions={<NewPaymentLink />}
+        actions={
+          <>
+            <ExportButton query={query} columns={view.columns} />
+            <NewPaymentLink />
+          </>
+        }
       />
       <ViewBar
         open={view}
