@@ -53,8 +53,26 @@ export async function someCompletedPayment(
   return { ...inShort(payment), txHash: payment.receipt.txHash }
 }
 
+/** What the shop sold so far, the newest first, without orders that were tried twice or have no fixed amount. */
+export async function soldOnce(): Promise<
+  readonly (SandboxPayment & { readonly amountCents: number; readonly txHash: string | null })[]
+> {
+  const history: ListedPayment[] = (await call(`${payments}?limit=1000`)).data
+  const times = Map.groupBy(history, ({ orderId }) => orderId)
+  return history
+    .filter(
+      ({ orderId, amountInCents }) => amountInCents !== null && times.get(orderId)?.length === 1,
+    )
+    .map((payment) => ({
+      ...inShort(payment),
+      amountCents: payment.amountInCents ?? 0,
+      txHash: payment.receipt?.txHash ?? null,
+    }))
+}
+
 interface ListedPayment {
   readonly id: string
+  readonly amountInCents: number | null
   readonly status: string
   readonly orderId: string
   readonly depositAddress: { readonly address: string }
