@@ -16,18 +16,21 @@ create table webhook_digest (
   -- The event's own time, from its body.
   happened_at timestamptz,
   -- The payload in small letters, for searching; null once the bytes were deleted.
-  search_text text
+  search_text text,
+  -- Whether how long processing took is counted, or never will be.
+  is_timed boolean not null
 );
 create index webhook_digest_search_idx on webhook_digest using gin (search_text gin_trgm_ops);
 -- What goes when the bytes go.
 create index webhook_digest_kept_idx on webhook_digest (received_at) where search_text is not null;
+create index webhook_digest_untimed_idx on webhook_digest (delivery_id) where not is_timed;
 
--- How far the digest and the counts below have come; one row.
+-- How far the digest has come; one row.
 create table webhook_digest_progress (
   is_only boolean primary key default true check (is_only),
   -- Every delivery up to this number has a digest.
   digested_to bigint not null default 0,
-  -- Everything that came before this moment is counted; null before the first count.
+  -- What came before this moment is in the counts below; null before the first count.
   counted_to timestamptz
 );
 insert into webhook_digest_progress default values;
@@ -50,11 +53,6 @@ create table webhook_lag (
   primary key (starts_at, kind, slot)
 );
 
--- Five minutes that are counted again, since something of theirs still waited.
-create table webhook_open_bucket (
-  starts_at timestamptz primary key
-);
-
 -- Deliveries that somebody had processed again in one go: counted first, then given back a few at a time.
 create table webhook_reprocessing (
   id bigint generated always as identity primary key,
@@ -73,6 +71,5 @@ create index webhook_reprocessing_running_idx on webhook_reprocessing (id) where
 grant select, insert, update on webhook_digest to desk_app;
 grant select, update on webhook_digest_progress to desk_app;
 grant select, insert, update on webhook_arrivals to desk_app;
-grant select, insert, update, delete on webhook_lag to desk_app;
-grant select, insert, delete on webhook_open_bucket to desk_app;
+grant select, insert, update on webhook_lag to desk_app;
 grant select, insert, update on webhook_reprocessing to desk_app;

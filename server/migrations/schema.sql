@@ -611,10 +611,12 @@ create table webhook_digest (
   received_at timestamp with time zone not null,
   happened_at timestamp with time zone,
   search_text text,
+  is_timed boolean not null,
   constraint webhook_digest_pkey PRIMARY KEY (delivery_id)
 );
 CREATE INDEX webhook_digest_kept_idx ON public.webhook_digest USING btree (received_at) WHERE (search_text IS NOT NULL);
 CREATE INDEX webhook_digest_search_idx ON public.webhook_digest USING gin (search_text gin_trgm_ops);
+CREATE INDEX webhook_digest_untimed_idx ON public.webhook_digest USING btree (delivery_id) WHERE (NOT is_timed);
 grant insert, select, update on webhook_digest to desk_app;
 
 create table webhook_digest_progress (
@@ -634,13 +636,7 @@ create table webhook_lag (
   constraint webhook_lag_kind_check CHECK ((kind = ANY (ARRAY['processing'::text, 'arrival'::text]))),
   constraint webhook_lag_pkey PRIMARY KEY (starts_at, kind, slot)
 );
-grant delete, insert, select, update on webhook_lag to desk_app;
-
-create table webhook_open_bucket (
-  starts_at timestamp with time zone not null,
-  constraint webhook_open_bucket_pkey PRIMARY KEY (starts_at)
-);
-grant delete, insert, select on webhook_open_bucket to desk_app;
+grant insert, select, update on webhook_lag to desk_app;
 
 create table webhook_quarantine (
   id bigint generated always as identity not null,

@@ -9,6 +9,7 @@ import { teamRouter } from './identity/team.router.ts'
 import { paymentsRouter } from './payments/payments.router.ts'
 import { preferencesRouter } from './views/preferences.router.ts'
 import { viewsRouter } from './views/views.router.ts'
+import { webhooksRouter } from './webhooks/webhooks.router.ts'
 
 /** Every procedure Desk has. The browser knows it as a type only. */
 export const appRouter = router({
@@ -22,6 +23,7 @@ export const appRouter = router({
   profile: profileRouter,
   team: teamRouter,
   views: viewsRouter,
+  webhooks: webhooksRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -39,6 +39,7 @@ export interface AppDependencies {
   readonly live: Context['live']
   readonly payments: Context['payments']
   readonly webhooks: WebhookReceiver
+  readonly webhookConsole: Context['webhooks']
   readonly readiness: Readiness
   /** The built browser app, or null where only the API is wanted. */
   readonly webFolder: string | null
@@ -84,6 +85,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
         leaverDuties: [invitationsSent, handedToThem, viewsShared],
         live: dependencies.live,
         payments: dependencies.payments,
+        webhooks: dependencies.webhookConsole,
       }),
       onError: reportDefects(log),
       responseMeta: ({ errors }) => ({ headers: trpcHeaders(errors) }),

@@ -8,6 +8,7 @@ export interface WebhookDigestTable {
   received_at: Instant
   happened_at: NullableInstant
   search_text: string | null
+  is_timed: boolean
 }
 
 export interface WebhookDigestProgressTable {
@@ -27,10 +28,6 @@ export interface WebhookLagTable {
   kind: 'processing' | 'arrival'
   slot: number
   deliveries: number
-}
-
-export interface WebhookOpenBucketTable {
-  starts_at: Instant
 }
 
 export interface WebhookReprocessingTable {

@@ -35,7 +35,6 @@ import type {
   WebhookDigestProgressTable,
   WebhookDigestTable,
   WebhookLagTable,
-  WebhookOpenBucketTable,
   WebhookReprocessingTable,
 } from './database-schema-webhook-console.ts'
 import type { ListPreferenceTable, SavedViewTable } from './database-schema-views.ts'
@@ -84,7 +83,6 @@ export interface Database {
   webhook_digest_progress: WebhookDigestProgressTable
   webhook_arrivals: WebhookArrivalsTable
   webhook_lag: WebhookLagTable
-  webhook_open_bucket: WebhookOpenBucketTable
   webhook_reprocessing: WebhookReprocessingTable
 }
 

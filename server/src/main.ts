@@ -31,14 +31,20 @@ import { readPayerLink } from './payments/payer-link.ts'
 import { createPaymentRefresher } from './payments/payment-refresher.ts'
 import { readinessOf } from './readiness.ts'
 import { startSync } from './sync/start-sync.ts'
+import { announcing } from './webhooks/announce-arrivals.ts'
+import { startDigesting } from './webhooks/digest.ts'
 import { startWebhookProcessing } from './webhooks/process-webhooks.ts'
 import { createWebhookReceiver } from './webhooks/receive-webhook.ts'
 import { refreshAnnounced } from './webhooks/refresh-announced.ts'
+import { startReprocessing } from './webhooks/run-reprocessing.ts'
+import { secretIdOf } from './webhooks/verify-signature.ts'
 
 /** What SpacePay allows is not published; the contract's advice is to stay at or under this. */
 const callsPerSecond = 5
 /** A payment someone looks at is read again from the API when its last answer is older. */
 const readThroughFreshMs = 15_000
+/** How far the timestamp of a webhook may be from now, either way. */
+const webhookToleranceSeconds = 300
 /** A search that takes longer is refused with a way out instead of slowing the others down. */
 const readMsMax = 3_000
 const drainMs = 8_000
@@ -145,6 +151,8 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     log,
     requestRefresh: (trx, paymentIds) => enqueue(trx, 'payment.refresh', paymentIds),
   })
+  const digesting = startDigesting({ db, now, log })
+  const reprocessing = startReprocessing({ db, now, log, onGiven: () => processing.wake() })
   const sync = startSync({ db, gateway, now, log })
   const attention = startAttentionSweep({ db, now, log })
   const allowance = createRequestAllowance({ db, now, log, limits: requestLimits })
@@ -170,13 +178,25 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
       },
       sandboxUrl: sandboxUrl === null ? null : new URL(sandboxUrl),
     }),
-    webhooks: createWebhookReceiver({
-      db,
-      now,
-      log,
-      secrets: () => spacepay.webhookSecrets,
-      onStored: () => processing.wake(),
-    }),
+    webhooks: announcing(
+      createWebhookReceiver({
+        db,
+        now,
+        log,
+        secrets: () => spacepay.webhookSecrets,
+        onStored: () => processing.wake(),
+        toleranceSeconds: webhookToleranceSeconds,
+      }),
+      { db, log },
+    ),
+    webhookConsole: {
+      secrets: async () =>
+        spacepay.webhookSecrets.map((value) => {
+          const id = secretIdOf(value)
+          return { id, label: `Secret ${id.slice(0, 6)}`, value }
+        }),
+      toleranceSeconds: webhookToleranceSeconds,
+    },
     payments,
     readiness: readinessOf({ pool, workers, log }),
     webFolder: options.webFolder,
@@ -190,7 +210,9 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
       await live.stop()
       const work = [
         http.close(),
-        ...[processing, workers, sync, attention, allowance].map((each) => each.stop()),
+        ...[processing, digesting, reprocessing, workers, sync, attention, allowance].map((each) =>
+          each.stop(),
+        ),
       ]
       await Promise.race([Promise.all(work), sleep(drainMs, undefined, { ref: false })])
       await gateway.close()

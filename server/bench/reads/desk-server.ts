@@ -57,6 +57,7 @@ export async function serveDesk(): Promise<void> {
       payerLink: async () => Promise.reject(new Error('not in a benchmark')),
     },
     webhooks: { receive: async () => Promise.reject(new Error('not in a benchmark')) },
+    webhookConsole: { secrets: async () => [], toleranceSeconds: 300 },
     readiness: { faults: async () => [] },
     webFolder: null,
   })

@@ -15,4 +15,6 @@ export const advisoryLocks = {
   attention: 4_738_205,
   /** With the number of a pool of workers: that pool's process lives. */
   workerPools: 4_738_206,
+  /** One Desk at a time digests and counts webhooks for the console. */
+  webhookDigest: 4_738_219,
 } as const

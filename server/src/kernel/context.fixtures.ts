@@ -59,6 +59,7 @@ export function contextOf(db: Db, actor: Actor | null): Context {
       },
       payerLink: async () => ({ url: 'https://pay.example/checkout' }),
     },
+    webhooks: { secrets: async () => [], toleranceSeconds: 300 },
   }
 }
 

@@ -79,6 +79,21 @@ export interface Context {
     /** The link by which it can be paid; who reads it is written down. */
     payerLink(id: PaymentId, by: Attribution): Promise<{ url: string }>
   }
+  readonly webhooks: {
+    /** Every secret that Desk has, those that no longer verify what arrives included. */
+    secrets(): Promise<readonly KnownSecret[]>
+    /** How far the timestamp of what arrives may be from now, either way. */
+    readonly toleranceSeconds: number
+  }
+}
+
+/** A webhook secret by its value, for computing signatures with. */
+export interface KnownSecret {
+  /** A short hash of it, which names it without revealing it. */
+  readonly id: string
+  /** As people call it. */
+  readonly label: string
+  readonly value: string
 }
 
 /** One call that did not do what was asked. */

@@ -20,3 +20,14 @@ export async function readDeliveryBytes(
     .execute()
   return new Map(rows.map(({ id, body, headers }) => [id, { body, headers }]))
 }
+
+/** Those of these deliveries whose bytes retention took away. */
+export async function findWithoutBytes(
+  db: Db | Trx,
+  ids: readonly number[],
+): Promise<readonly number[]> {
+  if (ids.length === 0) return []
+  const rows = await db.selectFrom('webhook_delivery').select('id').where('id', 'in', ids).execute()
+  const kept = new Set(rows.map(({ id }) => id))
+  return ids.filter((id) => !kept.has(id))
+}

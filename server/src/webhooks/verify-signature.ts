@@ -81,7 +81,7 @@ function hmacOf(secret: string, timestamp: string, body: Buffer): Buffer {
 }
 
 /** The format is not documented: seconds, milliseconds and ISO 8601 are read. */
-function readTimestamp(text: string): Date | null {
+export function readTimestamp(text: string): Date | null {
   if (/^\d{10}$/.test(text)) return new Date(Number(text) * 1000)
   if (/^\d{13}$/.test(text)) return new Date(Number(text))
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text)) return null

@@ -31,12 +31,7 @@ export interface DeliveryPage {
   readonly nextCursor: string | null
 }
 
-/** What the filters offer. */
-export interface DeliveryFacets {
-  readonly eventTypes: readonly string[]
-  readonly secrets: readonly KnownSecretName[]
-}
-
+/** A secret by the name people know it by; `id` is a short hash of it. */
 export interface KnownSecretName {
   readonly id: string
   readonly label: string

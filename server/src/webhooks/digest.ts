@@ -1,0 +1,131 @@
+import { sql } from 'kysely'
+import { lagSlotOf } from '@desk/shared/webhooks/lag-slots'
+import type { Db, Trx } from '../database.ts'
+import { advisoryLocks } from '../kernel/advisory-locks.ts'
+import { type BackgroundLoop, startLoop } from '../kernel/background-loop.ts'
+import { storableText } from '../kernel/storable-text.ts'
+import { storableInstant } from '../payments/storable.ts'
+import { addArrivals, addLags, countRefused, moveCountedTo } from './arrival-counts.queries.ts'
+import { findWithoutBytes, readDeliveryBytes } from './delivery-bytes.queries.ts'
+import {
+  findOldestTexts,
+  findTimed,
+  findUndigested,
+  forgetTexts,
+  insertDigests,
+  markTimed,
+  moveDigestedTo,
+} from './digest.queries.ts'
+import { readDelivery } from './read-delivery.ts'
+
+export interface Digesting {
+  readonly db: Db
+  readonly now: () => Date
+  readonly log: { error(facts: object, message: string): void }
+}
+
+const everyMs = 2_000
+const deliveriesPerRound = 1_000
+/** What is searched of a payload; the rest of a larger one is found by its ids only. */
+const searchedCharactersMax = 64 * 1024
+
+/**
+ * Keeps what the console searches and counts level with what arrived, apart from how it is received: storing
+ * a webhook never waits for it. Of all Desks on a database one does a round at a time.
+ */
+export function startDigesting(digesting: Digesting): BackgroundLoop {
+  return startLoop({
+    name: 'webhook digest',
+    round: () => digestOnce(digesting),
+    intervalMs: everyMs,
+    log: digesting.log,
+  })
+}
+
+/** Every delivery is digested and counted once, in one transaction. Resolves to whether more wait. */
+export async function digestOnce({ db, now }: Pick<Digesting, 'db' | 'now'>): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    if (!(await isOurTurn(trx))) return false
+    const at = now()
+    const arrived = await digestArrived(trx)
+    const timed = await countTimed(trx)
+    await countRefused(trx, at)
+    if (arrived === deliveriesPerRound) return true
+    await moveDigestedTo(trx, at)
+    await moveCountedTo(trx, at)
+    const texts = await findOldestTexts(trx, deliveriesPerRound)
+    await forgetTexts(trx, await findWithoutBytes(trx, texts))
+    return timed === deliveriesPerRound
+  })
+}
+
+async function isOurTurn(trx: Trx): Promise<boolean> {
+  const { rows } = await sql<{ ours: boolean }>`
+    select pg_try_advisory_xact_lock(${advisoryLocks.webhookDigest}) as ours`.execute(trx)
+  return rows[0]?.ours === true
+}
+
+async function digestArrived(trx: Trx): Promise<number> {
+  const found = await findUndigested(trx, deliveriesPerRound)
+  if (found.length === 0) return 0
+  const bytes = await readDeliveryBytes(
+    trx,
+    found.map(({ id }) => id),
+  )
+  const digests = found.map((delivery) => {
+    const body = bytes.get(delivery.id)?.body
+    return {
+      ...delivery,
+      happenedAt: body ? happenedAt(body) : null,
+      searchText: body ? searchTextOf(body) : null,
+      isTimed: delivery.verdict !== 'valid',
+    }
+  })
+  await insertDigests(trx, digests)
+  await addArrivals(trx, digests)
+  await addLags(
+    trx,
+    digests.flatMap(({ verdict, receivedAt, happenedAt: at }) =>
+      // When a repeat comes says nothing of when we first heard.
+      verdict === 'valid' && at !== null
+        ? [{ kind: 'arrival', receivedAt, slot: slotBetween(at, receivedAt) } as const]
+        : [],
+    ),
+  )
+  return found.length
+}
+
+/** How long processing took, once it is over. What was set aside or done again is not counted. */
+async function countTimed(trx: Trx): Promise<number> {
+  const over = await findTimed(trx, deliveriesPerRound)
+  if (over.length === 0) return 0
+  await addLags(
+    trx,
+    over.flatMap(({ receivedAt, processedAt, isFirstTime }) =>
+      processedAt !== null && isFirstTime
+        ? [{ kind: 'processing', receivedAt, slot: slotBetween(receivedAt, processedAt) } as const]
+        : [],
+    ),
+  )
+  await markTimed(
+    trx,
+    over.map(({ id }) => id),
+  )
+  return over.length
+}
+
+function slotBetween(from: Date, to: Date): number {
+  return lagSlotOf(to.getTime() - from.getTime())
+}
+
+function happenedAt(body: Buffer): Date | null {
+  const content = readDelivery(body)
+  const at = content.kind === 'event' ? storableInstant(content.envelope.createdAt) : null
+  return at === null ? null : new Date(at)
+}
+
+/** In small letters; bytes that are no text are shown as such and found by what is around them. */
+function searchTextOf(body: Buffer): string {
+  const text = body.subarray(0, 4 * searchedCharactersMax).toString('utf8')
+  return storableText(text.toLowerCase().slice(0, searchedCharactersMax))
+}
