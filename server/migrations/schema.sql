@@ -106,6 +106,51 @@ create table authenticator (
 );
 grant delete, insert, select, update on authenticator to desk_app;
 
+create table drift (
+  id bigint generated always as identity not null,
+  payment_id text not null,
+  topic text not null,
+  kind text not null,
+  status text,
+  state text not null,
+  fact text,
+  since timestamp with time zone not null,
+  detected_at timestamp with time zone not null,
+  stake_cents bigint,
+  evidence jsonb not null,
+  closed_at timestamp with time zone,
+  resolution text,
+  resolved_by text,
+  resolved_because text,
+  constraint drift_check CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
+  constraint drift_check1 CHECK (((state = 'closed'::text) = (resolution IS NOT NULL))),
+  constraint drift_resolution_check CHECK ((resolution = ANY (ARRAY['healed'::text, 'resolved'::text]))),
+  constraint drift_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text]))),
+  constraint drift_resolved_by_fkey FOREIGN KEY (resolved_by) REFERENCES person(id),
+  constraint drift_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX drift_once_idx ON public.drift USING btree (payment_id, topic);
+CREATE INDEX drift_open_idx ON public.drift USING btree (payment_id) WHERE (state = 'open'::text);
+grant insert, select, update on drift to desk_app;
+
+create table drift_ground (
+  only_row boolean default true not null,
+  announced_since timestamp with time zone not null,
+  constraint drift_ground_only_row_check CHECK (only_row),
+  constraint drift_ground_pkey PRIMARY KEY (only_row)
+);
+grant insert, select, update on drift_ground to desk_app;
+
+create table drift_watch (
+  payment_id text not null,
+  look_at timestamp with time zone not null,
+  asks_api boolean not null,
+  constraint drift_watch_pkey PRIMARY KEY (payment_id)
+);
+CREATE INDEX drift_watch_ask_idx ON public.drift_watch USING btree (payment_id) WHERE asks_api;
+CREATE INDEX drift_watch_look_idx ON public.drift_watch USING btree (look_at);
+grant delete, insert, select, update on drift_watch to desk_app;
+
 create table export (
   id text not null,
   kind text not null,
@@ -329,6 +374,8 @@ CREATE INDEX payment_type_created_idx ON public.payment USING btree (type, creat
 CREATE INDEX payment_updated_idx ON public.payment USING btree (updated_at DESC);
 CREATE STATISTICS public.payment_facets (mcv) ON type, status, token_symbol, network FROM payment;
 alter statistics payment_facets set statistics 1000;
+CREATE TRIGGER payment_state_of_changed AFTER UPDATE ON public.payment REFERENCING NEW TABLE AS told FOR EACH STATEMENT EXECUTE FUNCTION keep_payment_state();
+CREATE TRIGGER payment_state_of_new AFTER INSERT ON public.payment REFERENCING NEW TABLE AS told FOR EACH STATEMENT EXECUTE FUNCTION keep_payment_state();
 grant insert, select, update on payment to desk_app;
 
 create table payment_creation (
@@ -376,6 +423,38 @@ create table payment_note_version (
   constraint payment_note_version_pkey PRIMARY KEY (note_id, version)
 );
 grant insert, select on payment_note_version to desk_app;
+
+create table payment_state (
+  payment_id text not null,
+  observation_id bigint not null,
+  learned_at timestamp with time zone not null,
+  superseded_at timestamp with time zone default 'infinity'::timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  type text not null,
+  status text not null,
+  amount_cents bigint,
+  net_cents bigint,
+  merchant_fee_cents bigint,
+  swap_fee_cents bigint,
+  token_symbol text,
+  token_decimals smallint,
+  network text,
+  received_base_units numeric(78,0),
+  flags text[] not null,
+  constraint payment_state_pkey PRIMARY KEY (payment_id, observation_id)
+);
+CREATE INDEX payment_state_amount_idx ON public.payment_state USING btree (amount_cents DESC NULLS LAST, payment_id DESC);
+CREATE INDEX payment_state_created_idx ON public.payment_state USING btree (created_at DESC, payment_id DESC);
+CREATE INDEX payment_state_current_idx ON public.payment_state USING btree (payment_id) WHERE (superseded_at = 'infinity'::timestamp with time zone);
+grant select on payment_state to desk_app;
+
+create table payment_state_ground (
+  only_row boolean default true not null,
+  since timestamp with time zone not null,
+  constraint payment_state_ground_only_row_check CHECK (only_row),
+  constraint payment_state_ground_pkey PRIMARY KEY (only_row)
+);
+grant select on payment_state_ground to desk_app;
 
 create table payment_tag (
   payment_id text not null,
@@ -669,6 +748,56 @@ create table webhook_reprocessing (
 CREATE INDEX webhook_reprocessing_running_idx ON public.webhook_reprocessing USING btree (id) WHERE (state = 'running'::text);
 grant insert, select, update on webhook_reprocessing to desk_app;
 
+create table withdrawal (
+  id text not null,
+  status text not null,
+  amount_cents bigint,
+  currency text not null,
+  network text,
+  recipient_address text,
+  order_id text,
+  custom_metadata text,
+  error_message text,
+  tx_hash text,
+  transaction_at timestamp with time zone,
+  received_base_units numeric(78,0),
+  token_symbol text,
+  token_decimals smallint,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  api_read_at timestamp with time zone,
+  observation_id bigint not null,
+  constraint withdrawal_pkey PRIMARY KEY (id)
+);
+CREATE INDEX withdrawal_created_idx ON public.withdrawal USING btree (created_at DESC, id DESC);
+CREATE INDEX withdrawal_open_idx ON public.withdrawal USING btree (api_read_at NULLS FIRST) WHERE ((status <> ALL (ARRAY['completed'::text, 'failed'::text, 'cancelled'::text])) OR (api_read_at IS NULL));
+CREATE INDEX withdrawal_order_idx ON public.withdrawal USING btree (lower(order_id) text_pattern_ops);
+CREATE INDEX withdrawal_recipient_idx ON public.withdrawal USING btree (recipient_address);
+CREATE INDEX withdrawal_status_created_idx ON public.withdrawal USING btree (status, created_at DESC, id DESC);
+CREATE INDEX withdrawal_tx_hash_idx ON public.withdrawal USING btree (tx_hash);
+grant insert, select, update on withdrawal to desk_app;
+
+create table withdrawal_observation (
+  id bigint generated always as identity not null,
+  withdrawal_id text not null,
+  source text not null,
+  extent text not null,
+  status text not null,
+  amount_cents bigint,
+  occurred_at timestamp with time zone not null,
+  learned_at timestamp with time zone not null,
+  body_sha256 bytea not null,
+  facts_sha256 bytea not null,
+  body text not null,
+  webhook_delivery_id bigint,
+  constraint withdrawal_observation_extent_check CHECK ((extent = ANY (ARRAY['full'::text, 'minimal'::text, 'missing'::text]))),
+  constraint withdrawal_observation_source_check CHECK ((source = ANY (ARRAY['webhook'::text, 'api'::text]))),
+  constraint withdrawal_observation_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX withdrawal_observation_webhook_once_idx ON public.withdrawal_observation USING btree (withdrawal_id, body_sha256, occurred_at) WHERE (source = 'webhook'::text);
+CREATE INDEX withdrawal_observation_withdrawal_idx ON public.withdrawal_observation USING btree (withdrawal_id, id);
+grant insert, select on withdrawal_observation to desk_app;
+
 create table worker_pool (
   number integer generated always as identity not null,
   name text,
@@ -676,3 +805,47 @@ create table worker_pool (
   constraint worker_pool_pkey PRIMARY KEY (number)
 );
 grant delete, insert, select, update on worker_pool to desk_app;
+CREATE OR REPLACE FUNCTION public.keep_payment_state()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  with changed as materialized (
+    select told.*
+    from told
+    left join payment_state as known
+      on known.payment_id = told.id and known.superseded_at = 'infinity'
+    where known.payment_id is null
+      or (known.created_at, known.type, known.status, known.amount_cents, known.net_cents,
+          known.merchant_fee_cents, known.swap_fee_cents, known.token_symbol, known.token_decimals,
+          known.network, known.received_base_units, known.flags)
+        is distinct from
+        (told.created_at, told.type, told.status, told.amount_cents, told.net_cents,
+          told.merchant_fee_cents, told.swap_fee_cents, told.token_symbol, told.token_decimals,
+          told.network, told.received_base_units, told.flags)
+  ), ended as (
+    update payment_state as known
+    set superseded_at = greatest(changed.updated_at, known.learned_at)
+    from changed
+    where known.payment_id = changed.id and known.superseded_at = 'infinity'
+      and known.observation_id <> changed.observation_id
+  )
+  insert into payment_state (payment_id, observation_id, learned_at, created_at, type, status,
+    amount_cents, net_cents, merchant_fee_cents, swap_fee_cents, token_symbol, token_decimals, network,
+    received_base_units, flags)
+  select id, observation_id, updated_at, created_at, type, status,
+    amount_cents, net_cents, merchant_fee_cents, swap_fee_cents, token_symbol, token_decimals, network,
+    received_base_units, flags
+  from changed
+  on conflict (payment_id, observation_id) do update set
+    created_at = excluded.created_at, type = excluded.type, status = excluded.status,
+    amount_cents = excluded.amount_cents, net_cents = excluded.net_cents,
+    merchant_fee_cents = excluded.merchant_fee_cents, swap_fee_cents = excluded.swap_fee_cents,
+    token_symbol = excluded.token_symbol, token_decimals = excluded.token_decimals,
+    network = excluded.network, received_base_units = excluded.received_base_units,
+    flags = excluded.flags;
+  return null;
+end $function$
+;

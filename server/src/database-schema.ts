@@ -37,6 +37,15 @@ import type {
   WebhookLagTable,
   WebhookReprocessingTable,
 } from './database-schema-webhook-console.ts'
+import type {
+  DriftGroundTable,
+  DriftTable,
+  DriftWatchTable,
+  PaymentStateGroundTable,
+  PaymentStateTable,
+  WithdrawalObservationTable,
+  WithdrawalTable,
+} from './database-schema-truth.ts'
 import type { ListPreferenceTable, SavedViewTable } from './database-schema-views.ts'
 
 /**
@@ -79,6 +88,13 @@ export interface Database {
   export: ExportTable
   export_part: ExportPartTable
   export_change: ExportChangeTable
+  drift: DriftTable
+  drift_watch: DriftWatchTable
+  drift_ground: DriftGroundTable
+  payment_state: PaymentStateTable
+  payment_state_ground: PaymentStateGroundTable
+  withdrawal_observation: WithdrawalObservationTable
+  withdrawal: WithdrawalTable
   webhook_digest: WebhookDigestTable
   webhook_digest_progress: WebhookDigestProgressTable
   webhook_arrivals: WebhookArrivalsTable

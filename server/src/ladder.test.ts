@@ -27,6 +27,8 @@ const forbidden = [
   ['server/src/quotes/a.ts', '../payments/observations.ts'],
   ['server/src/withdrawals/a.ts', '../settlements/rollups.ts'],
   ['server/src/settlements/a.ts', '../http/build-http.ts'],
+  ['server/src/payments/d.ts', '../drift/apply-drift.ts'],
+  ['server/src/drift/a.ts', '../attention/sweep.ts'],
   ['server/src/webhooks/a.ts', '../sync/sweep.ts'],
   ['server/src/sync/a.ts', '../attention/queue.ts'],
   ['server/src/attention/a.ts', '../app.ts'],
@@ -52,6 +54,7 @@ const forbidden = [
 const allowed = [
   ['server/src/kernel/ok.ts', '@desk/shared/payments/payment'],
   ['server/src/payments/ok.ts', '../gateway/gateway.ts'],
+  ['server/src/attention/ok.ts', '../drift/apply-drift.ts'],
   ['server/src/webhooks/ok.ts', '../payments/observations.ts'],
   ['server/src/exports/ok.ts', '@desk/shared/exports/export-columns'],
   ['server/src/http/ok.ts', 'fastify'],

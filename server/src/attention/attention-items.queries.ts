@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Assigned, PersonName } from '@desk/shared/attention/assignee'
 import type { AttentionItem } from '@desk/shared/attention/attention-item'
 import { attentionKind, attentionKinds } from '@desk/shared/attention/attention-kind'
+import { driftKinds } from '@desk/shared/drift/drift'
 import { userId } from '@desk/shared/identity/session'
 import { paymentId } from '@desk/shared/payments/payment'
 import type { Db, Trx } from '../database.ts'
@@ -39,7 +40,14 @@ export function selectItems(db: Db) {
       'resolver.id as resolverId',
       'resolver.name as resolverName',
     ])
+    .select(driftKindsOf.as('driftKinds'))
 }
+
+/** Of an item about drift what is open, or what was before it was resolved; null for all others. */
+const driftKindsOf = sql<string[] | null>`case when item.kind = 'drifted' then (
+  select array_agg(distinct drift.kind) from drift
+  where drift.payment_id = item.payment_id
+    and drift.state = case item.state when 'open' then 'open' else 'closed' end) end`
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectItems>['executeTakeFirstOrThrow']>>
 
@@ -55,6 +63,7 @@ export function toItem(row: Row): AttentionItem {
       amountCents: toCents(row.amountCents),
       currency: row.currency,
     },
+    driftKinds: driftKinds.filter((kind) => row.driftKinds?.includes(kind)),
     stakeCents: toCents(row.stakeCents),
     openedAt: row.openedAt.toISOString(),
     assigned: toAssigned({ role: row.role, id: row.holderId, name: row.holderName }),

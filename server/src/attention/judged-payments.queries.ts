@@ -6,6 +6,7 @@ import { paymentId, type PaymentId } from '@desk/shared/payments/payment'
 import { usedQuoteOf } from '@desk/shared/quotes/used-quote'
 import type { Db } from '../database.ts'
 import { quotesOf, receiptOf, toQuote, toReceipt } from '../payments/payment-quotes.queries.ts'
+import { openDriftOf, toOpenDrift } from '../payments/payment-drift.queries.ts'
 import { toCents } from '../payments/payment-row.ts'
 
 export interface NamedPayment extends JudgedPayment {
@@ -27,12 +28,16 @@ export async function findJudged(db: Db, ids: readonly string[]): Promise<NamedP
         .whereRef('observation.payment_id', '=', 'payment.id')
         .where('observation.status', '=', 'processing')
         .as('since'),
+      openDriftOf(eb).as('drift'),
     ])
     .where(sql<boolean>`id = any(${ids}::text[])`)
     .where((eb) =>
       eb.or([
         eb('flags', '<>', sql<string[]>`'{}'`),
         eb('status', '=', 'processing'),
+        eb.exists(
+          eb.selectFrom('drift').select('drift.id').whereRef('drift.payment_id', '=', 'payment.id'),
+        ),
         eb.exists(
           eb
             .selectFrom('attention_item as item')
@@ -59,6 +64,7 @@ export async function findJudged(db: Db, ids: readonly string[]): Promise<NamedP
       transactionAt: receipt?.transactionAt ?? null,
       requiredConfirmations: receipt?.requiredConfirmations ?? null,
       processingSince: receipt?.transactionAt ?? row.since?.toISOString() ?? null,
+      drift: row.drift.map(toOpenDrift),
     }
   })
 }

@@ -1,6 +1,7 @@
 import type { AttentionItem, Resolved } from '@desk/shared/attention/attention-item'
 import { attentionKindText } from '@desk/shared/attention/attention-kind'
 import { recordAudit } from '../audit/record-audit.ts'
+import { lockDriftOfItems, resolveDrift } from '../drift/resolve-drift.ts'
 import type { Trx } from '../database.ts'
 import type { Attribution } from '../kernel/actor.ts'
 import { publish } from '../kernel/live-events.ts'
@@ -19,6 +20,7 @@ export async function resolveItems(
   { items: ids, reason }: { readonly items: readonly number[]; readonly reason: string },
 ): Promise<Resolved> {
   return db.transaction().execute(async (trx) => {
+    await lockDriftOfItems(trx, ids)
     const locked = await lockItems(trx, [...new Set(ids)])
     if (locked.length === 0) {
       throw new Refusal('not_found', 'item_unknown', 'There is nothing like this in the queue.')
@@ -45,6 +47,11 @@ export async function resolveItems(
       open.map((id) => ({ item_id: id, ...done })),
     )
     const resolved = await itemsById(trx, open)
+    await resolveDrift(
+      trx,
+      resolved.filter(({ kind }) => kind === 'drifted').map(({ payment }) => payment.id),
+      { userId: actor.userId, reason, at: by.at },
+    )
     const payments = Map.groupBy(resolved, ({ payment }) => payment.id)
     const [only] = payments.size === 1 ? payments.keys() : []
     await publish(trx, { kind: 'attention.changed', paymentId: only ?? null })

@@ -51,7 +51,7 @@ describe('a payment', () => {
     await using database = await testDatabase()
     const { db } = database
     const fay = await colleague(database.owner, 'Fay', ['finance'])
-    await told(db, 'p1', { received: '150000000' })
+    await told(db, 'p1', { received: '150000000', status: 'reviewing' })
     await sweepAll(db)
     const { items } = await callsOf(db, fay).attention.list({ query: everythingOpen })
     await callsOf(db, fay).attention.resolve({

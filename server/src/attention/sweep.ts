@@ -2,7 +2,10 @@ import { sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
 import { advisoryLocks } from '../kernel/advisory-locks.ts'
 import { startLoop, type BackgroundLoop } from '../kernel/background-loop.ts'
+import { applyDrift } from '../drift/apply-drift.ts'
+import { findDriftDue } from '../drift/drift-cases.queries.ts'
 import { applyFacts } from './apply-facts.ts'
+import { noteOverDrift } from './note-over-drift.ts'
 import {
   findChanged,
   findJudged,
@@ -19,6 +22,7 @@ export interface AttentionSweep {
 const everyMs = 5_000
 const observationsPerRound = 1_000
 const waitingPerRound = 500
+const driftDuePerRound = 500
 /** Longer than any transaction that learns something lasts: Desk's connections end an idle one after half of it. */
 const settledAfterMs = 60_000
 
@@ -45,13 +49,22 @@ export async function sweepOnce({ db, now }: Pick<AttentionSweep, 'db' | 'now'>)
       after: progress.reached,
       limit: observationsPerRound,
     })
-    await applyFacts(trx, await findJudged(trx, changed.ids), at)
+    await judge(trx, changed.ids, at)
     await saveProgress(trx, nextProgress(progress, changed, at))
     if (!changed.isEnd) return true
     const waiting = await findWaitingLong(trx, { now: at, limit: waitingPerRound })
     await applyFacts(trx, await findJudged(trx, waiting), at)
-    return false
+    const due = await findDriftDue(trx, { now: at, limit: driftDuePerRound })
+    await judge(trx, due, at)
+    return due.length === driftDuePerRound
   })
+}
+
+/** First in what the two stories disagree, then what of all waits for a person. */
+async function judge(trx: Trx, ids: readonly string[], at: Date): Promise<void> {
+  const drifted = await applyDrift(trx, ids, at)
+  await applyFacts(trx, await findJudged(trx, ids), at)
+  await noteOverDrift(trx, drifted, at)
 }
 
 interface Progress {

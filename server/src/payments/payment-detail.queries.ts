@@ -3,6 +3,7 @@ import type { PaymentDetail } from '@desk/shared/payments/payment-detail'
 import type { Db } from '../database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { deliveriesOf, toDelivery } from './payment-deliveries.queries.ts'
+import { driftOf, toDrift } from './payment-drift.queries.ts'
 import { withoutSecrets } from './payment-detail-redaction.ts'
 import {
   lastBodyOf,
@@ -47,6 +48,7 @@ export async function readPaymentDetail(reads: Db, id: PaymentId): Promise<Payme
     receipt,
     timeline: timelineOf({ payment: item, quotes, receipt, observations, deliveries }),
     deliveries,
+    drift: row.drift.map(toDrift),
     rawAnswer: row.raw_answer === null ? null : withoutSecrets(row.raw_answer),
     rawWebhook: row.raw_webhook === null ? null : withoutSecrets(row.raw_webhook),
   }
@@ -63,6 +65,7 @@ async function findPayment(reads: Db, id: PaymentId) {
       receiptOf(eb).as('receipt'),
       observationsOf(eb).as('observations'),
       deliveriesOf(eb).as('deliveries'),
+      driftOf(eb).as('drift'),
       processingSinceOf(eb).as('processing_since'),
       lastBodyOf(eb, 'api').as('raw_answer'),
       lastBodyOf(eb, 'webhook').as('raw_webhook'),

@@ -19,6 +19,7 @@ function paid(changes: Partial<JudgedPayment> = {}): JudgedPayment {
     transactionAt: seenAt,
     requiredConfirmations: 10,
     processingSince: seenAt,
+    drift: [],
     ...changes,
   }
 }
@@ -109,4 +110,29 @@ test('more money is another trouble than less', () => {
   const factOf = (receivedBaseUnits: string) =>
     attentionFactsOf(paid({ flags: ['underpaid'], receivedBaseUnits }), later(1))[0]?.fact
   expect(factOf('100')).not.toBe(factOf('101'))
+})
+
+describe('drift', () => {
+  const missing = { topic: 'heard completed', fact: 'unheard', since: seenAt, detectedAt: seenAt }
+  const differing = { ...missing, topic: 'amount completed', fact: '1 against 2' }
+  const first = { ...missing, stakeCents: amountCents.parse(14_999) }
+  const second = {
+    ...differing,
+    since: '2026-11-23T09:00:00.000Z',
+    stakeCents: amountCents.parse(100),
+  }
+
+  test('of a payment is one item: the most that is at stake, since the first of it', () => {
+    expect(attentionFactsOf(paid({ drift: [first, second] }), later(1))).toMatchObject([
+      { kind: 'drifted', stakeCents: 14_999, since: '2026-11-23T09:00:00.000Z' },
+    ])
+  })
+
+  test('is another one once another disagreement came, in whatever order they are listed', () => {
+    const factOf = (...drift: JudgedPayment['drift'][number][]) =>
+      attentionFactsOf(paid({ drift }), later(1))[0]?.fact
+    expect(factOf(first, second)).toBe(factOf(second, first))
+    expect(factOf(first, second)).not.toBe(factOf(first))
+    expect(factOf({ ...first, detectedAt: '2026-11-24T09:00:00.000Z' })).not.toBe(factOf(first))
+  })
 })

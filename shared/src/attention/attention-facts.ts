@@ -23,6 +23,17 @@ export interface JudgedPayment {
   readonly transactionAt: string | null
   readonly requiredConfirmations: number | null
   readonly processingSince: string | null
+  /** In what SpacePay's webhooks and its API disagree about it now. */
+  readonly drift: readonly OpenDrift[]
+}
+
+export interface OpenDrift {
+  readonly topic: string
+  readonly fact: string | null
+  readonly stakeCents: AmountCents | null
+  /** ISO 8601 UTC, as is `detectedAt`. */
+  readonly since: string
+  readonly detectedAt: string
 }
 
 export interface AttentionFact {
@@ -38,7 +49,8 @@ export interface AttentionFact {
 /**
  * Why this payment needs attention now. At stake is: underpaid, what is missing; overpaid, what is too
  * much, both at the price of the quote; late, all that arrived at that price, else at SpacePay's own
- * valuation, else the payment's amount; stuck, the payment's amount.
+ * valuation, else the payment's amount; stuck, the payment's amount; drifted, the most that one of its
+ * disagreements is about.
  */
 export function attentionFactsOf(payment: JudgedPayment, nowMs: number): AttentionFact[] {
   const { flags, expectedBaseUnits, receivedBaseUnits, transactionAt } = payment
@@ -63,7 +75,22 @@ export function attentionFactsOf(payment: JudgedPayment, nowMs: number): Attenti
     const fact = payment.processingSince ?? stuckSince
     facts.push({ kind: 'stuck', fact, stakeCents: payment.amountCents, since: stuckSince })
   }
+  if (payment.drift.length > 0) facts.push(drifted(payment.drift))
   return facts
+}
+
+/** One item for all of a payment's disagreements: who looks at one of them looks at all. */
+function drifted(drift: readonly OpenDrift[]): AttentionFact {
+  const stakes = drift.flatMap(({ stakeCents }) => stakeCents ?? [])
+  return {
+    kind: 'drifted',
+    fact: drift
+      .map(({ topic, fact, detectedAt }) => `${topic} ${fact ?? ''} ${detectedAt}`)
+      .toSorted()
+      .join('\n'),
+    stakeCents: stakes.length === 0 ? null : amountCents.parse(Math.max(...stakes)),
+    since: drift.map(({ since }) => since).toSorted()[0] ?? null,
+  }
 }
 
 function magnitude(cents: AmountCents | null): AmountCents | null {

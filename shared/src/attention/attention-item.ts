@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { DriftKind } from '../drift/drift.ts'
 import type { AmountCents } from '../money/amount-cents.ts'
 import { paymentId, type PaymentId } from '../payments/payment.ts'
 import { storable } from '../text/storable.ts'
@@ -18,6 +19,8 @@ export interface AttentionItem {
     readonly amountCents: AmountCents | null
     readonly currency: string
   }
+  /** Of an item about drift, in what the two stories disagree or disagreed; none for all others. */
+  readonly driftKinds: readonly DriftKind[]
   readonly stakeCents: AmountCents | null
   readonly openedAt: string
   readonly assigned: Assigned

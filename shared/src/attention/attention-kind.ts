@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { Role } from '../identity/roles.ts'
 
 /** Kinds that follow from the payment itself: they are opened and closed by what is known of it. */
-export const factKinds = ['underpaid', 'overpaid', 'late', 'stuck'] as const
+export const factKinds = ['underpaid', 'overpaid', 'late', 'stuck', 'drifted'] as const
 export type FactKind = (typeof factKinds)[number]
 
 /** Everything that can wait in the queue. A further kind is added here and in the table below. */
@@ -28,6 +28,11 @@ export const attentionKindText = {
     stake: 'all that arrived, at the price of the quote',
   },
   stuck: { label: 'Stuck', queue: 'support', stake: 'the whole amount of the payment' },
+  drifted: {
+    label: 'Drifted',
+    queue: 'finance',
+    stake: 'what the two stories differ by, else the whole amount of the payment',
+  },
   handed_over: {
     label: 'Handed over',
     queue: null,

@@ -1,4 +1,5 @@
 import type { AmountCents } from '../money/amount-cents.ts'
+import type { Drift } from '../drift/drift.ts'
 import type { WebhookDeliverySummary } from '../webhooks/webhook-delivery.ts'
 import type { PaymentListItem } from './payment-list.ts'
 import type { QuoteSnapshot, ReceiptSnapshot } from './payment-snapshot.ts'
@@ -52,6 +53,8 @@ export interface PaymentDetail extends PaymentListItem {
   readonly receipt: ReceiptSnapshot | null
   readonly timeline: readonly TimelineEntry[]
   readonly deliveries: readonly WebhookDeliverySummary[]
+  /** In what the two sources disagree, or once did: open ones first. */
+  readonly drift: readonly Drift[]
   /** The API's newest account as JSON text, as it was kept but for secrets; null before the first read. */
   readonly rawAnswer: string | null
   /** The body of the newest webhook, likewise; null when none came. */

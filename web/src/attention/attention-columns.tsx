@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { assignedText } from '@desk/shared/attention/assignee'
 import type { AttentionItem } from '@desk/shared/attention/attention-item'
+import { driftKindText } from '@desk/shared/drift/drift'
 import { attentionKindText } from '@desk/shared/attention/attention-kind'
 import { Amount } from '../ui/amount.tsx'
 import { Flag, StatusBadge } from '../ui/badge.tsx'
@@ -112,7 +113,13 @@ export const resolvedColumns: Column[] = [
     id: 'why',
     header: 'Reason',
     meta: { shownWhen: '(min-width: 1100px)' },
-    cell: ({ row: { original } }) => <Reason text={original.resolvedBecause} />,
+    cell: ({ row: { original } }) => (
+      <Reason
+        text={
+          original.resolvedBecause ?? (original.driftKinds.length > 0 ? driftText(original) : null)
+        }
+      />
+    ),
   },
 ]
 
@@ -132,6 +139,9 @@ export const narrowColumns: Column[] = [
         </span>
         <span className="flex items-center gap-1.5 text-xs text-muted">
           <Kind item={original} />
+          {original.driftKinds.length > 0 && (
+            <span className="min-w-0 truncate">{driftText(original)}</span>
+          )}
           <span className="ml-auto min-w-0 truncate">
             {original.resolvedAt === null ? `${heldBy(original)} · ` : 'resolved '}
             <Moment at={original.resolvedAt ?? original.openedAt} focusable={false} />
@@ -200,7 +210,9 @@ function Reason({ text }: { readonly text: string | null }) {
 }
 
 /** Why it was handed over; what follows from the payment shows how large that was. */
-function Given({ item: { assignedBecause, payment: paid } }: { readonly item: AttentionItem }) {
+function Given({ item }: { readonly item: AttentionItem }) {
+  const { assignedBecause, payment: paid, driftKinds } = item
+  if (driftKinds.length > 0) return <Reason text={driftText(item)} />
   if (assignedBecause !== null || paid.amountCents === null)
     return <Reason text={assignedBecause} />
   return (
@@ -208,6 +220,12 @@ function Given({ item: { assignedBecause, payment: paid } }: { readonly item: At
       of <Amount cents={paid.amountCents} currency={paid.currency} />
     </span>
   )
+}
+
+/** "Webhook missing, amount differs". */
+function driftText({ driftKinds }: AttentionItem): string {
+  const text = driftKinds.map((kind) => driftKindText[kind].toLowerCase()).join(', ')
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function heldBy({ assigned }: AttentionItem): string {

@@ -19,6 +19,7 @@ import { AttentionStateLine } from './attention-state-line.tsx'
 import { AttentionTable } from './attention-table.tsx'
 import { AttentionTotals } from './attention-totals.tsx'
 import { attentionRoute } from './attention.route.tsx'
+import { NeverAnnounced } from '../payments/never-announced.tsx'
 import { useChangeQueue } from './use-change-queue.ts'
 
 const OpenPayment = lazy(async () => ({
@@ -70,6 +71,7 @@ export function AttentionPage() {
       <PageHeader title="Needs attention" state={<AttentionStateLine query={query} />} />
       <AttentionTotals query={query} />
       <AttentionFilters query={query} />
+      {query.kinds.includes('drifted') && <NeverAnnounced />}
       {problems.length > 0 && <Problems query={query} problems={problems} />}
       <Selecting key={JSON.stringify(query)} items={items}>
         <div className="relative mt-2 flex min-h-0 flex-1 flex-col">

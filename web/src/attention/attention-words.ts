@@ -10,6 +10,7 @@ export const kindTone = {
   overpaid: 'wait',
   late: 'warn',
   stuck: 'bad',
+  drifted: 'warn',
   handed_over: 'unsure',
 } as const satisfies Record<AttentionKind, Tone>
 

@@ -2,6 +2,7 @@ import { CheckCheck, CornerUpLeft, UserRoundPlus } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { assignedText } from '@desk/shared/attention/assignee'
 import type { AttentionItem } from '@desk/shared/attention/attention-item'
+import { driftKindText } from '@desk/shared/drift/drift'
 import { attentionKindText } from '@desk/shared/attention/attention-kind'
 import type { PaymentId } from '@desk/shared/payments/payment'
 import { usePermissionBlock } from '../app/permission.ts'
@@ -114,6 +115,11 @@ function OpenItem({ item }: { readonly item: AttentionItem }) {
           </Detail>
         )}
       </span>
+      {item.driftKinds.length > 0 && (
+        <span className="text-muted">
+          {item.driftKinds.map((kind) => driftKindText[kind]).join(' · ')}
+        </span>
+      )}
       {assignedBecause !== null && (
         <span className="break-words">
           {assignedBy && <span className="text-muted">{assignedBy.name}: </span>}

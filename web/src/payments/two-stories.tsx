@@ -5,6 +5,8 @@ import { Flag, StatusBadge } from '../ui/badge.tsx'
 import { Moment, PreciseText } from '../ui/moment.tsx'
 import { ScrollSideways } from '../ui/scroll-sideways.tsx'
 import type { Tone } from '../ui/tone.ts'
+import { DriftList } from './drift-list.tsx'
+import { NeverAnnounced } from './never-announced.tsx'
 
 /** The last word of each source and how fresh it is, so that a difference is seen and not averaged away. */
 export function TwoStories({ payment }: { readonly payment: PaymentDetail }) {
@@ -17,6 +19,8 @@ export function TwoStories({ payment }: { readonly payment: PaymentDetail }) {
         <Flag tone={tone}>{word}</Flag>
         <span className="text-muted">{text}</span>
       </p>
+      {webhookStory === null && <NeverAnnounced />}
+      <DriftList drift={payment.drift} currency={currency} />
       <ScrollSideways label="Webhooks and API">
         <table className="w-full text-sm">
           <caption className="sr-only">
