@@ -101,5 +101,9 @@ export function changedFields(
 /** As Postgres orders under the collation "C". */
 export function byBytes(a: string, b: string): number {
   if (a === b) return 0
-  return Buffer.compare(Buffer.from(a), Buffer.from(b))
+  if (surrogate.test(a) || surrogate.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b))
+  // Everywhere else the order of UTF-16 is that of UTF-8, and much faster told.
+  return a < b ? -1 : 1
 }
+
+const surrogate = /[\uD800-\uDFFF]/

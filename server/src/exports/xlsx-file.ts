@@ -15,7 +15,7 @@ const sheetRowsMax = 1_000_000
 const digitsMax = 15
 /** A cell holds 32,767 characters. */
 const cellCharactersMax = 32_767
-const chunkCharacters = 128 * 1024
+const chunkCharacters = 32 * 1024
 
 /**
  * An XLSX workbook, made row by row. Amounts of money are numbers with two decimals, times are of the wall

@@ -13,13 +13,13 @@ import { useNow } from '../ui/now.ts'
 import { countText } from '../ui/readers-locale.ts'
 import { useCancelExport, useRunAgain } from './export-queries.ts'
 import {
+  askedText,
   bytesText,
   differenceText,
   fileBlock,
   formatWords,
   paymentsText,
   progressText,
-  questionText,
   stateWords,
 } from './export-words.ts'
 import { ProgressBar } from './progress-bar.tsx'
@@ -27,7 +27,7 @@ import { ProgressBar } from './progress-bar.tsx'
 /** One export: what was asked, what came of it, and what can be done with it. */
 export function ExportCard({ made }: { readonly made: PaymentExport }) {
   const { word, tone } = stateWords[made.state]
-  const question = questionText(made.query, made.askedOn)
+  const question = askedText(made)
   return (
     <article
       aria-label={`Export of ${question}`}
@@ -66,6 +66,8 @@ function Progress({ made }: { readonly made: PaymentExport }) {
 function Totals({ made }: { readonly made: PaymentExport }) {
   const { totals, file } = made
   if (totals === null || file === null) return null
+  // One name may stand for tokens of several networks, whose units differ.
+  const isTwice = (token: string) => totals.tokens.filter((one) => one.token === token).length > 1
   return (
     <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 tabular-nums md:grid-cols-[auto_1fr_auto_1fr]">
       <Fact name="Payments">
@@ -89,7 +91,10 @@ function Totals({ made }: { readonly made: PaymentExport }) {
           ) : (
             <TokenAmount amount={{ baseUnits, decimals }} symbol={token} />
           )}
-          <span className="text-muted">, {paymentsText(count)}</span>
+          <span className="text-muted">
+            , {paymentsText(count)}
+            {isTwice(token) && decimals !== null && `, with ${decimals} decimals`}
+          </span>
         </Fact>
       ))}
       <Fact name="File">

@@ -1,22 +1,21 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { ExportChange, PaymentExport } from '@desk/shared/exports/payment-export'
-import { columnName, isExportColumn } from '@desk/shared/exports/export-columns'
+import type { PaymentExport } from '@desk/shared/exports/payment-export'
 import { readFault } from '../app/fault.ts'
 import { FaultLine } from '../app/fault-line.tsx'
 import { usePermissionBlock } from '../app/permission.ts'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { Amount } from '../ui/amount.tsx'
-import { Badge } from '../ui/badge.tsx'
 import { Button, buttonClass } from '../ui/button.tsx'
-import { ClockText } from '../ui/moment.tsx'
+import { PreciseText } from '../ui/moment.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { EmptyState, Notice } from '../ui/panel.tsx'
 import { countText } from '../ui/readers-locale.ts'
 import { ScrollSideways } from '../ui/scroll-sideways.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { ChangeLine } from './change-line.tsx'
 import { exportOptions } from './export-queries.ts'
-import { differenceText, questionText } from './export-words.ts'
+import { askedText, differenceText } from './export-words.ts'
 import { exportChangesRoute } from './exports.route.tsx'
 
 /** How an export differs from the run before: what came, what went, what changed, with both values. */
@@ -61,7 +60,7 @@ function Difference({ id }: { readonly id: string }) {
         state={difference === null ? 'Nothing to compare with' : differenceText(difference)}
         actions={<ToExports />}
       />
-      <p className="mb-4 text-sm wrap-anywhere">{questionText(made.query, made.askedOn)}</p>
+      <p className="mb-4 text-sm wrap-anywhere">{askedText(made)}</p>
       {difference === null ? (
         <EmptyState title="There is nothing to compare with">
           {made.state === 'done'
@@ -99,11 +98,11 @@ function BothRuns({ made }: { readonly made: PaymentExport }) {
       <table aria-label="Both runs" className="w-full min-w-[520px] text-sm tabular-nums">
         <thead>
           <tr className="text-left text-xs text-faint">
-            {['As of', 'Payments', 'Gross', 'Fees', 'Net'].map((name) => (
+            {['Run', 'Payments', 'Gross', 'Fees', 'Net'].map((name) => (
               <th
                 key={name}
                 scope="col"
-                className={`${head} ${name === 'As of' ? '' : 'text-right'}`}
+                className={`${head} ${name === 'Run' ? '' : 'text-right'}`}
               >
                 {name}
               </th>
@@ -114,7 +113,10 @@ function BothRuns({ made }: { readonly made: PaymentExport }) {
           {runs.map((run) =>
             run.totals?.currencies.map((sums) => (
               <tr key={`${run.id} ${sums.currency}`}>
-                <td className={cell}>{run.snapshotAt && <ClockText at={run.snapshotAt} />}</td>
+                <td className={cell}>
+                  {run.id === made.id ? 'This run, as of ' : 'Run before, as of '}
+                  {run.snapshotAt && <PreciseText at={run.snapshotAt} />}
+                </td>
                 <td className={`${cell} text-right`}>{countText(sums.count)}</td>
                 <td className={`${cell} text-right`}>
                   <Amount cents={BigInt(sums.grossCents)} currency={sums.currency} />
@@ -167,7 +169,7 @@ function Changes({ made }: { readonly made: PaymentExport }) {
         {data?.pages
           .flatMap((page) => page.changes)
           .map((change) => (
-            <Change key={change.number} change={change} />
+            <ChangeLine key={change.number} change={change} />
           ))}
       </ul>
       {hasNextPage && (
@@ -178,78 +180,6 @@ function Changes({ made }: { readonly made: PaymentExport }) {
     </div>
   )
 }
-
-function Change({ change }: { readonly change: ExportChange }) {
-  const { word, tone } = changeWords[change.change]
-  const fields = Object.entries(change.fields).filter(([name]) => isTold(change, name))
-  return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-1 py-2.5 text-sm">
-      <span className="w-24 flex-none">
-        <Badge tone={tone}>{word}</Badge>
-      </span>
-      <Link
-        to="/payments/$paymentId"
-        params={{ paymentId: change.paymentId }}
-        className="min-w-0 basis-72 truncate font-mono text-xs leading-6 hover:text-accent max-md:basis-48 max-md:grow"
-      >
-        {change.paymentId}
-      </Link>
-      <dl className="grid min-w-0 flex-1 basis-72 grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 leading-6">
-        {fields.map(([name, [before, after]]) => (
-          <Field key={name} name={name} before={before} after={after} of={change} />
-        ))}
-        {fields.length === 0 && (
-          <dd className="col-span-2 text-muted">
-            {change.change === 'removed' ? 'Is no longer found by this question' : ''}
-          </dd>
-        )}
-      </dl>
-    </li>
-  )
-}
-
-interface FieldProps {
-  readonly name: string
-  readonly before: string | null
-  readonly after: string | null
-  readonly of: ExportChange
-}
-
-function Field({ name, before, after, of }: FieldProps) {
-  return (
-    <>
-      <dt className="text-muted">{isExportColumn(name) ? columnName(name) : name}</dt>
-      <dd className="min-w-0 wrap-anywhere tabular-nums">
-        {of.change !== 'added' && (
-          <span className={of.change === 'changed' ? 'text-muted' : ''}>{before ?? '—'}</span>
-        )}
-        {isBoth(of) && (
-          <>
-            <span aria-hidden> → </span>
-            <span className="sr-only"> became </span>
-          </>
-        )}
-        {(of.change === 'added' || isBoth(of)) && (after ?? '—')}
-      </dd>
-    </>
-  )
-}
-
-/** A payment that went and is not in Desk at all any more has nothing after. */
-function isBoth({ change, fields }: ExportChange): boolean {
-  return change !== 'added' && Object.values(fields).some(([, after]) => after !== null)
-}
-
-/** Of what came or went, what people know it by; of what changed, everything. */
-function isTold({ change }: ExportChange, name: string): boolean {
-  return change !== 'added' || ['order', 'status', 'amount', 'net', 'received'].includes(name)
-}
-
-const changeWords = {
-  added: { word: 'Added', tone: 'ok' },
-  removed: { word: 'Removed', tone: 'bad' },
-  changed: { word: 'Changed', tone: 'warn' },
-} as const
 
 const head = 'h-8 border-b border-line px-2.5 font-medium'
 const cell = 'border-b border-line px-2.5 py-1.5 whitespace-nowrap'

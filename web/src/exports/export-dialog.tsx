@@ -122,7 +122,11 @@ interface ExportDialogProps {
 }
 
 const formats = [
-  { value: 'xlsx', label: 'Excel', hint: 'Amounts are numbers, everything else is text.' },
+  {
+    value: 'xlsx',
+    label: 'Excel',
+    hint: 'Amounts are numbers and times are dates; token amounts are exact text.',
+  },
   { value: 'csv', label: 'CSV', hint: 'For other programs. Every amount is an exact decimal.' },
 ] as const
 

@@ -2,7 +2,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { isExportOpen } from '@desk/shared/exports/payment-export'
 import type { Api } from '../app/api.ts'
 import { signedInRoute } from '../app/signed-in-route.tsx'
-import { followExport } from './followed.ts'
 
 const LOOK_AGAIN_MS = 1_000
 
@@ -31,18 +30,11 @@ export function exportsOptions(api: Api) {
   )
 }
 
-/** Asks the same question again; its end is waited for like that of a new one. */
+/** Asks the same question again, and how the answer differs. */
 export function useRunAgain() {
-  const { api, me } = signedInRoute.useRouteContext()
+  const { api } = signedInRoute.useRouteContext()
   const changed = useExportsChanged()
-  return useMutation(
-    api.exports.runAgain.mutationOptions({
-      onSuccess: ({ id }) => {
-        followExport(me.userId, id)
-        return changed()
-      },
-    }),
-  )
+  return useMutation(api.exports.runAgain.mutationOptions({ onSuccess: () => changed() }))
 }
 
 export function useCancelExport() {

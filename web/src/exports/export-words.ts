@@ -5,6 +5,7 @@ import {
   type PaymentExport,
 } from '@desk/shared/exports/payment-export'
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
+import { presetDays } from '@desk/shared/time/day-preset'
 import { filterChips } from '../payments/filter-chips.ts'
 import { countText, readersLocale } from '../ui/readers-locale.ts'
 import type { Tone } from '../ui/tone.ts'
@@ -22,12 +23,22 @@ export const formatWords = { csv: 'CSV', xlsx: 'Excel' } as const satisfies Reco
   string
 >
 
-/** What is asked, in words: `created Last month · status Completed`, or `Every payment`. */
+/** What is asked, in words: `Created last month · status Completed`, or `Every payment`. */
 export function questionText(query: PaymentQuery, today: string): string {
   const chips = filterChips(query, today).map(({ name, value }) => `${name} ${value}`)
   const text = query.text.trim()
   const all = text === '' ? chips : [`“${text}”`, ...chips]
-  return all.length === 0 ? 'Every payment' : all.join(' · ')
+  const words = all.join(' · ')
+  return words === '' ? 'Every payment' : words.slice(0, 1).toUpperCase() + words.slice(1)
+}
+
+/** The same for an export that was asked for: days that move along as the days they were. */
+export function askedText({ query, askedOn }: Pick<PaymentExport, 'query' | 'askedOn'>): string {
+  const { createdPreset } = query
+  if (createdPreset === null) return questionText(query, askedOn)
+  const { from, to } = presetDays(createdPreset, askedOn)
+  const fixed = { ...query, createdPreset: null, createdFrom: from, createdTo: to }
+  return questionText(fixed, askedOn)
 }
 
 export function paymentsText(count: number): string {

@@ -38,7 +38,7 @@ function Exports() {
     <>
       <PageHeader
         title="Exports"
-        state={`Files are kept for ${FILE_DAYS} days, what was in them for ever`}
+        state={`Files are kept for ${FILE_DAYS} days, their manifests for good`}
         actions={
           <Link to="/payments" className={buttonClass({})}>
             Payments

@@ -118,18 +118,22 @@ function Ended({ made, onLeave }: { readonly made: PaymentExport; readonly onLea
   )
 }
 
+/** For how long after its end the file is still waited for. */
+const EXPECTED_MS = 5 * 60_000
+
 /** Whoever saw it running gets the file without asking again. */
 function useDownloadOnce(made: PaymentExport | undefined): void {
-  const isDone = made?.state === 'done'
-  const id = made?.id
+  const { id, state, finishedAt } = made ?? {}
   const link = useRef<HTMLAnchorElement | null>(null)
   // The browser's downloads are the outside system.
   useEffect(() => {
-    if (!isDone || id === undefined || !takeDownload(id)) return
+    if (state !== 'done' || id === undefined || !finishedAt) return
+    // Whoever went away and comes back much later finds the link, and no file they do not expect.
+    if (Date.now() - Date.parse(finishedAt) > EXPECTED_MS || !takeDownload(id)) return
     announce('Your export is ready and is being downloaded')
     link.current = document.createElement('a')
     link.current.href = `/exports/${id}`
     link.current.download = ''
     link.current.click()
-  }, [isDone, id])
+  }, [state, id, finishedAt])
 }

@@ -7,7 +7,7 @@ import type { ReactNode } from 'react'
 export function PageHeader({ title, state, actions }: PageHeaderProps) {
   return (
     <header className="mb-4 flex flex-wrap items-end gap-x-3 gap-y-2">
-      <div className="min-w-0 grow basis-64">
+      <div className="min-w-0 grow basis-60">
         <h1 className="max-md:sr-only truncate text-xl font-semibold tracking-tight">{title}</h1>
         {state !== undefined && <p className="min-h-5 text-sm text-muted tabular-nums">{state}</p>}
       </div>
