@@ -85,7 +85,7 @@ test.describe('quick find', () => {
     await button.focus()
     await page.keyboard.press('Enter')
     await page.getByRole('combobox').fill(`0x${'0'.repeat(64)}`)
-    const dialog = page.getByRole('dialog', { name: 'Find a payment' })
+    const dialog = page.getByRole('dialog', { name: 'Command palette' })
     await expect(dialog).toContainText('No payment matches')
     await expect(dialog).toContainText('Check that nothing was cut off')
     await page.keyboard.press('Escape')

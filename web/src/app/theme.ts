@@ -16,7 +16,8 @@ export function chooseTheme(chosen: Theme): void {
   window.dispatchEvent(new Event(CHANGED))
 }
 
-function chosenTheme(): Theme {
+/** As the person chose it in this browser. */
+export function chosenTheme(): Theme {
   const kept = localStorage.getItem(KEY)
   return themes.find((one) => one === kept) ?? 'system'
 }

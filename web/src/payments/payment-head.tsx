@@ -5,13 +5,13 @@ import { networkName } from '@desk/shared/networks/networks'
 import type { PaymentId } from '@desk/shared/payments/payment'
 import type { PaymentDetail } from '@desk/shared/payments/payment-detail'
 import { Amount, TokenAmount } from '../ui/amount.tsx'
-import { announce } from '../ui/announce.tsx'
 import { Flag, StatusBadge } from '../ui/badge.tsx'
 import { buttonClass, IconButton } from '../ui/button.tsx'
+import { copyText } from '../ui/copy-text.ts'
 import { Identifier } from '../ui/identifier.tsx'
 import { Moment } from '../ui/moment.tsx'
-import { toast } from '../ui/toast.tsx'
 import { PaymentFlags } from './payment-flags.tsx'
+import { paymentLink } from './payment-link.ts'
 import { usePaymentPeople } from './use-payment-people.ts'
 
 /** What it is, how it stands, how much: the answer to most questions without scrolling. */
@@ -42,7 +42,10 @@ export function PaymentHead({ payment, place }: PaymentHeadProps) {
               Open page
             </Link>
           )}
-          <IconButton label="Copy link to this payment" onClick={() => void copyLink(id)}>
+          <IconButton
+            label="Copy link to this payment"
+            onClick={() => void copyText(paymentLink(id), 'Link')}
+          >
             <Link2 aria-hidden className="size-4" />
           </IconButton>
         </span>
@@ -117,16 +120,4 @@ function FreshnessLine({ payment }: { readonly payment: PaymentDetail }) {
       )}
     </>
   )
-}
-
-async function copyLink(id: string): Promise<void> {
-  const url = new URL(`/payments/${encodeURIComponent(id)}`, location.origin).href
-  try {
-    await navigator.clipboard.writeText(url)
-    announce('Link copied')
-    toast({ title: 'Link copied', tone: 'ok' })
-  } catch (error) {
-    if (!(error instanceof DOMException || error instanceof TypeError)) throw error
-    toast({ title: 'The browser withholds the clipboard', detail: url, tone: 'warn' })
-  }
 }

@@ -4,24 +4,14 @@ import { readFault } from '../app/fault.ts'
 import { usePermissionBlock } from '../app/permission.ts'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { GuardedButton } from '../ui/guarded-button.tsx'
+import { refreshOptions } from './refresh-options.ts'
 
 /** Asks SpacePay now; the answer, good or bad, is said beside the button. */
 export function RefreshPayment({ paymentId }: { readonly paymentId: PaymentId }) {
   const { api } = signedInRoute.useRouteContext()
   const queryClient = useQueryClient()
   const block = usePermissionBlock('payments:refresh')
-  const refresh = useMutation(
-    api.payments.refresh.mutationOptions({
-      onSuccess: (detail) => {
-        queryClient.setQueryData(api.payments.detail.queryKey({ id: paymentId }), detail)
-      },
-      // Who asked, and who was refused, stands in the history at once.
-      onSettled: () =>
-        void queryClient.invalidateQueries(
-          api.audit.history.queryFilter({ kind: 'payment', id: paymentId }),
-        ),
-    }),
-  )
+  const refresh = useMutation(refreshOptions({ api, queryClient }, paymentId))
   return (
     <>
       <GuardedButton

@@ -49,6 +49,6 @@ const shortcuts = [
   { keys: ['x'], action: 'Select the payment, or let it go' },
   { keys: ['Shift', 'X'], action: 'Select all from the last one to this' },
   { keys: ['n'], action: 'Show new payments' },
-  { keys: ['Ctrl or ⌘', 'K'], action: 'Find any payment, anywhere in Desk' },
+  { keys: ['Ctrl or ⌘', 'K'], action: 'Find anything, go anywhere, do anything' },
   { keys: ['?'], action: 'These shortcuts' },
 ] as const

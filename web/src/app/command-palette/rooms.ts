@@ -1,0 +1,19 @@
+import { attentionPalette } from '../../attention/attention.palette.tsx'
+import { auditPalette } from '../../audit/audit.palette.ts'
+import { newPaymentPalette } from '../../new-payment/new-payment.palette.ts'
+import { paymentsPalette } from '../../payments/payments.palette.tsx'
+import { settingsPalette } from '../../settings/settings.palette.tsx'
+import { viewsPalette } from '../../views/views.palette.ts'
+import { deskPalette } from '../desk.palette.tsx'
+import type { PaletteRoom } from './palette-room.ts'
+
+/** Every room with something to find or to do, in the order in which the palette names equals. */
+export const paletteRooms: readonly PaletteRoom[] = [
+  attentionPalette,
+  paymentsPalette,
+  newPaymentPalette,
+  viewsPalette,
+  settingsPalette,
+  auditPalette,
+  deskPalette,
+]
