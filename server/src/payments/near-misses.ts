@@ -5,6 +5,7 @@ import { paymentId } from '@desk/shared/payments/payment'
 import type { Db } from '../database.ts'
 import type { HitRow } from './payment-find.queries.ts'
 import {
+  findBeginnings,
   findOrderForms,
   findParts,
   findValues,
@@ -53,15 +54,19 @@ export async function nearPayments(
   missed: readonly Missed[],
   end: number,
 ): Promise<ReadonlyMap<number, Pick<Miss, 'near' | 'isLookedInto'>>> {
-  const byForm = await nearByForm(reads, missed)
-  const sought = missed.flatMap((one) => partsOf(one))
+  const [byForm, byBeginning] = [
+    await nearByForm(reads, missed),
+    await nearByBeginning(reads, missed),
+  ]
+  const sought = missed.filter(({ position }) => !byBeginning.has(position)).flatMap(partsOf)
   const isSought = new Set(sought.map(({ position }) => position))
   const parts = await inTurn(sought, end, (some) =>
     findParts(reads, some, { limit: TELLING_MAX + 1, ms: STATEMENT_MS_MAX }),
   )
   return new Map(
     missed.map(({ position, text, reason }) => {
-      const partial = (parts.get(position) ?? []).map((row): Candidate => ({
+      const rows = byBeginning.get(position) ?? parts.get(position) ?? []
+      const partial = rows.map((row): Candidate => ({
         row,
         slip: hasHalves(reason) && !holdsAll(row, text) ? 'altered' : 'part',
       }))
@@ -103,6 +108,23 @@ async function nearByForm(
 
 const FORMED_TEXTS_MAX = 200
 
+/** By the first half of an id, hash or address: a slip in the second leaves it whole. */
+async function nearByBeginning(reads: Db, missed: readonly Missed[]): Promise<RowsByPosition> {
+  const sought = missed
+    .filter(({ reason }) => hasHalves(reason))
+    .map(({ position, text }) => ({ position, text: halvesOf(text)[0] }))
+  const limits = { limit: TELLING_MAX + 1, ms: STATEMENT_MS_MAX * 2 }
+  const rows = (await findBeginnings(reads, sought, limits)) ?? []
+  return Map.groupBy(rows, ({ position }) => position)
+}
+
+/** A hash that has lost its `0x` begins with it all the same. */
+function halvesOf(text: string): [string, string] {
+  const whole = /^[0-9a-f]{64}$/i.test(text) ? `0x${text}` : text
+  const middle = Math.ceil(whole.length / 2)
+  return [whole.slice(0, middle), whole.slice(middle)]
+}
+
 /** What was cut off at an end is a part; what has only a half in common differs somewhere. */
 function holdsAll(row: HitRow, text: string): boolean {
   const lower = text.toLowerCase()
@@ -114,8 +136,7 @@ function holdsAll(row: HitRow, text: string): boolean {
 /** Nothing to look for where the text says itself that it is none of ours. */
 function partsOf({ position, text, reason }: Missed): SoughtParts[] {
   if (hasHalves(reason)) {
-    const middle = Math.ceil(text.length / 2)
-    return [{ position, patterns: [[text.slice(0, middle)], [text.slice(middle)]] }]
+    return [{ position, patterns: [[halvesOf(text)[1]]] }]
   }
   if (reason === 'shortened') {
     const parts = text.split(/…|\.{2,}/).map((part) => part.trim())
@@ -136,14 +157,14 @@ function hasHalves(reason: MissReason): boolean {
 }
 
 function likeliest(candidates: readonly Candidate[]): NearPayment[] {
-  const bySlip = Map.groupBy(candidates, ({ slip }) => slip)
+  const byId = new Map<string, Candidate>()
+  for (const one of candidates) if (!byId.has(one.row.id)) byId.set(one.row.id, one)
+  const bySlip = Map.groupBy(byId.values(), ({ slip }) => slip)
   const telling = slips.flatMap((slip) => {
     const some = bySlip.get(slip) ?? []
     return some.length > TELLING_MAX ? [] : some
   })
-  const byId = new Map<string, Candidate>()
-  for (const one of telling) if (!byId.has(one.row.id)) byId.set(one.row.id, one)
-  return [...byId.values()].slice(0, NEAR_MAX).map(toNear)
+  return telling.slice(0, NEAR_MAX).map(toNear)
 }
 
 function toNear({ row, slip }: Candidate): NearPayment {

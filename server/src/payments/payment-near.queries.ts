@@ -28,11 +28,38 @@ export async function findValues(
   return eachWithin(reads, ms, {
     limit,
     branches: sought.map(({ position, text }) => {
-      const lower = text.toLowerCase()
-      const lines = sql`(chr(10) || search_text || chr(10))`
-      const isWhole = sql`(strpos(${lines}, ${`\n${lower}\n`}) > 0 or strpos(${lines}, ${`=${lower}\n`}) > 0)`
-      return { position, where: sql`${holds(lower)} and ${isWhole}` }
+      const value = literally(text.toLowerCase())
+      // Trigrams know where words end, so the signs around a value spare nearly all rows it is only a part of.
+      const patterns = ['=', '\n'].flatMap((sign) => [`%${sign}${value}\n%`, `%${sign}${value}`])
+      return { position, where: anyOf(patterns) }
     }),
+  })
+}
+
+/** Payments of which the id, hash or an address begins so. Null as in `findValues`. */
+export async function findBeginnings(
+  reads: Db,
+  sought: readonly SoughtText[],
+  { limit, ms }: { readonly limit: number; readonly ms: number },
+): Promise<NearRow[] | null> {
+  if (sought.length === 0) return []
+  const positions = sought.map(({ position }) => position)
+  const beginnings = sought.map(({ text }) => text.toLowerCase())
+  const columns = sql.join(hitColumns.map((column) => sql.id(column)))
+  // No figure of an id, hash or address sorts after a `g`, whatever the collation.
+  const branches = ['id', 'tx_hash', 'deposit_address', 'sender_address'].map(
+    (column) => sql`(
+      select ${columns} from payment
+      where ${sql.id(column)} >= asked.beginning and ${sql.id(column)} < asked.beginning || 'g'
+      order by ${sql.id(column)} limit ${limit})`,
+  )
+  return within(reads, ms, async (trx) => {
+    const { rows } = await sql<NearRow>`
+      select asked.position, hit.*
+      from unnest(${positions}::int[], ${beginnings}::text[]) as asked(position, beginning)
+      cross join lateral (${sql.join(branches, sql` union all `)}) as hit
+    `.execute(trx)
+    return rows
   })
 }
 
@@ -52,10 +79,11 @@ export async function findParts(
     limit,
     branches: sought.map(({ position, patterns }) => ({
       position,
-      where: sql`(${sql.join(
-        patterns.map((parts) => holds(...parts.map((part) => part.toLowerCase()))),
-        sql` or `,
-      )})`,
+      where: anyOf(
+        patterns.map(
+          (parts) => `%${parts.map((part) => literally(part.toLowerCase())).join('%')}%`,
+        ),
+      ),
     })),
   })
 }
@@ -102,14 +130,19 @@ async function eachWithin(
   })
 }
 
-function holds(...parts: readonly string[]): RawBuilder<unknown> {
-  return sql`search_text like ${`%${parts.map(literally).join('%')}%`}`
+function anyOf(patterns: readonly string[]): RawBuilder<unknown> {
+  const any = patterns.map((pattern) => sql`search_text like ${pattern}`)
+  return sql`(${sql.join(any, sql` or `)})`
 }
 
 async function within<T>(reads: Db, ms: number, read: (trx: Trx) => Promise<T>): Promise<T | null> {
   try {
     return await reads.transaction().execute(async (trx) => {
       await sql`set local statement_timeout = ${sql.lit(ms)}`.execute(trx)
+      // Many small searches in one statement look dear enough to be compiled, which takes longer than they do.
+      await sql`set local jit = off`.execute(trx)
+      // A frequent word with a limit looks cheap to find by reading the table, until it is not in it.
+      await sql`set local enable_seqscan = off`.execute(trx)
       return read(trx)
     })
   } catch (error) {

@@ -94,14 +94,20 @@ describe(`over ${ROWS.toLocaleString('en')} payments`, () => {
   })
 })
 
-/** The plans of the payment statements that the work sends, each planned with its own parameters. */
+/** The plans of the payment statements that the work sends, each with its own parameters and settings. */
 async function plansOf(work: (calls: Calls) => Promise<unknown>): Promise<string[]> {
   const statements = await statementsOf(database.url, work)
   const pool = openPool({ connectionString: database.url, connectionsMax: 1, name: 'explain' })
   const plans: string[] = []
-  for (const { text, parameters } of statements.filter(({ text }) => /from "?payment/.test(text))) {
+  let settings: string[] = []
+  for (const { text, parameters } of statements) {
+    if (text.startsWith('set local')) settings.push(text)
+    if (!/from "?payment/.test(text)) continue
+    await pool.query(['begin', ...settings].join(';'))
     const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`explain ${text}`, [...parameters])
+    await pool.query('rollback')
     plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'))
+    settings = []
   }
   await pool.end()
   return plans

@@ -17,6 +17,8 @@ describe('what somebody may have meant', () => {
     ['ORDRE-10023', 'order-10023', 'swapped'],
     ['ORDER-100023', 'order-10023', 'doubled'],
     ['ORDER-1023', 'order-10023', 'dropped'],
+    ['ORDER-10023 Zoë 12.50', 'order-10023', 'word'],
+    [`Please look at ORDER-10023, ${'again '.repeat(20)}`, 'order-10023', 'word'],
     ['ODER-10023', 'order-10023', undefined],
     ['ORDER-10024', 'order-10023', undefined],
   ])('%s for %s: %s', (typed, meant, slip) => {

@@ -1,6 +1,7 @@
 /** How a text differs from one that exists, the likeliest slip first. */
 export const slips = [
   'written',
+  'word',
   'mistaken',
   'swapped',
   'doubled',
@@ -13,6 +14,7 @@ export type Slip = (typeof slips)[number]
 /** In a sentence: "Did you mean … ?", and this is what differs. */
 export const slipText = {
   written: 'written another way',
+  word: 'one word of the line',
   mistaken: 'a letter for a digit, or the other way round',
   swapped: 'two characters swapped',
   doubled: 'one character too many',
@@ -30,28 +32,44 @@ export interface NearForm {
 /** Longer texts have too many neighbours, and people do not type them. */
 const LENGTH_MAX = 32
 const LENGTH_MIN = 4
+const WORDS_MAX = 8
 
 /**
  * What somebody may have meant who typed this order id, each form once, the likeliest slips first: other
- * separators, letters taken for digits, two characters swapped, one too many, one missing. The text itself is
- * none of them. A figure exchanged for another is left out: among running numbers all neighbours exist.
+ * separators, one word of the line, letters taken for digits, two characters swapped, one too many, one
+ * missing. The text itself is none of them. A figure exchanged for another is left out: among running numbers
+ * all neighbours exist.
  */
 export function nearForms(text: string): readonly NearForm[] {
   const typed = text.toLowerCase().trim()
-  if (typed.length < LENGTH_MIN || typed.length > LENGTH_MAX) return []
-  const slipsOf: readonly (readonly [Slip, readonly string[]])[] = [
-    ['written', separatedOtherwise(typed)],
-    ['mistaken', mistaken(typed)],
-    ['swapped', swapped(typed)],
-    ['doubled', without(typed)],
-    ['dropped', withOneMore(typed)],
-  ]
+  if (typed.length < LENGTH_MIN) return []
+  const slipsOf: readonly (readonly [Slip, readonly string[]])[] =
+    typed.length > LENGTH_MAX ? [['word', wordsIn(typed)]] : slipsOfTyped(typed)
   const forms = new Map<string, Slip>()
   for (const [slip, made] of slipsOf) {
     for (const form of made)
       if (form !== typed && form !== '' && !forms.has(form)) forms.set(form, slip)
   }
   return [...forms].map(([form, slip]) => ({ form, slip }))
+}
+
+function slipsOfTyped(typed: string): readonly (readonly [Slip, readonly string[]])[] {
+  return [
+    ['written', separatedOtherwise(typed)],
+    ['word', wordsIn(typed)],
+    ['mistaken', mistaken(typed)],
+    ['swapped', swapped(typed)],
+    ['doubled', without(typed)],
+    ['dropped', withOneMore(typed)],
+  ]
+}
+
+/** What in a line of words may be an order id by itself. */
+function wordsIn(text: string): string[] {
+  const words = text.split(/[\s,;|()<>"']+/).filter((word) => /\d/.test(word))
+  return words
+    .filter(({ length }) => length >= LENGTH_MIN && length < text.length)
+    .slice(0, WORDS_MAX)
 }
 
 function separatedOtherwise(text: string): string[] {

@@ -24,6 +24,12 @@ describe('lines of a paste', () => {
     ['bullets and numbering', '- A-1\n• A-2\n3. A-3\n4) A-4', ['A-1', 'A-2', 'A-3', 'A-4']],
     ['an id that begins like a bullet', '-A-1\n1.5-X', ['-A-1', '1.5-X']],
     ['a list in one line', 'A-1, A-2;A-3\tA-4', ['A-1', 'A-2', 'A-3', 'A-4']],
+    [
+      'words beside one hash or id',
+      `tx: ${hash} (Zoë)\n12.50 <https://basescan.org/tx/${hash}>, please\nid ${uuid}, ${uuid}`,
+      [hash, uuid],
+    ],
+    ['words beside two', `${uuid} ${hash}\nA-1`, [`${uuid} ${hash}`, 'A-1']],
     ['a comma in one of several lines', 'A-1, B\nA-2', ['A-1, B', 'A-2']],
     [
       'links',

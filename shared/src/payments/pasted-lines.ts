@@ -1,4 +1,4 @@
-import { unwrapPasted } from './search-text.ts'
+import { looksLikeIdentifier, unwrapPasted } from './search-text.ts'
 
 /** So many different texts are looked up at once. */
 export const PASTED_LINES_MAX = 1_000
@@ -35,7 +35,7 @@ export function splitPasted(text: string): readonly string[] {
 
 /**
  * What is to be looked up: every text once, without what stands around it (quotes, bullets, a comma at the
- * end, the rest of a link). Texts that differ in nothing but case are the same, and so is a hash with and
+ * end, the rest of a link, words beside a hash). Texts that differ in nothing but case are the same, and so is a hash with and
  * without its `0x`. Nothing is lost: each line that is not empty is looked up, repeated or left out.
  */
 export function readPastedCells(cells: readonly PastedCell[]): PastedLines {
@@ -72,7 +72,16 @@ function bareText(text: string): string {
   const withoutEnds = text
     .replace(/^[\s\uFEFF]*(?:[-*•–]\s+|\d{1,4}[.)]\s+)?/, '')
     .replace(/[\s,;]+$/, '')
-  return unwrapPasted(withoutEnds).slice(0, PASTED_TEXT_MAX).toWellFormed().trim()
+  const bare = identifierAmongWords(withoutEnds) ?? unwrapPasted(withoutEnds)
+  return bare.slice(0, PASTED_TEXT_MAX).toWellFormed().trim()
+}
+
+/** The one id, hash or address that a line of words holds; null where there is none, or more than one. */
+function identifierAmongWords(text: string): string | null {
+  const words = text.split(/\s+/)
+  if (words.length < 2) return null
+  const [found, ...others] = new Set(words.map(unwrapPasted).filter(looksLikeIdentifier))
+  return found !== undefined && others.length === 0 ? found : null
 }
 
 function sameness(text: string): string {
