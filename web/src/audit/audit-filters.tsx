@@ -87,10 +87,10 @@ function DaysFilter({ query, today, onChange, onDone }: FilterProps) {
           name: name.slice(0, 1).toUpperCase() + name.slice(1),
           days: presetRange(name, today),
         }))}
-        onChange={({ from, to }, by) => {
+        onChange={({ from, to }, preset) => {
           const rest = without(query, 'from', 'to')
           onChange({ ...rest, ...(from !== null && { from }), ...(to !== null && { to }) })
-          if (by === 'preset') onDone()
+          if (preset !== null) onDone()
         }}
       />
     </Suspense>

@@ -17,7 +17,7 @@ test('every filter but the text is a chip in words', () => {
     createdTo: today,
   }
   expect(filterChips(query, today).map(({ name, value }) => `${name} ${value}`)).toEqual([
-    'created last 7 days',
+    'created 16 Nov – 22 Nov',
     'status Completed, on_hold',
     'amount ≥ $10.00',
     'network Base, Polygon',

@@ -5,7 +5,7 @@ import { writePaymentSearch } from '@desk/shared/payments/payment-address'
 import { everyPayment, type PaymentQuery } from '@desk/shared/payments/payment-query'
 import type { PaymentTerm } from '@desk/shared/payments/payment-term'
 import { readersLocale } from '../ui/readers-locale.ts'
-import { rangeText } from '../ui/date-presets.ts'
+import { daysText } from '../ui/date-presets.ts'
 import { typeText } from './payment-words.ts'
 
 /** One filter in words, and the query as it is without it. */
@@ -44,9 +44,12 @@ export function filterChips(query: PaymentQuery, today: string): readonly Filter
 /** Days that move along are named, fixed ones shown. */
 function createdText(query: PaymentQuery, today: string): string {
   const { createdFrom: from, createdTo: to, createdPreset } = query
-  return createdPreset === null
-    ? rangeText({ from, to }, today)
-    : createdPreset.replace(/^last-(\d+)d$/, 'last $1 days').replaceAll('-', ' ')
+  return createdPreset === null ? daysText({ from, to }, today) : presetText(createdPreset)
+}
+
+/** `last-7d` as `last 7 days`. */
+export function presetText(preset: string): string {
+  return preset.replace(/^last-(\d+)d$/, 'last $1 days').replaceAll('-', ' ')
 }
 
 const termNames: Partial<Record<PaymentTerm['name'], string>> = {

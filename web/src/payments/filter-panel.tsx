@@ -4,13 +4,13 @@ import { networkName } from '@desk/shared/networks/networks'
 import { knownPaymentStatuses } from '@desk/shared/payments/payment-status'
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
 import { judgements } from '@desk/shared/payments/payment-term'
-import { presetDays } from '@desk/shared/time/day-preset'
+import { dayPresets, presetDays } from '@desk/shared/time/day-preset'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { FilterOptions } from '../ui/filter-options.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { StatusBadge } from '../ui/badge.tsx'
 import { AmountFields } from './amount-fields.tsx'
-import { presetNames, presetRange } from '../ui/date-presets.ts'
+import { presetText } from './filter-chips.ts'
 import type { FilterName, FilterProps } from './payment-filters.tsx'
 import { facetsOptions } from './payment-list-queries.ts'
 import { typeText } from './payment-words.ts'
@@ -97,16 +97,29 @@ function CreatedFilter({ query, today, onChange, onDone }: FilterProps) {
     <Suspense fallback={<Skeleton className="m-3 h-72 w-96 max-w-full" />}>
       <DateRange
         value={daysOf(query, today)}
+        preset={query.createdPreset === null ? null : presetName(query.createdPreset)}
         today={today}
-        presets={presetNames.map((name) => ({
-          name: name.slice(0, 1).toUpperCase() + name.slice(1),
-          days: presetRange(name, today),
+        presets={dayPresets.map((preset) => ({
+          name: presetName(preset),
+          days: presetDays(preset, today),
         }))}
-        onChange={({ from, to }, by) => {
-          onChange({ ...query, createdFrom: from, createdTo: to, createdPreset: null })
-          if (by === 'preset') onDone()
+        onChange={({ from, to }, name) => {
+          // What was chosen by its name moves along: a link or a view says "last 7 days" next week, too.
+          const preset = dayPresets.find((one) => presetName(one) === name) ?? null
+          onChange({
+            ...query,
+            createdFrom: preset === null ? from : null,
+            createdTo: preset === null ? to : null,
+            createdPreset: preset,
+          })
+          if (preset !== null) onDone()
         }}
       />
     </Suspense>
   )
+}
+
+function presetName(preset: string): string {
+  const text = presetText(preset)
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

@@ -48,9 +48,11 @@ export function presetOf(range: DayRange, today: string): PresetName | null {
 
 /** `"last 7 days"`, `"1 – 15 Nov"`, `"from 3 Nov 2025"`; empty when neither end is set. */
 export function rangeText(range: DayRange, today: string): string {
-  const preset = presetOf(range, today)
-  if (preset) return preset
-  const { from, to } = range
+  return presetOf(range, today) ?? daysText(range, today)
+}
+
+/** The days themselves, for where a preset would mean others tomorrow: `"1 Nov – 15 Nov"`. */
+export function daysText({ from, to }: DayRange, today: string): string {
   const text = (day: string) => shortDay(day, day.slice(0, 4) === today.slice(0, 4))
   if (from && to) return from === to ? text(from) : `${text(from)} – ${text(to)}`
   if (from) return `from ${text(from)}`

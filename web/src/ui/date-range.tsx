@@ -9,7 +9,7 @@ export interface Days {
 }
 
 /** Presets beside a calendar. Days are those of no particular clock: what is clicked is what is meant. */
-export function DateRange({ value, today, presets, onChange }: DateRangeProps) {
+export function DateRange({ value, preset, today, presets, onChange }: DateRangeProps) {
   const selected: PickedRange | undefined = value.from
     ? { from: localDate(value.from), to: value.to ? localDate(value.to) : undefined }
     : undefined
@@ -20,8 +20,12 @@ export function DateRange({ value, today, presets, onChange }: DateRangeProps) {
           <button
             key={name}
             type="button"
-            aria-pressed={days.from === value.from && days.to === value.to}
-            onClick={() => onChange(days, 'preset')}
+            aria-pressed={
+              preset === undefined
+                ? days.from === value.from && days.to === value.to
+                : name === preset
+            }
+            onClick={() => onChange(days, name)}
             className="h-8 rounded-md px-2 text-left text-sm hover:bg-hover aria-pressed:bg-accent-soft aria-pressed:font-medium aria-pressed:text-accent max-md:h-11 max-md:px-3"
           >
             {name}
@@ -38,7 +42,7 @@ export function DateRange({ value, today, presets, onChange }: DateRangeProps) {
               from: range?.from ? isoDay(range.from) : null,
               to: range?.to ? isoDay(range.to) : null,
             },
-            'calendar',
+            null,
           )
         }
         defaultMonth={localDate(value.to ?? value.from ?? today)}
@@ -54,10 +58,13 @@ export function DateRange({ value, today, presets, onChange }: DateRangeProps) {
 
 interface DateRangeProps {
   readonly value: Days
+  /** The name of the chosen preset where presets move along and fixed days are no preset, null for none. */
+  readonly preset?: string | null
   /** The business day it is now. */
   readonly today: string
   readonly presets: readonly { readonly name: string; readonly days: Days }[]
-  readonly onChange: (days: Days, by: 'preset' | 'calendar') => void
+  /** With the name of the preset that was chosen, null for days of the calendar. */
+  readonly onChange: (days: Days, preset: string | null) => void
 }
 
 const chevrons = {
