@@ -1,18 +1,25 @@
 import { serveBare } from './reads/bare-server.ts'
 import { serveDesk } from './reads/desk-server.ts'
 import { benchReads } from './reads/bench-reads.ts'
+import { benchSize } from './size/bench-size.ts'
 
-const usage = `pnpm bench reads [--rows 1m] [--seconds 6] [--check] [--data FOLDER]
+const usage = `pnpm bench reads [--rows 1m] [--seconds 6] [--only TEXT] [--check] [--data FOLDER]
 
   --rows     payments in the scratch database, such as 50k, 1m or 10m
   --seconds  how long each scenario runs on each side
-  --check    exit with 1 when a goal is missed
+  --only     those scenarios alone whose name holds this text
+  --check    exit with 1 when any goal is missed; a read over a second always does
   --data     keep the scratch database in this folder and use it again
+
+pnpm bench size
+
+  What JavaScript each screen loads; exits with 1 when it is too much for the payments page.
 `
 
 const [benchmark, ...rest] = process.argv.slice(2)
 
 if (benchmark === 'reads') process.exitCode = await benchReads(rest)
+else if (benchmark === 'size') process.exitCode = await benchSize()
 else if (benchmark === 'reads:desk') await serveDesk()
 else if (benchmark === 'reads:bare') await serveBare()
 else {

@@ -2,11 +2,19 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { Kysely } from 'kysely'
+import type { Database } from '../../src/database-schema.ts'
 import { drive } from './drive.ts'
+import { drawPayments } from './drawn-payments.ts'
+import { flatnessReport, keepResults } from './kept-results.ts'
+import { listScenarios } from './list-scenarios.ts'
+import { cliffReport, cliffs, type RepeatedRead, repeatRead } from './plan-cliff.ts'
 import { judge, type Measurement, report } from './report.ts'
-import { scenariosOver } from './scenarios.ts'
 import { openScratchDatabase } from './scratch-database.ts'
+import type { Scenario } from './scenario.ts'
+import { searchScenarios } from './search-scenarios.ts'
 import { startServer } from './server-process.ts'
+import { sumScenarios } from './sum-scenarios.ts'
 
 /** Measures the reads of payments through Desk and through a bare route; returns the exit code. */
 export async function benchReads(args: string[]): Promise<number> {
@@ -15,40 +23,62 @@ export async function benchReads(args: string[]): Promise<number> {
     options: {
       rows: { type: 'string', default: '1m' },
       seconds: { type: 'string', default: '6' },
+      only: { type: 'string', default: '' },
       check: { type: 'boolean', default: false },
       data: { type: 'string' },
     },
   })
-  const rows = readCount(values.rows)
-  const seconds = Number(values.seconds)
+  const extent = {
+    rows: readCount(values.rows),
+    seconds: Number(values.seconds),
+    only: values.only,
+  }
   const folder = values.data ?? mkdtempSync(join(tmpdir(), 'desk-bench-'))
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   try {
-    const measured = await measure(folder, { rows, seconds })
-    process.stdout.write(report(measured, { rows, seconds }))
-    return values.check && judge(measured).length > 0 ? 1 : 0
+    const { measured, repeated } = await measure(folder, extent)
+    keepResults(measured, extent.rows)
+    process.stdout.write(report(measured, extent) + cliffReport(repeated) + flatnessReport())
+    const isMissed = values.check && judge(measured).length > 0
+    return isMissed || cliffs(repeated).length > 0 ? 1 : 0
   } finally {
     if (values.data === undefined) rmSync(folder, { recursive: true, force: true })
   }
 }
 
-async function measure(
-  folder: string,
-  { rows, seconds }: { readonly rows: number; readonly seconds: number },
-): Promise<Measurement[]> {
+interface Extent {
+  readonly rows: number
+  /** How long each scenario runs on each side. */
+  readonly seconds: number
+  /** What the names of the scenarios contain. */
+  readonly only: string
+}
+
+interface Findings {
+  readonly measured: readonly Measurement[]
+  readonly repeated: readonly RepeatedRead[]
+}
+
+async function measure(folder: string, { rows, seconds, only }: Extent): Promise<Findings> {
   await using database = await openScratchDatabase(folder, rows)
-  const scenarios = await scenariosOver(database.owner)
+  const scenarios = (await scenariosOver(database.owner, rows)).filter(({ name }) =>
+    name.includes(only),
+  )
   await using desk = await startServer('reads:desk', database)
   await using bare = await startServer('reads:bare', database)
   const measured: Measurement[] = []
+  const repeated: RepeatedRead[] = []
   for (const scenario of scenarios) {
     process.stdout.write(`${scenario.name} …\n`)
-    measured.push({
-      scenario,
-      ...(await drive({ desk, bare }, scenario, seconds)),
-    })
+    repeated.push(await repeatRead(desk, scenario))
+    measured.push({ scenario, ...(await drive({ desk, bare }, scenario, seconds)) })
   }
-  return measured
+  return { measured, repeated }
+}
+
+async function scenariosOver(owner: Kysely<Database>, rows: number): Promise<Scenario[]> {
+  const drawn = await drawPayments(owner)
+  return [...listScenarios(drawn), ...searchScenarios(drawn, rows), ...sumScenarios(drawn)]
 }
 
 function readCount(text: string): number {

@@ -1,14 +1,12 @@
-import { hashPassword } from 'better-auth/crypto'
 import pino from 'pino'
 import { buildApp } from '../../src/app.ts'
-import { type Db, openDatabase, openPool } from '../../src/database.ts'
+import { openDatabase, openPool } from '../../src/database.ts'
 import { createAuth } from '../../src/identity/auth.ts'
-import { insertPerson } from '../../src/identity/people.queries.ts'
 import { createRequestAllowance } from '../../src/identity/request-allowance.ts'
+import { benchPerson } from './bench-person.ts'
 import { announce, databaseUrl } from './server-process.ts'
 
 const encryptionKey = 'bench'
-const person = { name: 'Bench', email: 'bench@desk.example', password: 'correct horse battery' }
 
 /** Counted as ever, and never refused. */
 const withoutEnd = { perAccount: Number.MAX_SAFE_INTEGER, perAddress: Number.MAX_SAFE_INTEGER }
@@ -62,27 +60,17 @@ export async function serveDesk(): Promise<void> {
     webFolder: null,
   })
   const url = await http.listen({ host: '127.0.0.1', port: 0 })
-  await hireOnce(db)
   await announce({ url, cookie: await signIn(url, publicUrl.origin) })
   await http.close()
   await allowance.stop()
   await Promise.all([db.destroy(), reads.destroy()])
 }
 
-async function hireOnce(db: Db): Promise<void> {
-  const passwordHash = await hashPassword(person.password)
-  await db
-    .transaction()
-    .execute((trx) =>
-      insertPerson(trx, { ...person, passwordHash, roles: ['finance'] }, new Date()),
-    )
-}
-
 async function signIn(url: string, origin: string): Promise<string> {
   const response = await fetch(new URL('/api/auth/sign-in/email', url), {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin },
-    body: JSON.stringify({ email: person.email, password: person.password }),
+    body: JSON.stringify({ email: benchPerson.email, password: benchPerson.password }),
   })
   if (response.status !== 204) throw new Error(`Sign-in was answered with ${response.status}.`)
   return response.headers

@@ -1,8 +1,9 @@
 import autocannon from 'autocannon'
+import { deskHeaders } from './asked.ts'
 import type { Ready } from './server-process.ts'
 
 const CONNECTIONS = 8
-const WARM_UP_SECONDS = 2
+const WARM_UP_SECONDS = 1
 const ROUNDS = 4
 
 export interface Load {
@@ -55,7 +56,7 @@ async function ask(
     url: server.url,
     connections: CONNECTIONS,
     duration: seconds,
-    headers: { cookie: server.cookie },
+    headers: { ...deskHeaders, cookie: server.cookie },
     setupClient: (client) => {
       // Each connection starts elsewhere, or all eight would ask for the same thing at once.
       const start = Math.floor((connections * paths.length) / CONNECTIONS)

@@ -1,5 +1,6 @@
 import type { Load } from './drive.ts'
-import type { Goal, Scenario } from './scenarios.ts'
+import { markdownTable } from '../markdown-table.ts'
+import type { Goal, Scenario } from './scenario.ts'
 
 export interface Measurement {
   readonly scenario: Scenario
@@ -20,7 +21,7 @@ export function report(
   const title = `\n${rows.toLocaleString('en')} payments, 8 connections, ${seconds} s each, milliseconds\n\n`
   const missed = judge(measured)
   const verdict = missed.length === 0 ? 'All goals met.' : `Missed: ${missed.join('; ')}.`
-  return `${title}${table(measured.map(lineOf))}\n${verdict}\n`
+  return `${title}${markdownTable([headings, ...measured.map(lineOf)])}\n${verdict}\n`
 }
 
 const headings = [
@@ -59,17 +60,9 @@ function isMissed({ scenario: { goal }, desk, bare }: Measurement): boolean {
 }
 
 function goalText({ name, ratioMax, p95MaxMs }: Goal): string {
-  return ratioMax === undefined ? `${name} ≤ ${p95MaxMs} ms` : `${name} ≤ ${ratioMax} ×`
-}
-
-function table(lines: readonly string[][]): string {
-  const all = [headings, headings.map(() => '---'), ...lines]
-  const widths = headings.map((_, column) =>
-    Math.max(...all.map((line) => line[column]?.length ?? 0)),
-  )
-  return all
-    .map(
-      (line) => `| ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |\n`,
-    )
-    .join('')
+  const limits = [
+    ...(ratioMax === undefined ? [] : [`≤ ${ratioMax} ×`]),
+    ...(p95MaxMs === undefined ? [] : [`≤ ${p95MaxMs} ms`]),
+  ]
+  return `${name} ${limits.join(', ')}`
 }

@@ -6,6 +6,7 @@ import type { Database } from '../../src/database-schema.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/embedded-postgres.ts'
 import { prepareDatabase } from '../../src/migrate.ts'
 import { generatePayments } from '../../src/testing/generated-payments.ts'
+import { addPeopleAndWork } from './people-and-work.ts'
 
 export interface ScratchDatabase extends AsyncDisposable {
   readonly owner: Kysely<Database>
@@ -27,6 +28,8 @@ export async function openScratchDatabase(folder: string, rows: number): Promise
   const ownerUrl = postgres.urlOf(name)
   const { appUrl } = await prepareDatabase({ ownerUrl, encryptionKey })
   const owner = openAs(ownerUrl)
+  await addPeopleAndWork(owner)
+  process.stdout.write(`${rows.toLocaleString('en')} payments, ${await sizeOf(owner)} on disk\n`)
   return {
     owner,
     appUrl,
@@ -55,6 +58,13 @@ async function seed(
   await owner.destroy()
   await sql`alter database ${sql.id(unfinished)} rename to ${sql.id(name)}`.execute(maintenance)
   process.stdout.write(`seeded in ${((performance.now() - start) / 1_000).toFixed(0)} s\n`)
+}
+
+async function sizeOf(owner: Kysely<Database>): Promise<string> {
+  const { rows } = await sql<{ size: string }>`
+    select pg_size_pretty(pg_database_size(current_database())) as size
+  `.execute(owner)
+  return rows[0]?.size ?? '?'
 }
 
 async function exists(maintenance: Kysely<Database>, name: string): Promise<boolean> {
