@@ -28,9 +28,10 @@ export async function* xlsxFile(
   sheetRows: number = sheetRowsMax,
 ): AsyncGenerator<Buffer> {
   const zip = new ZipFile()
-  const failure = Promise.withResolvers<never>()
-  failure.promise.catch(() => undefined)
-  zip.on('error', failure.reject)
+  const output = Readable.from(zip.outputStream)
+  // The archive itself waits for ever for what broke.
+  const fail = (error: Error) => output.destroy(error)
+  zip.on('error', fail)
   const sources: Readable[] = []
   const sheets = Math.max(1, Math.ceil(sheet.rowsExpected / sheetRows))
   const rows = rowsOf(batches)
@@ -43,20 +44,14 @@ export async function* xlsxFile(
     const isLast = number === sheets
     zip.addReadStreamLazy(`xl/worksheets/sheet${number}.xml`, options, (hand) => {
       const source = Readable.from(sheetXml(sheet, rows, isLast ? Infinity : sheetRows))
-      // The archive waits for ever for a stream that broke.
-      source.on('error', failure.reject)
+      source.on('error', fail)
       sources.push(source)
       hand(null, source)
     })
   }
   zip.end()
-  const chunks = Readable.from(zip.outputStream)[Symbol.asyncIterator]()
   try {
-    for (;;) {
-      const next = await Promise.race([chunks.next(), failure.promise])
-      if (next.done) return
-      yield bytesOf(next.value)
-    }
+    for await (const chunk of output) yield bytesOf(chunk)
   } finally {
     for (const source of sources) source.destroy()
   }
