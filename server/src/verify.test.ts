@@ -45,7 +45,7 @@ describe('pnpm verify', () => {
     for (const name of [['audit'], []]) {
       const { code, output } = await verify({ DATABASE_URL: database.ownerUrl }, ...name)
       expect(code).toBe(1)
-      expect(output).toBe(
+      expect(output).toContain(
         'audit: BROKEN. Entry 3 was changed: it is not what its hash was made of.\n',
       )
     }
@@ -61,7 +61,7 @@ describe('pnpm verify', () => {
   ])('ends with 2 and its usage at %s', async (_case, words) => {
     const { code, output, errors } = await verify({}, ...words)
     expect({ code, output }).toEqual({ code: 2, output: '' })
-    expect(errors).toContain('Usage: pnpm verify [audit]')
+    expect(errors).toContain('Usage: pnpm verify [audit |')
     expect(errors).not.toMatch(/\.ts:\d/)
   })
 

@@ -6,9 +6,10 @@ import { readEnv } from './env.ts'
 import { LaunchError } from './launch/checks.ts'
 import { commandFault } from './launch/command-fault.ts'
 import { ownerDatabase } from './launch/owner-database.ts'
+import { verifyArrivals } from './webhooks/verify-arrivals.ts'
 
 /** `pnpm verify [name]`: 0 all is as it was written, 1 something is not, 2 nobody could tell. */
-const checks = { audit: verifyAudit } satisfies Readonly<
+const checks = { audit: verifyAudit, arrivals: verifyArrivals } satisfies Readonly<
   Record<string, (db: Db, options: Options) => Promise<Verdict>>
 >
 
@@ -23,6 +24,7 @@ interface Verdict {
 
 const usage = `Usage: pnpm verify [${Object.keys(checks).join(' | ')}]
   audit  [--head HASH | --seq N --hash HASH]  the audit log's chain; a head noted earlier shows cut ends
+  arrivals  what the charts of webhooks count, against the stored deliveries
 Without a name everything is verified.`
 
 try {

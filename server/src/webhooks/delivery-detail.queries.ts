@@ -1,8 +1,7 @@
 import type { DeliveryContent, DeliveryDetail } from '@desk/shared/webhooks/delivery-detail'
 import { readDeliveryId } from '@desk/shared/webhooks/delivery-id'
 import type { KnownSecretName } from '@desk/shared/webhooks/delivery-list'
-import { type Selectable, sql } from 'kysely'
-import type { Database } from '../database-schema.ts'
+import { sql } from 'kysely'
 import type { Db } from '../database.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { coveredLinks } from './covered-links.ts'
@@ -66,10 +65,7 @@ async function readAccepted(
     signatureHeader: row.signature_header,
     sentAt: row.sent_at?.toISOString() ?? null,
     happenedAt: row.happened_at?.toISOString() ?? null,
-    secret: reader.secrets.find((secret) => secret.id === row.secret_id) ?? {
-      id: row.secret_id,
-      label: 'A secret that Desk no longer has',
-    },
+    secret: nameOf(row.secret_id, reader),
     attempts: row.attempts,
     parkedAt: row.parked_at?.toISOString() ?? null,
     askedAgainAt: row.asked_again_at?.toISOString() ?? null,
@@ -81,8 +77,14 @@ async function readAccepted(
   }
 }
 
+/** Its name only: what is passed in may hold more. */
+function nameOf(secretId: string, { secrets }: DetailReader): KnownSecretName {
+  const known = secrets.find(({ id }) => id === secretId)
+  return { id: secretId, label: known?.label ?? 'A secret that Desk no longer has' }
+}
+
 /** What is kept of a delivery besides its bytes. */
-export const keptColumns = [
+const keptColumns = [
   'webhook_delivery.id',
   'webhook_delivery.event_id',
   'webhook_delivery.delivery_id',
@@ -108,14 +110,6 @@ export const keptColumns = [
   'webhook_delivery.body_sha256',
   'webhook_delivery.signed_sha256',
 ] as const
-
-type KeptColumn = (typeof keptColumns)[number] extends `webhook_delivery.${infer Name}`
-  ? Name
-  : never
-export type KeptRow = Pick<
-  Selectable<Database['webhook_delivery']>,
-  KeptColumn & keyof Database['webhook_delivery']
->
 
 async function readAttempts(
   reads: Db,

@@ -16,7 +16,7 @@ export async function readRefusalGroups(reads: Db): Promise<readonly RefusalGrou
     examples: number[]
     addresses: string[] | null
   }>`
-    select verdict, regexp_replace(reason, '\d+', '…', 'g') as reason,
+    select verdict, regexp_replace(reason, '[0-9]+', '…', 'g') as reason,
       count(*)::integer as count, min(received_at) as first_at, max(received_at) as last_at,
       (array_agg(id order by received_at desc, id desc))[1:3] as examples,
       (array_agg(distinct remote_address) filter (where remote_address is not null))[1:3] as addresses
