@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../desk/desk-test.ts'
+import { openPayments } from '../desk/payments-screen.ts'
 import { soldOnce } from '../desk/sandbox.ts'
 
 test('support pastes 200 lines and learns which are payments, what they come to and what is missing', async ({
@@ -88,6 +89,32 @@ test('support pastes 200 lines and learns which are payments, what they come to 
   await expect(shown(page, 'found, ')).toBeVisible()
   await page.goBack()
   await expect(page.getByLabel(/^One per line/)).toHaveValue(`${swapped}\nnothing-like-this`)
+})
+
+test('a list from a chat, pasted where one looks for anything, is looked up line by line', async ({
+  page,
+}) => {
+  const [first, second] = await soldOnce()
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await openPayments(page)
+  const lines = `${first?.orderId}\nGONE-00001\n${second?.orderId}`
+  await page.evaluate((text) => navigator.clipboard.writeText(text), lines)
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox')).toBeFocused()
+  await page.keyboard.press('Control+v')
+  await expect(shown(page, '2 found, 1 not found')).toBeVisible()
+  await expect(page).toHaveURL('/payments/find?show=all')
+  await page.getByRole('link', { name: 'Change lines' }).click()
+  await expect(page.getByLabel(/^One per line/)).toHaveValue(lines)
+  await page.reload()
+  await expect(page.getByLabel(/^One per line/)).toHaveValue(lines)
+
+  await page.goto('/attention')
+  await expect(page.getByRole('heading', { name: 'Needs attention' })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('find many')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL('/payments/find')
 })
 
 test('j, k and Enter walk the hits; the payment opens beside the lines and its page leads back', async ({

@@ -11,4 +11,4 @@ export function openPaymentAt({ path, params, search }: PaletteSpot): PaymentId 
 }
 
 /** Screens with a payment in a drawer beside them. */
-const lists: readonly string[] = ['/payments', '/attention']
+const lists: readonly string[] = ['/payments', '/payments/find', '/attention']

@@ -35,6 +35,11 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
   )
 }
 
+/** Two lines may be one id that a mail broke; more are a list, which has a screen of its own. */
+function isMany(pasted: string): boolean {
+  return pasted.split(/[\r\n]+/).filter((line) => line.trim() !== '').length > 2
+}
+
 /** Keeps what is on screen among what this person looked at. */
 export function keepPlace({ me, router, ...reads }: Looking): void {
   const one = lookedAt(spotOf(router), roomsFor(paletteRooms, me), reads)
@@ -48,6 +53,7 @@ type DialogOf = (onClose: () => void) => ReactNode
 function PaletteDialog({ ask, onClose }: PaletteDialogProps) {
   const [isOpen, setOpen] = useState(true)
   const field = useRef<HTMLInputElement>(null)
+  const router = useRouter()
   const palette = usePalette(ask)
   const { typed, groups } = palette
   const { marked, mark, markedKey } = useMark(palette)
@@ -91,6 +97,13 @@ function PaletteDialog({ ask, onClose }: PaletteDialogProps) {
               placeholder="Paste or type anything: order, hash, view, action…"
               value={typed}
               onChange={(event) => palette.type(event.target.value)}
+              onPaste={(event) => {
+                const pasted = event.clipboardData.getData('text')
+                if (!isMany(pasted)) return
+                event.preventDefault()
+                setOpen(false)
+                void router.navigate({ to: '/payments/find', state: { pasted } })
+              }}
               onKeyDown={(event) => {
                 // Enter may also end the writing of a word in Japanese or Chinese.
                 if (event.nativeEvent.isComposing) return
