@@ -645,6 +645,24 @@ create table webhook_arrivals (
 );
 grant insert, select, update on webhook_arrivals to desk_app;
 
+create table webhook_body (
+  delivery_id bigint not null,
+  received_at timestamp with time zone not null,
+  headers jsonb not null,
+  body bytea not null,
+  constraint webhook_body_pkey PRIMARY KEY (delivery_id, received_at)
+) partition by RANGE (received_at);
+grant insert, select on webhook_body to desk_app;
+
+create table webhook_body_default (
+  delivery_id bigint not null,
+  received_at timestamp with time zone not null,
+  headers jsonb not null,
+  body bytea not null,
+  constraint webhook_body_default_pkey PRIMARY KEY (delivery_id, received_at)
+);
+alter table webhook_body attach partition webhook_body_default DEFAULT;
+
 create table webhook_delivery (
   id bigint generated always as identity not null,
   event_id text not null,
@@ -654,8 +672,8 @@ create table webhook_delivery (
   sent_at timestamp with time zone,
   received_at timestamp with time zone not null,
   signature_header text not null,
-  headers jsonb not null,
-  body bytea not null,
+  headers jsonb,
+  body bytea,
   body_sha256 bytea not null,
   signed_sha256 bytea not null,
   secret_id text not null,
@@ -681,6 +699,7 @@ CREATE INDEX webhook_delivery_parked_idx ON public.webhook_delivery USING btree 
 CREATE INDEX webhook_delivery_payment_idx ON public.webhook_delivery USING btree (payment_id, id) WHERE (payment_id IS NOT NULL);
 CREATE UNIQUE INDEX webhook_delivery_signed_once_idx ON public.webhook_delivery USING btree (signed_sha256) WHERE (verdict = 'valid'::text);
 CREATE INDEX webhook_delivery_timeline_idx ON public.webhook_delivery USING btree (received_at DESC, id DESC);
+CREATE INDEX webhook_delivery_unmoved_idx ON public.webhook_delivery USING btree (id) WHERE ((body IS NOT NULL) AND ((processed_at IS NOT NULL) OR (parked_at IS NOT NULL) OR (verdict <> 'valid'::text)));
 CREATE INDEX webhook_delivery_waiting_idx ON public.webhook_delivery USING btree (id) WHERE ((processed_at IS NULL) AND (parked_at IS NULL) AND (verdict = 'valid'::text));
 CREATE INDEX webhook_delivery_withdrawal_idx ON public.webhook_delivery USING btree (withdrawal_id, id) WHERE (withdrawal_id IS NOT NULL);
 grant insert, select, update on webhook_delivery to desk_app;
@@ -748,6 +767,35 @@ create table webhook_reprocessing (
 CREATE INDEX webhook_reprocessing_running_idx ON public.webhook_reprocessing USING btree (id) WHERE (state = 'running'::text);
 grant insert, select, update on webhook_reprocessing to desk_app;
 
+create table webhook_retention (
+  is_only boolean default true not null,
+  months integer default 24 not null,
+  constraint webhook_retention_is_only_check CHECK (is_only),
+  constraint webhook_retention_months_check CHECK (((months >= 3) AND (months <= 120))),
+  constraint webhook_retention_pkey PRIMARY KEY (is_only)
+);
+grant select on webhook_retention to desk_app;
+grant update (months) on webhook_retention to desk_app;
+
+create table webhook_secret (
+  id text not null,
+  label text not null,
+  last_four text not null,
+  sealed text not null,
+  source text not null,
+  added_at timestamp with time zone not null,
+  added_by text,
+  verifies_until timestamp with time zone,
+  ended_by text,
+  uses bigint default 0 not null,
+  last_used_at timestamp with time zone,
+  constraint webhook_secret_source_check CHECK ((source = ANY (ARRAY['environment'::text, 'desk'::text]))),
+  constraint webhook_secret_added_by_fkey FOREIGN KEY (added_by) REFERENCES person(id),
+  constraint webhook_secret_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES person(id),
+  constraint webhook_secret_pkey PRIMARY KEY (id)
+);
+grant insert, select, update on webhook_secret to desk_app;
+
 create table withdrawal (
   id text not null,
   status text not null,
@@ -805,6 +853,56 @@ create table worker_pool (
   constraint worker_pool_pkey PRIMARY KEY (number)
 );
 grant delete, insert, select, update on worker_pool to desk_app;
+CREATE OR REPLACE FUNCTION public.arrange_webhook_bodies()
+ RETURNS TABLE(change text, part text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+ SET lock_timeout TO '3s'
+AS $function$
+declare
+  this_month timestamptz := date_trunc('month', now());
+  keep_from timestamptz := this_month - make_interval(months => (select months from webhook_retention));
+  since timestamptz := greatest(keep_from, least(this_month, date_trunc('month', (
+    select received_at from webhook_delivery order by received_at limit 1
+  ))));
+  starts_at timestamptz;
+  table_name text;
+begin
+  perform pg_advisory_xact_lock(4738208);
+  for starts_at in
+    select month from generate_series(since, this_month + interval '2 months', interval '1 month') as month
+    where to_regclass('webhook_body_' || to_char(month, 'YYYY_MM')) is null
+  loop
+    table_name := 'webhook_body_' || to_char(starts_at, 'YYYY_MM');
+    lock table webhook_body_default in access exclusive mode;
+    execute format('create table %I (like webhook_body including all)', table_name);
+    execute format(
+      'with moved as (
+         delete from webhook_body_default where received_at >= $1 and received_at < $2 returning *
+       ) insert into %I select * from moved', table_name)
+      using starts_at, starts_at + interval '1 month';
+    execute format('alter table webhook_body attach partition %I for values from (%L) to (%L)',
+      table_name, starts_at, starts_at + interval '1 month');
+    change := 'made';
+    part := table_name;
+    return next;
+  end loop;
+  for table_name in
+    select inhrelid::regclass::text from pg_inherits
+    where inhparent = 'webhook_body'::regclass and inhrelid::regclass::text ~ '^webhook_body_\d{4}_\d\d$'
+      and inhrelid::regclass::text < 'webhook_body_' || to_char(keep_from, 'YYYY_MM')
+    order by 1
+  loop
+    execute format('drop table %I', table_name);
+    change := 'dropped';
+    part := table_name;
+    return next;
+  end loop;
+  delete from webhook_body_default where received_at < keep_from;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.keep_payment_state()
  RETURNS trigger
  LANGUAGE plpgsql

@@ -46,6 +46,11 @@ import type {
   WithdrawalObservationTable,
   WithdrawalTable,
 } from './database-schema-truth.ts'
+import type {
+  WebhookBodyTable,
+  WebhookRetentionTable,
+  WebhookSecretTable,
+} from './database-schema-webhooks.ts'
 import type { ListPreferenceTable, SavedViewTable } from './database-schema-views.ts'
 
 /**
@@ -95,6 +100,9 @@ export interface Database {
   payment_state_ground: PaymentStateGroundTable
   withdrawal_observation: WithdrawalObservationTable
   withdrawal: WithdrawalTable
+  webhook_body: WebhookBodyTable
+  webhook_retention: WebhookRetentionTable
+  webhook_secret: WebhookSecretTable
   webhook_digest: WebhookDigestTable
   webhook_digest_progress: WebhookDigestProgressTable
   webhook_arrivals: WebhookArrivalsTable
@@ -210,8 +218,9 @@ interface WebhookDeliveryTable {
   sent_at: NullableInstant
   received_at: Instant
   signature_header: string
-  headers: Json<Record<string, string>>
-  body: Buffer
+  /** Null, like the body, once they are in `webhook_body`. */
+  headers: Json<Record<string, string>> | null
+  body: Buffer | null
   body_sha256: Buffer
   signed_sha256: Buffer
   secret_id: string

@@ -33,6 +33,7 @@ import { readinessOf } from './readiness.ts'
 import { startSync } from './sync/start-sync.ts'
 import { announcing } from './webhooks/announce-arrivals.ts'
 import { startDigesting } from './webhooks/digest.ts'
+import { arrangeBodies, startMovingBytes } from './webhooks/keep-bodies.ts'
 import { startWebhookProcessing } from './webhooks/process-webhooks.ts'
 import { createWebhookReceiver } from './webhooks/receive-webhook.ts'
 import { refreshAnnounced } from './webhooks/refresh-announced.ts'
@@ -143,8 +144,12 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
       'export.run': (id, ending) => runExport({ db, now, log }, id, ending),
       'export.expire': () => expireExports({ db, now }),
     } satisfies Tasks,
+      'webhook.bodies': () => arrangeBodies({ db, now, log }),
   })
-  await db.transaction().execute((trx) => enqueue(trx, 'audit.head', ['start']))
+  await db.transaction().execute(async (trx) => {
+    await enqueue(trx, 'audit.head', ['start'])
+    await enqueue(trx, 'webhook.bodies', ['start'])
+  })
   const processing = startWebhookProcessing({
     db,
     now,
@@ -153,6 +158,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
   })
   const digesting = startDigesting({ db, now, log })
   const reprocessing = startReprocessing({ db, now, log, onGiven: () => processing.wake() })
+  const movingBytes = startMovingBytes({ db, log })
   const sync = startSync({ db, gateway, now, log })
   const attention = startAttentionSweep({ db, now, log })
   const allowance = createRequestAllowance({ db, now, log, limits: requestLimits })
@@ -210,9 +216,16 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
       await live.stop()
       const work = [
         http.close(),
-        ...[processing, digesting, reprocessing, workers, sync, attention, allowance].map((each) =>
-          each.stop(),
-        ),
+        ...[
+          processing,
+          movingBytes,
+          digesting,
+          reprocessing,
+          workers,
+          sync,
+          attention,
+          allowance,
+        ].map((each) => each.stop()),
       ]
       await Promise.race([Promise.all(work), sleep(drainMs, undefined, { ref: false })])
       await gateway.close()

@@ -15,6 +15,8 @@ export const advisoryLocks = {
   attention: 4_738_205,
   /** With the number of a pool of workers: that pool's process lives. */
   workerPools: 4_738_206,
+  /** Taken by `arrange_webhook_bodies()`, which migration 0008 makes. */
+  webhookBodies: 4_738_208,
   /** One Desk at a time digests and counts webhooks for the console. */
   webhookDigest: 4_738_219,
 } as const

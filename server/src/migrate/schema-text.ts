@@ -27,8 +27,14 @@ const parts = [
   `select relname, 0, '',
      format(E'\\ncreate table %I (\\n%s\\n)%s;', relname,
        (select string_agg(line, E',\\n' order by rank, sort collate "C") from (${linesOfTable()}) as line_of_table),
-       coalesce(' with (' || array_to_string(reloptions, ', ') || ')', ''))
+       coalesce(' partition by ' || pg_get_partkeydef(oid), '')
+         || coalesce(' with (' || array_to_string(reloptions, ', ') || ')', ''))
    from relation`,
+
+  `select r.relname, 0, 'attached', format('alter table %s attach partition %I %s;',
+     i.inhparent::regclass, r.relname, pg_get_expr(c.relpartbound, c.oid))
+   from relation r join pg_class c on c.oid = r.oid join pg_inherits i on i.inhrelid = r.oid
+   where c.relispartition`,
 
   // Those behind a constraint are told by the constraint.
   `select r.relname, 1, i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) || ';'

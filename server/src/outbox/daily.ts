@@ -22,4 +22,11 @@ export const daily = [
     payload: { subject: 'daily' },
     options: { backfillPeriod: dayMs, jobKey: 'export.expire:daily' },
   },
+  {
+    task: 'webhook.bodies',
+    identifier: 'webhook.bodies.daily',
+    match: '45 0 * * *',
+    payload: { subject: 'daily' },
+    options: { backfillPeriod: dayMs, jobKey: 'webhook.bodies:daily' },
+  },
 ] satisfies readonly (CronItem & { readonly task: TaskName })[]

@@ -1,6 +1,7 @@
 import type { PaymentId } from '@desk/shared/payments/payment'
 import type { Db, Trx } from '../database.ts'
 import { startLoop, type BackgroundLoop } from '../kernel/background-loop.ts'
+import { isPassingFault } from '../kernel/database-fault.ts'
 import { learn } from '../payments/apply-projection.ts'
 import { eventObservation, type Observation } from '../payments/observations.ts'
 import { storableText } from '../kernel/storable-text.ts'
@@ -63,6 +64,8 @@ export async function processDeliveries(
 
 async function processOneByOne(processing: WebhookProcessing, count: number): Promise<number> {
   let taken = 0
+    // The delivery is not to blame: it waits, and the loop comes back later.
+    if (isPassingFault(error)) throw error
   while (taken < count && (await processDeliveries(processing, 1)) > 0) taken++
   return taken
 }
@@ -117,8 +120,7 @@ function judge(delivery: WaitingDelivery): Judged {
     return { ...nothingToDo, refresh: snapshot.id, problem }
   }
   const occurredAt = storableInstant(createdAt)
-  const observation = eventObservation({
-    snapshot,
+  const event = {
     body: content.text,
     bodySha256: delivery.bodySha256,
     occurredAt:
@@ -129,3 +131,7 @@ function judge(delivery: WaitingDelivery): Judged {
   const refresh = snapshot.extent === 'minimal' ? snapshot.id : null
   return { observation, refresh, problem: null }
 }
+  if (delivery.body === null) {
+    const problem = 'Its bytes were deleted when their time was up, so nothing can be processed.'
+    return { ...nothingToDo, problem }
+  }

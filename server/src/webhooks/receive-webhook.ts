@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Db } from '../database.ts'
+import { faultCodeOf } from '../kernel/database-fault.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { createQuarantine, quarantineLimits, type RefusedDelivery } from './quarantine.ts'
 import { readDelivery, summaryOf, type DeliveryContent } from './read-delivery.ts'
@@ -62,7 +63,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
   const storing = createGroupCommit<NewDelivery, StoredDelivery>({
     write: (deliveries) => insertAfterRivals(db, deliveries),
     namesOf: ({ eventId, signedSha256 }) => [eventId, signedSha256.toString('hex')],
-    isItemFault: (error) => /^(?:22|54)/.test(sqlStateOf(error)),
+    isItemFault: (error) => /^(?:22|54)/.test(faultCodeOf(error)),
     lanes: 2,
     itemsPerWriteMax: 200,
     waitingMax: 5_000,
@@ -128,19 +129,13 @@ async function insertAfterRivals(
     try {
       return await insertDeliveries(db, deliveries)
     } catch (error) {
-      if (sqlStateOf(error) !== uniqueViolation || attempt === attemptsMax) throw error
+      if (faultCodeOf(error) !== uniqueViolation || attempt === attemptsMax) throw error
     }
   }
 }
 
 const uniqueViolation = '23505'
 const attemptsMax = 5
-
-function sqlStateOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : ''
-}
 
 function deliveryOf(
   webhook: IncomingWebhook & { readonly body: Buffer; readonly receivedAt: Date },

@@ -9,7 +9,7 @@ import type { Attribution } from '../kernel/actor.ts'
 import { publish } from '../kernel/live-events.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { refuseTooBroad } from '../kernel/refuse-too-broad.ts'
-import { findWithoutBytes } from './delivery-bytes.queries.ts'
+import { bringBytesBack, findWithoutBytes } from './delivery-bytes.queries.ts'
 import { acceptedMatching } from './delivery-matching.ts'
 
 /**
@@ -173,5 +173,6 @@ export async function giveBack(trx: Trx, ids: readonly number[], at: Date) {
     ) as was
     where webhook_delivery.id = was.id and verdict = 'valid'
     returning was.processed_at as "processedAt", was.processing_error as error`.execute(trx)
+  await bringBytesBack(trx, ids)
   return rows
 }

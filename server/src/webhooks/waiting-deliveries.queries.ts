@@ -1,22 +1,28 @@
 import { sql } from 'kysely'
 import type { Trx } from '../database.ts'
+import { keepBytesApart, readDeliveryBytes } from './delivery-bytes.queries.ts'
 
 /** A stored delivery that has not been worked through yet. */
 export interface WaitingDelivery {
   readonly id: number
-  readonly body: Buffer
+  /** Null when retention took it away. */
+  readonly body: Buffer | null
   readonly bodySha256: Buffer
   readonly receivedAt: Date
   readonly sentAt: Date | null
   readonly isConflicting: boolean
 }
 
-/** The oldest ones that no other Desk is working on; they are ours until the transaction ends. */
+/**
+ * The oldest ones that no other Desk is working on; they are ours until the transaction ends. Of one payment
+ * nothing is claimed past what another Desk is still busy with: each payment is worked through in the order
+ * in which its deliveries came.
+ */
 export async function claimDeliveries(
   trx: Trx,
   limit: number,
 ): Promise<readonly WaitingDelivery[]> {
-  return trx
+  const rows = await trx
     .selectFrom('webhook_delivery')
     .select(['id', 'body', 'body_sha256 as bodySha256', 'received_at as receivedAt'])
     .select(['sent_at as sentAt', 'conflicting_event as isConflicting'])
@@ -28,16 +34,44 @@ export async function claimDeliveries(
     .forUpdate()
     .skipLocked()
     .execute()
+  const tooEarly = await findOutOfTurn(
+    trx,
+    rows.map(({ id }) => id),
+  )
+  const ours = rows.filter(({ id }) => !tooEarly.has(id))
+  const apart = await readDeliveryBytes(
+    trx,
+    ours.filter(({ body }) => body === null).map(({ id }) => id),
+  )
+  return ours.map((row) => ({ ...row, body: row.body ?? apart.get(row.id)?.body ?? null }))
 }
 
+/** Those of these whose payment waits with something older that is none of them. */
+async function findOutOfTurn(trx: Trx, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  if (ids.length === 0) return new Set()
+  const { rows } = await sql<{ id: number }>`
+    select own.id from webhook_delivery as own
+    where own.id = any(${ids}::bigint[]) and own.payment_id is not null and exists (
+      select from webhook_delivery as older
+      where older.payment_id = own.payment_id and older.id < own.id
+        and older.processed_at is null and older.parked_at is null and older.verdict = 'valid'
+        and older.id <> all(${ids}::bigint[])
+    )`.execute(trx)
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Their bytes go to the table of their month by the same stroke. */
 export async function markProcessed(
   trx: Trx,
   ids: readonly number[],
   processedAt: Date,
 ): Promise<void> {
+  if (ids.length === 0) return
+  await keepBytesApart(trx, ids)
   await sql`
     update webhook_delivery
-    set processed_at = ${processedAt}, attempts = attempts + 1, processing_error = null
+    set processed_at = ${processedAt}, attempts = attempts + 1, processing_error = null,
+      headers = null, body = null
     where id = any(${ids}::bigint[])`.execute(trx)
 }
 

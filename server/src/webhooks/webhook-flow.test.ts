@@ -136,7 +136,7 @@ describe('over HTTP', () => {
         .select(['body'])
         .orderBy('id', 'desc')
         .executeTakeFirst()
-      expect(newest?.body.toString()).toBe(body)
+      expect(newest?.body?.toString()).toBe(body)
     },
   )
 

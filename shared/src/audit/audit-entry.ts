@@ -13,6 +13,7 @@ export const auditSubjectKinds = [
   'saved_view',
   'export',
   'webhook',
+  'webhook_secret',
   'procedure',
   'audit_log',
 ] as const

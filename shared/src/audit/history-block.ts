@@ -11,6 +11,7 @@ const neededFor = {
   saved_view: 'audit:read',
   export: 'exports:read',
   webhook: 'webhooks:read',
+  webhook_secret: 'webhook_settings:read',
   procedure: 'audit:read',
   audit_log: 'audit:read',
 } as const satisfies Record<AuditSubjectKind, Permission>

@@ -29,6 +29,9 @@ const granted = {
   'webhooks:reprocess': ['support', 'finance', 'admin'],
   /** One delivery as a file that proves itself, with its exact bytes. */
   'webhooks:export': ['finance', 'admin', 'auditor'],
+  /** Which secrets verify webhooks and how long bytes are kept; never a secret itself. */
+  'webhook_settings:read': ['admin', 'auditor'],
+  'webhook_settings:write': ['admin'],
   'withdrawals:read': ['finance', 'approver', 'admin', 'auditor'],
   'system:read': roles,
   /** Who did what to one payment, one person, and so on. */

@@ -56,6 +56,7 @@ const kinds = {
   saved_view: 'Saved view',
   export: 'Export',
   webhook: 'Webhook',
+  webhook_secret: 'Webhook secret',
   procedure: 'Call',
   audit_log: 'Audit log',
 } as const satisfies Record<AuditSubjectKind, string>

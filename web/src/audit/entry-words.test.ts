@@ -8,6 +8,7 @@ const ada = { kind: 'person', id: 'u_ada', label: 'ada@shop.example' } as const
 const adaInvited = { kind: 'invitation', id: 'i_1', label: 'ada@shop.example' } as const
 const session = { kind: 'session', id: 's_1', label: null } as const
 const savedView = { kind: 'saved_view', id: 'view_1', label: 'Late ones' } as const
+const webhookSecret = { kind: 'webhook_secret', id: '0a1b2c3d4e5f', label: 'Shop 2027' } as const
 const webhook = { kind: 'webhook', id: '123', label: null } as const
 const file = { kind: 'export', id: 'k3x9', label: null } as const
 const payment = { kind: 'payment', id: 'pay_1', label: null } as const
@@ -172,6 +173,24 @@ const told: Record<AuditAction, readonly [Partial<HistoryEntry>, string]> = {
     'Admin stopped processing webhooks again after 40 of 132',
   ],
   'webhook.export': [{ subject: webhook }, 'Admin exported webhook 123 as evidence'],
+  'webhook.add_secret': [{ subject: webhookSecret }, 'Admin added the webhook secret Shop 2027'],
+  'webhook.rotate_secret': [
+    { subject: webhookSecret },
+    'Admin rotated to the webhook secret Shop 2027',
+  ],
+  'webhook.end_secret': [
+    { subject: webhookSecret },
+    'Admin changed until when the webhook secret Shop 2027 verifies',
+  ],
+  'webhook.set_retention': [
+    { after: json({ months: 36 }) },
+    'Admin had the bytes of webhooks kept for 36 months',
+  ],
+  'webhook.delete_bytes': [
+    { after: json({ months: ['2024-11'] }) },
+    'Admin deleted the bytes of webhooks whose time was up',
+  ],
+  'webhook.test': [{}, 'Admin asked the sandbox for a test webhook'],
   'audit.export': [
     { subject: { kind: 'audit_log', id: 'audit_log', label: null } },
     'Admin exported the audit log',

@@ -22,6 +22,30 @@ export const webhookWords: Readonly<Record<WebhookAction, ActionWords>> = {
     done: (parts) => `exported ${webhook(parts)} as evidence`,
     tried: (parts) => `export ${webhook(parts)} as evidence`,
   },
+  'webhook.add_secret': {
+    done: ({ subject }) => `added the webhook secret ${subject}`,
+    tried: () => 'add a webhook secret',
+  },
+  'webhook.rotate_secret': {
+    done: ({ subject }) => `rotated to the webhook secret ${subject}`,
+    tried: () => 'rotate a webhook secret',
+  },
+  'webhook.end_secret': {
+    done: ({ subject }) => `changed until when the webhook secret ${subject} verifies`,
+    tried: () => 'change until when a webhook secret verifies',
+  },
+  'webhook.set_retention': {
+    done: ({ after }) => `had the bytes of webhooks kept for ${after.count('months')} months`,
+    tried: () => 'change how long the bytes of webhooks are kept',
+  },
+  'webhook.delete_bytes': {
+    done: () => 'deleted the bytes of webhooks whose time was up',
+    tried: () => 'delete the bytes of old webhooks',
+  },
+  'webhook.test': {
+    done: () => 'asked the sandbox for a test webhook',
+    tried: () => 'ask the sandbox for a test webhook',
+  },
 }
 
 function webhook({ subject, name }: EntryParts): string {
