@@ -9,6 +9,24 @@ const tests = { include: ['src/**/*.test.ts'], testTimeout: 20_000, hookTimeout:
 /** `pnpm dev`: what is not the browser app is Desk's. */
 const desk = `http://127.0.0.1:${process.env['PORT'] ?? '3000'}`
 
+const firstScreen = ['web/src/app/shell.tsx', 'web/src/payments/payments-page.tsx'].map(folder)
+const onFirstScreen = new Set<string>()
+
+/** What the first screen draws with and others do too; null for the rest, which is split by who needs it. */
+function firstScreenChunk(id: string, modules: Modules): string | null {
+  const visit = (one: string) => {
+    if (onFirstScreen.has(one)) return
+    onFirstScreen.add(one)
+    modules.getModuleInfo(one)?.importedIds.forEach(visit)
+  }
+  firstScreen.forEach(visit)
+  return onFirstScreen.has(id) ? 'first-screen' : null
+}
+
+interface Modules {
+  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null
+}
+
 export default defineConfig({
   root: folder('web'),
   plugins: [react(), tailwindcss()],
@@ -28,6 +46,9 @@ export default defineConfig({
               name: 'libraries',
               test: /node_modules[\\/](?:\.pnpm[\\/][^\\/]+[\\/]node_modules[\\/])?(?:react|react-dom|scheduler|use-sync-external-store|@tanstack|@trpc)[\\/]/,
             },
+            // The list of payments is what most come for: without these two it came in forty small files.
+            { name: 'start', tags: ['$initial'] },
+            { name: firstScreenChunk, debugName: 'first screen', minShareCount: 2 },
           ],
         },
       },
