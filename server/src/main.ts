@@ -143,8 +143,8 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
       },
       'export.run': (id, ending) => runExport({ db, now, log }, id, ending),
       'export.expire': () => expireExports({ db, now }),
-    } satisfies Tasks,
       'webhook.bodies': () => arrangeBodies({ db, now, log }),
+    } satisfies Tasks,
   })
   await db.transaction().execute(async (trx) => {
     await enqueue(trx, 'audit.head', ['start'])
@@ -156,9 +156,9 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     log,
     requestRefresh: (trx, paymentIds) => enqueue(trx, 'payment.refresh', paymentIds),
   })
+  const movingBytes = startMovingBytes({ db, log })
   const digesting = startDigesting({ db, now, log })
   const reprocessing = startReprocessing({ db, now, log, onGiven: () => processing.wake() })
-  const movingBytes = startMovingBytes({ db, log })
   const sync = startSync({ db, gateway, now, log })
   const attention = startAttentionSweep({ db, now, log })
   const allowance = createRequestAllowance({ db, now, log, limits: requestLimits })

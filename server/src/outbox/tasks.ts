@@ -14,10 +14,10 @@ export interface Tasks {
   readonly 'export.run': Task
   /** Delete files of exports that are old enough; the subject says on what occasion. */
   readonly 'export.expire': Task
-}
-
   /** Make and drop the monthly tables of webhook bytes; the subject says on what occasion. */
   readonly 'webhook.bodies': Task
+}
+
 /** Does it for one subject; `ending` aborts when the workers are to end soon. */
 type Task = (subject: string, ending: AbortSignal) => Promise<void>
 

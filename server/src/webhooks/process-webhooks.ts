@@ -57,6 +57,8 @@ export async function processDeliveries(
     if (!first) throw error
     // One bad delivery spoils the transaction of all, so each gets one of its own.
     if (limit > 1) return processOneByOne(processing, claimed.length)
+    // The delivery is not to blame: it waits, and the loop comes back later.
+    if (isPassingFault(error)) throw error
     await recordFailure(processing, first.id, error)
     return 1
   }
@@ -64,8 +66,6 @@ export async function processDeliveries(
 
 async function processOneByOne(processing: WebhookProcessing, count: number): Promise<number> {
   let taken = 0
-    // The delivery is not to blame: it waits, and the loop comes back later.
-    if (isPassingFault(error)) throw error
   while (taken < count && (await processDeliveries(processing, 1)) > 0) taken++
   return taken
 }
@@ -109,6 +109,10 @@ interface Judged {
 const nothingToDo: Judged = { observation: null, refresh: null, problem: null }
 
 function judge(delivery: WaitingDelivery): Judged {
+  if (delivery.body === null) {
+    const problem = 'Its bytes were deleted when their time was up, so nothing can be processed.'
+    return { ...nothingToDo, problem }
+  }
   const content = readDelivery(delivery.body)
   if (content.kind !== 'event') return { ...nothingToDo, problem: content.problem }
   const { subject, createdAt } = content.envelope
@@ -120,7 +124,8 @@ function judge(delivery: WaitingDelivery): Judged {
     return { ...nothingToDo, refresh: snapshot.id, problem }
   }
   const occurredAt = storableInstant(createdAt)
-  const event = {
+  const observation = eventObservation({
+    snapshot,
     body: content.text,
     bodySha256: delivery.bodySha256,
     occurredAt:
@@ -131,7 +136,3 @@ function judge(delivery: WaitingDelivery): Judged {
   const refresh = snapshot.extent === 'minimal' ? snapshot.id : null
   return { observation, refresh, problem: null }
 }
-  if (delivery.body === null) {
-    const problem = 'Its bytes were deleted when their time was up, so nothing can be processed.'
-    return { ...nothingToDo, problem }
-  }
