@@ -1,6 +1,7 @@
 import { attentionPalette } from '../../attention/attention.palette.tsx'
 import { auditPalette } from '../../audit/audit.palette.ts'
 import { exportsPalette } from '../../exports/exports.palette.ts'
+import { findManyPalette } from '../../find-many/find-many.palette.ts'
 import { newPaymentPalette } from '../../new-payment/new-payment.palette.ts'
 import { paymentsPalette } from '../../payments/payments.palette.tsx'
 import { settingsPalette } from '../../settings/settings.palette.tsx'
@@ -13,6 +14,7 @@ export const paletteRooms: readonly PaletteRoom[] = [
   attentionPalette,
   paymentsPalette,
   newPaymentPalette,
+  findManyPalette,
   viewsPalette,
   exportsPalette,
   settingsPalette,
