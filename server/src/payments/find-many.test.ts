@@ -12,6 +12,8 @@ const sender = '0x9a3c0000000000000000000000000000000001be'
 const busySender = '0x7777000000000000000000000000000000000777'
 const hash = `0x${'ab12cd34'.repeat(8)}`
 
+const olderQuote = '0x0ddba11000000000000000000000000000000abc'
+
 let database: TestDatabase
 beforeAll(async () => {
   database = await testDatabase()
@@ -21,6 +23,12 @@ beforeAll(async () => {
     { id: 'pay_first', order_id: 'TWICE-1', created_at: '2026-11-01T12:00:00Z' },
     { id: 'pay_second', order_id: 'TWICE-1', created_at: '2026-11-02T12:00:00Z' },
     { id: 'pay_meta', custom_metadata: '{"customer":{"id":"cust_42"},"note":"Zoë"}' },
+    {
+      id: 'pay_quoted',
+      order_id: 'SUB-2',
+      // The address of a quote that ran out stands in a line of its own.
+      search_text: `pay_quoted\nsub-2\n${olderQuote}\ncustomer=zoe`,
+    },
     { id: 'pay_other', custom_metadata: '{"customer":{"id":"cust_421"}}' },
     ...Array.from({ length: HITS_COUNTED_MAX + 5 }, (_, index) => ({
       id: `pay_busy_${index}`,
@@ -54,6 +62,8 @@ describe('finding many', () => {
     ['an address it was paid from', sender, 'pay_hash', 'sender_address'],
     ['an explorer link', `https://basescan.org/tx/${hash}`, 'pay_hash', 'tx_hash'],
     ['a whole value of the metadata', 'CUST_42', 'pay_meta', 'text'],
+    ['the address of an older quote', olderQuote, 'pay_quoted', 'text'],
+    ['the last value of all', 'zoe', 'pay_quoted', 'text'],
     ['a value beyond ASCII', 'ZOË', 'pay_meta', 'text'],
   ])('knows %s', async (_, text, id, matchedOn) => {
     expect(await one(text)).toMatchObject({

@@ -16,7 +16,7 @@ import {
 import { toCents } from './payment-row.ts'
 
 /** So many texts are looked for by one statement. */
-const TEXTS_A_STATEMENT = 25
+const TEXTS_A_STATEMENT = 15
 /** For one statement; those it was to find count as not looked into. */
 const STATEMENT_MS_MAX = 500
 /** More payments than this for one kind of slip tell nothing: among running numbers many are near. */

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { DatabaseError } from 'pg'
+import { looksLikeIdentifier } from '@desk/shared/payments/search-text'
 import type { Db, Trx } from '../database.ts'
 import { literally } from './payment-conditions.ts'
 import { type HitRow, hitColumns } from './payment-find.queries.ts'
@@ -29,8 +30,9 @@ export async function findValues(
     limit,
     branches: sought.map(({ position, text }) => {
       const value = literally(text.toLowerCase())
-      // Trigrams know where words end, so the signs around a value spare nearly all rows it is only a part of.
-      const patterns = ['=', '\n'].flatMap((sign) => [`%${sign}${value}\n%`, `%${sign}${value}`])
+      // Nothing holds a whole hash but what means it. Of other texts trigrams know where words end, so the
+      // signs around a value spare nearly all rows that it is only a part of.
+      const patterns = looksLikeIdentifier(text) ? [`%${value}%`] : [`%=${value}\n%`, `%=${value}`]
       return { position, where: anyOf(patterns) }
     }),
   })
