@@ -81,6 +81,7 @@ test('the payment that is open is told from the address of every screen that sho
   expect(idAt('/payments/$paymentId', { params: { paymentId: 'pay_1' } })).toBe('pay_1')
   expect(idAt('/payments', { search: { open: 'pay_2' } })).toBe('pay_2')
   expect(idAt('/attention', { search: { open: 'pay_3' } })).toBe('pay_3')
+  expect(idAt('/payments/find', { search: { open: 'pay_5' } })).toBe('pay_5')
   expect(idAt('/audit', { search: { open: 'pay_4' } })).toBeNull()
   expect(idAt('/payments', { search: { open: 'x'.repeat(65) } })).toBeNull()
   expect(idAt('/payments')).toBeNull()
