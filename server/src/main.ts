@@ -36,7 +36,7 @@ import { startDigesting } from './webhooks/digest.ts'
 import { arrangeBodies, startMovingBytes } from './webhooks/keep-bodies.ts'
 import { startWebhookProcessing } from './webhooks/process-webhooks.ts'
 import { createWebhookReceiver } from './webhooks/receive-webhook.ts'
-import { refreshAnnounced } from './webhooks/refresh-announced.ts'
+import { refreshAnnounced, refreshAnnouncedWithdrawal } from './webhooks/refresh-announced.ts'
 import { startReprocessing } from './webhooks/run-reprocessing.ts'
 import { secretIdOf } from './webhooks/verify-signature.ts'
 
@@ -137,6 +137,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     cron: daily,
     tasks: {
       'payment.refresh': (id) => refreshAnnounced({ db, gateway, now }, id),
+      'withdrawal.refresh': (id) => refreshAnnouncedWithdrawal({ db, gateway, now }, id),
       'audit.head': () => tellAuditHead({ db, log, mail: auditMail(env, mailer) }),
       'invitation.mail': async (id) => {
         if (mailer) await mailInvitation({ db, links: auth.invitationLinks, mailer, now }, id)
@@ -155,6 +156,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     now,
     log,
     requestRefresh: (trx, paymentIds) => enqueue(trx, 'payment.refresh', paymentIds),
+    requestWithdrawalRefresh: (trx, ids) => enqueue(trx, 'withdrawal.refresh', ids),
   })
   const movingBytes = startMovingBytes({ db, log })
   const digesting = startDigesting({ db, now, log })

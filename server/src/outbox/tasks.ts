@@ -6,6 +6,8 @@
 export interface Tasks {
   /** Read this payment from SpacePay and learn the answer. */
   readonly 'payment.refresh': Task
+  /** Read this withdrawal from SpacePay and learn the answer. */
+  readonly 'withdrawal.refresh': Task
   /** Tell the end of the audit log to the outside; the subject says on what occasion. */
   readonly 'audit.head': Task
   /** Mail this invitation to whom it is for. */

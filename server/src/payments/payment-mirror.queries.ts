@@ -4,7 +4,7 @@ import type { Database } from '../database-schema.ts'
 import type { Trx } from '../database.ts'
 import { indexableText, storableText } from '../kernel/storable-text.ts'
 import type { MirroredPayment } from './project-payment.ts'
-import { storableCount, storableInstant, storableInteger } from './storable.ts'
+import { storableCount, storableInstant, storableInteger } from '../kernel/storable-value.ts'
 import { upsertRows } from './upsert-rows.ts'
 
 /**

@@ -55,6 +55,7 @@ describe('the sync of several Desks', () => {
       ...setup.dependencies,
       intervals,
       gateway: {
+        ...setup.dependencies.gateway,
         getPayment,
         listPayments: (query) => {
           if (!isDown) return listPayments(query)
@@ -78,6 +79,7 @@ function deskOf({ dependencies }: SyncSetup): { sync: Sync; lists: object[] } {
     ...dependencies,
     intervals,
     gateway: {
+      ...dependencies.gateway,
       getPayment,
       listPayments: (query) => {
         lists.push(query ?? {})

@@ -5,6 +5,7 @@ import { leadWhenFree } from './leadership.ts'
 import type { SyncDependencies } from './list-page.ts'
 import { sweepOpenPayments } from './open-payments.ts'
 import { sweepNewest } from './sweep.ts'
+import { sweepOpenWithdrawals, sweepWithdrawals, type WithdrawalSync } from './withdrawals.ts'
 
 export interface SyncIntervals {
   /** Between sweeps of the newest payments. */
@@ -25,14 +26,15 @@ export interface Sync {
   stop(): Promise<void>
 }
 
-export interface SyncOptions extends Omit<SyncDependencies, 'pageLimit'> {
+export interface SyncOptions extends Omit<SyncDependencies, 'pageLimit' | 'gateway'> {
+  readonly gateway: SyncDependencies['gateway'] & WithdrawalSync['gateway']
   readonly intervals?: Partial<SyncIntervals>
   readonly pageLimit?: number
 }
 
 /**
  * Keeps the mirror level with SpacePay's API: everything once, then the newest every minute and what
- * is open ever more rarely. Of all Desks on a database one does it; when it goes, another goes on.
+ * is open ever more rarely; withdrawals likewise. Of all Desks on a database one does it; when it goes, another goes on.
  */
 export function startSync(options: SyncOptions): Sync {
   const dependencies = { ...options, pageLimit: options.pageLimit ?? defaultPageLimit }
@@ -67,7 +69,10 @@ export function startSync(options: SyncOptions): Sync {
   }
 }
 
-function startLoops(dependencies: SyncDependencies, intervals: SyncIntervals): BackgroundLoop[] {
+function startLoops(
+  dependencies: SyncDependencies & WithdrawalSync,
+  intervals: SyncIntervals,
+): BackgroundLoop[] {
   const { log } = dependencies
   return [
     startLoop({
@@ -83,6 +88,18 @@ function startLoops(dependencies: SyncDependencies, intervals: SyncIntervals): B
     startLoop({
       name: 'open payments',
       round: (signal) => sweepOpenPayments(dependencies, signal),
+      intervalMs: intervals.openMs,
+      log,
+    }),
+    startLoop({
+      name: 'list of withdrawals',
+      round: () => sweepWithdrawals(dependencies),
+      intervalMs: intervals.sweepMs,
+      log,
+    }),
+    startLoop({
+      name: 'open withdrawals',
+      round: (signal) => sweepOpenWithdrawals(dependencies, signal),
       intervalMs: intervals.openMs,
       log,
     }),

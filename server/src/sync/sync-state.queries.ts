@@ -36,6 +36,20 @@ export const sweepState: SyncState<z.infer<typeof sweepPosition>> = {
   schema: sweepPosition,
 }
 
+/** How far reading all withdrawals, which the API lists in an order of its own, has come. */
+const withdrawalPosition = z.object({
+  offset: z.int().nonnegative(),
+  total: z.int().nullable(),
+  /** Whether the whole list was read once. */
+  isComplete: z.boolean(),
+})
+export type WithdrawalPosition = z.infer<typeof withdrawalPosition>
+
+export const withdrawalState: SyncState<WithdrawalPosition> = {
+  name: 'withdrawals.list',
+  schema: withdrawalPosition,
+}
+
 /** Null before the first one was kept. */
 export async function readPosition<Position>(
   db: Db,

@@ -6,11 +6,12 @@ import type { PaymentListQuery } from '../gateway/gateway-requests.ts'
 import { memoryRateBudget } from '../gateway/rate-budget.ts'
 import { testDatabase, type TestDatabase } from './test-database.ts'
 import type { SyncDependencies } from '../sync/list-page.ts'
+import type { WithdrawalSync } from '../sync/withdrawals.ts'
 
 export interface SyncSetup extends AsyncDisposable {
   readonly database: TestDatabase
   readonly gateway: Gateway
-  readonly dependencies: SyncDependencies
+  readonly dependencies: SyncDependencies & WithdrawalSync
   /** The queries of all lists asked for so far. */
   readonly lists: readonly PaymentListQuery[]
   /** The ids of all single payments asked for so far. */
@@ -50,7 +51,9 @@ export async function syncSetup(options: {
   })
   const lists: PaymentListQuery[] = []
   const reads: string[] = []
-  const watched: SyncDependencies['gateway'] = {
+  const watched: SyncSetup['dependencies']['gateway'] = {
+    listWithdrawals: (query) => gateway.listWithdrawals(query),
+    getWithdrawal: (id) => gateway.getWithdrawal(id),
     listPayments: (query = {}) => {
       lists.push(query)
       return gateway.listPayments(query)

@@ -4,7 +4,7 @@ import type { Db, Trx } from '../database.ts'
 import { advisoryLocks } from '../kernel/advisory-locks.ts'
 import { type BackgroundLoop, startLoop } from '../kernel/background-loop.ts'
 import { storableText } from '../kernel/storable-text.ts'
-import { storableInstant } from '../payments/storable.ts'
+import { storableInstant } from '../kernel/storable-value.ts'
 import { addArrivals, addLags, countRefused, moveCountedTo } from './arrival-counts.queries.ts'
 import { findWithoutBytes, readDeliveryBytes } from './delivery-bytes.queries.ts'
 import {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { PaymentId } from '@desk/shared/payments/payment'
 import { describe, expect, test } from 'vitest'
-import type { Db } from '../database.ts'
+import type { Db, Trx } from '../database.ts'
 import { wirePayment } from '../payments/observation.fixtures.ts'
 import { quietLog } from '../testing/sync-setup.ts'
 import { testDatabase } from '../testing/test-database.ts'
@@ -44,6 +44,25 @@ describe('working through stored deliveries', () => {
       await processDeliveries(desk, 100)
     }
     expect(await payments(db)).toMatchObject([{ status: 'completed' }])
+  })
+
+  test('an event about a withdrawal reaches the mirror of withdrawals and has the API asked', async () => {
+    await using database = await testDatabase()
+    const { db } = database
+    const told = (status: string, seconds: number) => {
+      const withdrawal = { id: 'w', amountInCents: 5_000, currency: 'USD', status, orderId: 'P-17' }
+      return bodyOf('withdrawal.updated', { withdrawal }, seconds)
+    }
+    await receive(db, [told('completed', 9), told('processing', 5), told('pending', 0)])
+    const asked: (readonly string[])[] = []
+    const requestWithdrawalRefresh = async (_trx: Trx, ids: readonly string[]) => {
+      asked.push(ids)
+    }
+    await processDeliveries({ ...processing(db), requestWithdrawalRefresh }, 100)
+    expect(asked).toEqual([['w']])
+    expect(await db.selectFrom('withdrawal').selectAll().execute()).toMatchObject([
+      { id: 'w', status: 'completed', amount_cents: 5_000, order_id: 'P-17', api_read_at: null },
+    ])
   })
 
   test('a body that says everything needs no asking', async () => {
@@ -243,6 +262,7 @@ function processing(db: Db): WebhookProcessing & { readonly refreshed: (readonly
     db,
     now: () => signedAt,
     log: quietLog,
+    requestWithdrawalRefresh: async () => undefined,
     requestRefresh: async (_trx, paymentIds: readonly PaymentId[]) => {
       refreshed.push(paymentIds.toSorted())
     },

@@ -5,7 +5,12 @@ import { isPassingFault } from '../kernel/database-fault.ts'
 import { learn } from '../payments/apply-projection.ts'
 import { eventObservation, type Observation } from '../payments/observations.ts'
 import { storableText } from '../kernel/storable-text.ts'
-import { storableInstant } from '../payments/storable.ts'
+import { storableInstant } from '../kernel/storable-value.ts'
+import { learnWithdrawals } from '../withdrawals/learn-withdrawals.ts'
+import {
+  withdrawalEvent,
+  type WithdrawalObservation,
+} from '../withdrawals/withdrawal-observations.ts'
 import { readDelivery } from './read-delivery.ts'
 import {
   claimDeliveries,
@@ -21,6 +26,8 @@ export interface WebhookProcessing {
   readonly log: { error(facts: object, message: string): void }
   /** Has the payments read from the API soon, once each, if and only if the transaction commits. */
   readonly requestRefresh: (trx: Trx, paymentIds: readonly PaymentId[]) => Promise<void>
+  /** The same for withdrawals. */
+  readonly requestWithdrawalRefresh: (trx: Trx, withdrawalIds: readonly string[]) => Promise<void>
 }
 
 /**
@@ -84,7 +91,7 @@ async function recordFailure(
 
 async function processClaimed(
   trx: Trx,
-  { now, requestRefresh }: WebhookProcessing,
+  { now, requestRefresh, requestWithdrawalRefresh }: WebhookProcessing,
   claimed: readonly WaitingDelivery[],
 ): Promise<void> {
   const judged = claimed.map((delivery) => ({ id: delivery.id, ...judge(delivery) }))
@@ -92,6 +99,12 @@ async function processClaimed(
   await learn(trx, changes)
   const toRefresh = judged.flatMap(({ refresh }) => refresh ?? [])
   if (toRefresh.length > 0) await requestRefresh(trx, [...new Set(toRefresh)])
+  await learnWithdrawals(
+    trx,
+    judged.flatMap(({ withdrawal }) => withdrawal ?? []),
+  )
+  const toAsk = judged.flatMap(({ refreshWithdrawal }) => refreshWithdrawal ?? [])
+  if (toAsk.length > 0) await requestWithdrawalRefresh(trx, [...new Set(toAsk)])
   const parked = judged.flatMap(({ id, problem }) => (problem === null ? [] : [{ id, problem }]))
   if (parked.length > 0) await parkDeliveries(trx, parked, now())
   const done = judged.filter(({ problem }) => problem === null).map(({ id }) => id)
@@ -102,11 +115,21 @@ interface Judged {
   readonly observation: Observation | null
   /** The payment that the API has to be asked about. */
   readonly refresh: PaymentId | null
+  readonly withdrawal: WithdrawalObservation | null
+  readonly refreshWithdrawal: string | null
   /** Why a person should look at it instead. */
   readonly problem: string | null
 }
 
-const nothingToDo: Judged = { observation: null, refresh: null, problem: null }
+const nothingToDo: Judged = {
+  observation: null,
+  refresh: null,
+  withdrawal: null,
+  refreshWithdrawal: null,
+  problem: null,
+}
+
+const isConflict = 'Its event id came before over another body: not applied, SpacePay is asked.'
 
 function judge(delivery: WaitingDelivery): Judged {
   if (delivery.body === null) {
@@ -116,23 +139,27 @@ function judge(delivery: WaitingDelivery): Judged {
   const content = readDelivery(delivery.body)
   if (content.kind !== 'event') return { ...nothingToDo, problem: content.problem }
   const { subject, createdAt } = content.envelope
-  // Withdrawals and events we do not know are kept as deliveries; nothing else follows from them yet.
-  if (subject.kind !== 'payment') return nothingToDo
-  const snapshot = subject.payment
-  if (delivery.isConflicting) {
-    const problem = 'Its event id came before over another body: not applied, SpacePay is asked.'
-    return { ...nothingToDo, refresh: snapshot.id, problem }
-  }
+  // Events we do not know are kept as deliveries; nothing else follows from them.
+  if (subject.kind === 'unknown') return nothingToDo
   const occurredAt = storableInstant(createdAt)
-  const observation = eventObservation({
-    snapshot,
+  const event = {
     body: content.text,
     bodySha256: delivery.bodySha256,
     occurredAt:
       occurredAt === null ? (delivery.sentAt ?? delivery.receivedAt) : new Date(occurredAt),
     learnedAt: delivery.receivedAt,
     deliveryId: delivery.id,
-  })
-  const refresh = snapshot.extent === 'minimal' ? snapshot.id : null
-  return { observation, refresh, problem: null }
+  }
+  const problem = delivery.isConflicting ? isConflict : null
+  const { isConflicting } = delivery
+  if (subject.kind === 'withdrawal') {
+    const snapshot = subject.withdrawal
+    const mustAsk = isConflicting || snapshot.extent === 'minimal'
+    const withdrawal = isConflicting ? null : withdrawalEvent({ snapshot, ...event })
+    return { ...nothingToDo, withdrawal, refreshWithdrawal: mustAsk ? snapshot.id : null, problem }
+  }
+  const snapshot = subject.payment
+  const mustAsk = isConflicting || snapshot.extent === 'minimal'
+  const observation = isConflicting ? null : eventObservation({ snapshot, ...event })
+  return { ...nothingToDo, observation, refresh: mustAsk ? snapshot.id : null, problem }
 }

@@ -1,5 +1,6 @@
 import { paymentId } from '@desk/shared/payments/payment'
 import type { Db } from '../database.ts'
+import { refreshWithdrawal } from '../withdrawals/refresh-withdrawal.ts'
 import { refreshPayment, type RefreshDependencies } from '../payments/refresh-payment.ts'
 
 /**
@@ -15,6 +16,14 @@ export async function refreshAnnounced(
   if (await wasAskedSince(dependencies.db, id)) return
   const answer = await refreshPayment(dependencies, id)
   if (answer.outcome === 'unavailable') throw new Error(answer.reason)
+}
+
+/** The same for a withdrawal, of which there are too few for a sweep to be quicker. */
+export async function refreshAnnouncedWithdrawal(
+  dependencies: Parameters<typeof refreshWithdrawal>[0],
+  id: string,
+): Promise<void> {
+  if (!(await refreshWithdrawal(dependencies, id))) throw new Error('SpacePay did not answer.')
 }
 
 async function wasAskedSince(db: Db, id: string): Promise<boolean> {

@@ -203,6 +203,7 @@ async function startDesk({ database, dependencies, webhookSecret }: SyncSetup): 
     now,
     log,
     requestRefresh: (trx, ids) => enqueue(trx, 'payment.refresh', ids),
+    requestWithdrawalRefresh: async () => undefined,
   })
   const receiver = createWebhookReceiver({
     db,
