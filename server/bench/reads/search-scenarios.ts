@@ -66,6 +66,10 @@ function searches(drawn: readonly Drawn[]): Record<string, readonly Pair[]> {
       beginning('order', order.slice(0, -2)),
       ['order beginning', [`${order.slice(0, -2).toLowerCase()}%`]],
     ]),
+    'old order ids begin': ['ORDER-10', 'ORDER-1001', 'SUB-10'].map((value) => [
+      beginning('order', value),
+      ['order beginning', [`${value.toLowerCase()}%`]],
+    ]),
     'hash begins': drawn.map(({ hash }) => [
       beginning('tx', hash.slice(0, 10)),
       ['hash beginning', [`%${hash.slice(0, 10)}%`, `${hash.slice(0, 10)}%`]],
