@@ -6,6 +6,7 @@ import { callsOf, colleague, noon } from '../attention/attention.fixtures.ts'
 import type { Db } from '../database.ts'
 import type { Actor } from '../kernel/actor.ts'
 import { insertPayments } from '../payments/payment-rows.fixtures.ts'
+import { eventually } from '../testing/eventually.ts'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { expireExports } from './expire-exports.ts'
 import { storeParts } from './export-parts.queries.ts'
@@ -273,6 +274,23 @@ describe('an export that does not end well', () => {
     expect(await partsLeft()).toBe(0)
     const log = await db.selectFrom('audit_entry').select('action').execute()
     expect(log.map(({ action }) => action)).toEqual(['export.create', 'export.cancel'])
+  })
+
+  test('stops as soon while Postgres is still looking for the first payment', async () => {
+    const { db, owner } = database
+    const { exports } = callsOf(db, finn)
+    const { id } = await exports.create(exportInputSent())
+    await owner.transaction().execute(async (trx) => {
+      // As if it were a long search: nothing comes until this ends.
+      await sql`lock table payment`.execute(trx)
+      const running = runExport(deskOf(db), id, never)
+      await eventually(async () =>
+        expect(await exports.one({ id })).toMatchObject({ state: 'running' }),
+      )
+      await exports.cancel({ id })
+      await running
+    })
+    expect(await exports.one({ id })).toMatchObject({ state: 'cancelled' })
   })
 
   test('is begun anew after a Desk that died, and what the dead one still writes is refused', async () => {

@@ -2,7 +2,6 @@ import { type Expression, sql } from 'kysely'
 import type { PaymentQuery, PaymentSort } from '@desk/shared/payments/payment-query'
 import type { PaymentWork } from '@desk/shared/payments/payment-list'
 import type { Db, Trx } from '../database.ts'
-import { untilGone } from '../kernel/until-gone.ts'
 import type { SearchPlace } from '../payments/payment-conditions.ts'
 import { matches, type Matching, understand } from '../payments/payment-matching.ts'
 import { listColumns } from '../payments/payment-row.ts'
@@ -48,7 +47,36 @@ export async function withPaymentSnapshot<T>(
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute(async (trx) => work(await openSnapshot(trx, asked)))
+    .execute((trx) =>
+      cancelledBy(db, trx, {
+        signal: asked.signal,
+        work: async () => work(await openSnapshot(trx, asked)),
+      }),
+    )
+}
+
+/** Sorting a million payments takes seconds in which nothing else can be said on its connection. */
+async function cancelledBy<T>(
+  db: Db,
+  trx: Trx,
+  { signal, work }: { readonly signal: AbortSignal; readonly work: () => Promise<T> },
+): Promise<T> {
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx)
+  let cancelling: Promise<unknown> = Promise.resolve()
+  const cancel = () => {
+    const cancelled = sql`select pg_cancel_backend(${rows[0]?.pid})`.execute(db)
+    // What cannot be cancelled ends by itself; it is only later.
+    cancelling = cancelled.catch(() => undefined)
+  }
+  signal.addEventListener('abort', cancel)
+  try {
+    signal.throwIfAborted()
+    return await work()
+  } finally {
+    signal.removeEventListener('abort', cancel)
+    // Afterwards the connection is somebody else's.
+    await cancelling
+  }
 }
 
 async function openSnapshot(
@@ -63,7 +91,7 @@ async function openSnapshot(
     .selectFrom('payment')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where((eb) => matches(eb, matching))
-    .executeTakeFirstOrThrow(untilGone(signal))
+    .executeTakeFirstOrThrow()
   const reading = { trx, matching, signal }
   return {
     at: rows[0]?.at ?? new Date(),
@@ -109,7 +137,6 @@ async function* batches(
     signal.throwIfAborted()
     const { rows } = await sql<ExportedPayment>`fetch ${sql.lit(batchRows)} from exported`.execute(
       trx,
-      untilGone(signal),
     )
     if (rows.length > 0) yield rows
     if (rows.length < batchRows) break
