@@ -11,7 +11,7 @@ export function paymentsScreen(page: Page) {
       table
         .getByRole('row')
         .filter({ has: page.getByRole('link', { name: orderId, exact: true }) }),
-    search: page.getByRole('textbox', { name: /^Search payments/ }),
+    search: page.getByRole('combobox', { name: /^Search payments/ }),
     drawer: page.getByRole('dialog', { name: 'Payment', exact: true }),
     filter: (name: string) =>
       page.getByRole('group', { name: 'Filters' }).getByRole('button', { name, exact: true }),

@@ -1,7 +1,9 @@
+import { networkName } from '../networks/networks.ts'
+import { isDayPreset, presetDays } from '../time/day-preset.ts'
 import type { KnownValues } from './parse-search.ts'
 import { printedValue, scanSearch, type SearchPiece } from './scan-search.ts'
 import { networkWord } from './print-search.ts'
-import { searchFields } from './search-fields.ts'
+import { networkOfWord, searchFields, valueHints } from './search-fields.ts'
 
 /** Something that can be put at the caret. */
 export interface SearchCompletion {
@@ -12,7 +14,14 @@ export interface SearchCompletion {
   readonly hint: string
 }
 
-const COMPLETIONS_MAX = 8
+const COMPLETIONS_MAX = 16
+
+/** What a completion may be taken from. */
+export interface Completable extends KnownValues {
+  readonly metadataKeys: readonly string[]
+  /** The business day it is now, as `YYYY-MM-DD`. */
+  readonly today: string
+}
 
 /**
  * What may come where the caret stands: names while a name is begun, values after a colon, those that
@@ -21,7 +30,7 @@ const COMPLETIONS_MAX = 8
 export function completeSearch(
   text: string,
   caret: number,
-  known: KnownValues & { readonly metadataKeys: readonly string[] },
+  known: Completable,
 ): SearchCompletion[] {
   const piece = scanSearch(text).find(({ start, end }) => start < caret && caret <= end)
   if (piece === undefined)
@@ -51,7 +60,7 @@ function namesFor(piece: SearchPiece, metadataKeys: readonly string[]): SearchCo
   )
 }
 
-function valuesFor(piece: SearchPiece, known: KnownValues): SearchCompletion[] {
+function valuesFor(piece: SearchPiece, known: Completable): SearchCompletion[] {
   const field = searchFields.find(({ name }) => name === piece.name)
   if (!field) return []
   // Of a list the last one is being typed.
@@ -60,14 +69,27 @@ function valuesFor(piece: SearchPiece, known: KnownValues): SearchCompletion[] {
   const start = piece.valueStart + comma
   const offered = [...new Set([...field.values, ...knownValuesOf(field.name, known)])]
   return ranked(
-    offered.map((insert) => ({ insert: printedValue(insert), hint: '' })),
+    offered.map((value) => ({
+      insert: printedValue(value),
+      hint: valueHint(field.name, value, known.today),
+    })),
     typed,
   )
     .filter(({ insert }) => insert.toLowerCase() !== typed)
     .map(({ insert, hint }) => ({ start, end: piece.end, insert, hint }))
 }
 
-function knownValuesOf(name: string, known: KnownValues): readonly string[] {
+/** Names and days that the value alone does not say. */
+function valueHint(name: string, value: string, today: string): string {
+  if (name === 'network') return networkName(networkOfWord(value))
+  if (name !== 'created') return valueHints[name]?.[value] ?? ''
+  if (!isDayPreset(value)) return value.length === 10 ? 'one day' : 'a whole month'
+  const { from, to } = presetDays(value, today)
+  return from === to ? `${from}` : `${from} to ${to}`
+}
+
+function knownValuesOf(name: string, known: Completable): readonly string[] {
+  if (name === 'created') return [known.today, known.today.slice(0, 7)]
   if (name === 'status') return known.statuses
   if (name === 'type') return known.types
   if (name === 'token') return known.tokens

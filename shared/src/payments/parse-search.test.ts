@@ -170,8 +170,13 @@ describe('a slip in a search', () => {
 })
 
 describe('completions', () => {
+  const completable = {
+    ...known,
+    metadataKeys: ['customer_id', 'cart_id'],
+    today: '2026-11-22',
+  }
   const offered = (text: string, caret = text.length) =>
-    completeSearch(text, caret, { ...known, metadataKeys: ['customer_id', 'cart_id'] }).map(
+    completeSearch(text, caret, completable).map(
       ({ start, end, insert }) => text.slice(0, start) + insert + text.slice(end),
     )
 
@@ -188,6 +193,18 @@ describe('completions', () => {
     ['status:completed', []],
   ])('for %j: %j', (text, completions) => {
     expect(offered(text)).toEqual(completions)
+  })
+
+  test.each([
+    ['network:base', 'base-sepolia', 'Base Sepolia'],
+    ['is:lat', 'late', 'seen on chain after its quote expired'],
+    ['created:last-7', 'last-7d', '2026-11-16 to 2026-11-22'],
+    ['created:2026', '2026-11', 'a whole month'],
+    ['created:tod', 'today', '2026-11-22'],
+  ])('for %j say what %s means: %s', (text, insert, hint) => {
+    expect(completeSearch(text, text.length, completable)).toContainEqual(
+      expect.objectContaining({ insert, hint }),
+    )
   })
 
   test('in the middle of a text leave the rest as it is', () => {

@@ -42,6 +42,27 @@ export const searchFields: readonly SearchField[] = [
   },
 ]
 
+/** What a value means where its word does not say it. */
+export const valueHints: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  is: {
+    underpaid: 'less arrived than the quote asked for',
+    overpaid: 'more arrived than the quote asked for',
+    late: 'seen on chain after its quote expired',
+    stuck: 'waiting for longer than its network takes',
+    drifted: "SpacePay's API and its webhooks disagree",
+    unmatched: 'completed, but found on no bank statement yet',
+  },
+  has: { note: 'somebody wrote a note', tag: 'it was given a tag' },
+  assignee: {
+    me: 'handed to you',
+    nobody: 'handed to nobody',
+    support: 'handed to the role',
+    finance: 'handed to the role',
+    approver: 'handed to the role',
+    admin: 'handed to the role',
+  },
+}
+
 /** The CAIP-2 id of a network by name, slug or id; the text itself where it is none of them. */
 export function networkOfWord(word: string): string {
   return networkNamed(word) ?? word

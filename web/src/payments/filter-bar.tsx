@@ -1,5 +1,5 @@
 import { SlidersHorizontal } from 'lucide-react'
-import { lazy, type Ref, Suspense, useState } from 'react'
+import { lazy, type RefObject, Suspense, useState } from 'react'
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
 import { Button } from '../ui/button.tsx'
 import { FilterButton } from '../ui/filter-menu.tsx'
@@ -37,7 +37,7 @@ interface FilterBarProps {
   readonly query: PaymentQuery
   readonly today: string
   readonly isNarrow: boolean
-  readonly searchRef: Ref<HTMLInputElement>
+  readonly searchRef: RefObject<HTMLInputElement | null>
 }
 
 function SheetButton({ query, today }: { readonly query: PaymentQuery; readonly today: string }) {

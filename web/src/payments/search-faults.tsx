@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react'
 import type { SearchFault } from '@desk/shared/payments/parse-search'
 
 /** What in a typed search was not understood, marked in its place, and what was perhaps meant. */
-export function SearchFaults({ text, faults, onUse }: SearchFaultsProps) {
+export function SearchFaults({ text, faults, onUse, onHelp }: SearchFaultsProps) {
   const [first] = faults
   return (
     <output className="block empty:hidden">
@@ -26,6 +26,13 @@ export function SearchFaults({ text, faults, onUse }: SearchFaultsProps) {
               Use {first.suggestion}
             </button>
           )}
+          <button
+            type="button"
+            className="rounded-sm font-medium text-accent underline"
+            onClick={onHelp}
+          >
+            How to search
+          </button>
           {faults.length > 1 && <span className="text-faint">and {faults.length - 1} more</span>}
         </div>
       )}
@@ -41,4 +48,5 @@ interface SearchFaultsProps {
   readonly text: string
   readonly faults: readonly SearchFault[]
   readonly onUse: (text: string) => void
+  readonly onHelp: () => void
 }

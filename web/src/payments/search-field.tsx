@@ -1,17 +1,18 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { type Ref, useRef, useState } from 'react'
-import type { PaymentQuery } from '@desk/shared/payments/payment-query'
+import { CircleQuestionMark, Pencil } from 'lucide-react'
+import { lazy, type RefObject, Suspense, useRef, useState } from 'react'
+import { type PaymentQuery, TEXT_MAX } from '@desk/shared/payments/payment-query'
+import { printSearch } from '@desk/shared/payments/print-search'
 import { signedInRoute } from '../app/signed-in-route.tsx'
+import { IconButton } from '../ui/button.tsx'
 import { ChipSearch } from '../ui/chip-search.tsx'
 import { filterChips, withoutFilters } from './filter-chips.ts'
 import { facetsOptions } from './payment-list-queries.ts'
-import { SearchFaults } from './search-faults.tsx'
+import type { AssistHandle, AssistLook } from './search-assist.tsx'
 import { hasConditions, withTyped } from './typed-search.ts'
 import { useChangeQuery } from './use-change-query.ts'
+import { useTypedText } from './use-typed-text.ts'
 
-const TYPING_PAUSE_MS = 200
-const LONGEST_SEARCH = 300
 /** What makes a text more than free words. Links hold a colon, too: the grammar knows them. */
 const signs = /[:"]|(?:^|\s)-\S/
 
@@ -22,51 +23,113 @@ const grammarOptions = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 })
 
+/** Completions, faults and long pastes: they come with the first use of the field. */
+const SearchAssist = lazy(async () => ({
+  default: (await import('./search-assist.tsx')).SearchAssist,
+}))
+const SearchHelp = lazy(async () => ({ default: (await import('./search-help.tsx')).SearchHelp }))
+
 export function SearchField({ query, today, ref }: SearchFieldProps) {
   const { api } = signedInRoute.useRouteContext()
   const change = useChangeQuery()
-  const { typed, type, commit, forget } = useTypedText(query)
-  const hasSigns = signs.test(typed)
-  const { data: known = null } = useQuery({ ...facetsOptions(api), enabled: hasSigns })
-  const { data: grammar } = useQuery({ ...grammarOptions, enabled: hasSigns })
-  const read = hasSigns ? grammar?.parseSearch(typed, known) : undefined
+  const { typed, isWhole, type, commit, forget } = useTypedText(query)
+  const [use, setUse] = useState<'none' | 'focused' | 'typed'>('none')
+  const [isHelpOpen, setHelpOpen] = useState(false)
+  const [look, setLook] = useState<AssistLook>({ 'aria-expanded': false })
+  const assist = useRef<AssistHandle>(null)
+  const { data: known = null } = useQuery({ ...facetsOptions(api), enabled: use !== 'none' })
   const queries = useQueryClient()
+  // Free words are looked for while they are typed; a name, a quote or a minus waits for Enter.
+  const typeOn = (text: string) =>
+    type(text, { isWhole, isLive: !isWhole && text.length <= TEXT_MAX && !signs.test(text) })
   const enter = async (text: string) => {
-    if (!signs.test(text)) return commit(text)
+    if (!isWhole && !signs.test(text)) return text.length <= TEXT_MAX && commit(text)
     const { parseSearch } = await queries.ensureQueryData(grammarOptions)
     const { query: asked, faults } = parseSearch(text, known)
     // What is wrong stays in the field, and what was found before on the screen.
-    if (faults.length > 0) return
-    if (!hasConditions(asked)) return commit(text)
+    if (faults.length > 0 || asked.text.length > TEXT_MAX) return
+    if (!isWhole && !hasConditions(asked)) return commit(text)
     forget()
-    change(withTyped(query, asked))
+    change(isWhole ? { ...asked, sort: query.sort } : withTyped(query, asked))
   }
+  // At once: what is typed next goes into this text.
+  const editAsText = () => {
+    ref.current?.focus()
+    type(printSearch({ ...query, text: typed }), { isWhole: true })
+  }
+  const chips = isWhole ? [] : filterChips(query, today)
   return (
-    <div className="min-w-0 flex-1">
+    <div className="relative min-w-0 flex-1">
       <div className="flex">
         <ChipSearch
           ref={ref}
           label="Search payments by order, id, address, hash or metadata"
           placeholder="Order, payment id, address, hash or metadata"
-          chips={filterChips(query, today).map(({ name, value, without }) => ({
+          chips={chips.map(({ name, value, without }) => ({
             name,
             value,
             onRemove: () => change(without),
           }))}
           typed={typed}
-          lengthMax={LONGEST_SEARCH}
-          // Free words are looked for while they are typed; a name, a quote or a minus waits for Enter.
-          onType={(text) => type(text, { isLive: !signs.test(text) })}
+          field={{
+            role: 'combobox',
+            'aria-autocomplete': 'list',
+            ...look,
+            onFocus: () => setUse((before) => (before === 'none' ? 'focused' : before)),
+            onInput: ({ currentTarget }) => {
+              setUse('typed')
+              assist.current?.onInput(currentTarget)
+            },
+            onKeyDown: (event) =>
+              event.key === 'F2' ? editAsText() : assist.current?.onKeyDown(event),
+            onPaste: (event) => assist.current?.onPaste(event),
+          }}
+          tools={
+            <span className="-mr-1.5 flex h-[38px] flex-none items-center">
+              {chips.length > 0 && (
+                <IconButton label="Edit as text (F2)" className="size-7!" onClick={editAsText}>
+                  <Pencil aria-hidden className="size-4" />
+                </IconButton>
+              )}
+              <IconButton
+                label="How to search"
+                className="size-7!"
+                onClick={() => setHelpOpen(true)}
+              >
+                <CircleQuestionMark aria-hidden className="size-4" />
+              </IconButton>
+            </span>
+          }
+          onType={typeOn}
           onCommit={() => void enter(typed)}
+          onLeave={() => assist.current?.onLeave()}
           onClear={() => {
             forget()
             change(withoutFilters(query))
           }}
         />
       </div>
-      {read && typed !== query.text && (
-        <SearchFaults text={typed} faults={read.faults} onUse={(text) => type(text)} />
-      )}
+      <Suspense>
+        {use !== 'none' && (
+          <SearchAssist
+            ref={assist}
+            input={ref}
+            text={{
+              typed,
+              isWhole,
+              isNew: isWhole || typed !== query.text,
+              isTyped: use === 'typed',
+            }}
+            known={known}
+            today={today}
+            onType={typeOn}
+            onForget={forget}
+            onLook={setLook}
+            onHelp={() => setHelpOpen(true)}
+          />
+        )}
+        {isHelpOpen && <SearchHelp sort={query.sort} onClose={() => setHelpOpen(false)} />}
+      </Suspense>
     </div>
   )
 }
@@ -74,48 +137,5 @@ export function SearchField({ query, today, ref }: SearchFieldProps) {
 interface SearchFieldProps {
   readonly query: PaymentQuery
   readonly today: string
-  readonly ref: Ref<HTMLInputElement>
-}
-
-/**
- * The text while it is being typed, and its way into the address after a pause. The address decides:
- * a text that it does not know, and did not when typing began, gives way to it.
- */
-function useTypedText(query: PaymentQuery) {
-  const navigate = useNavigate()
-  const [draft, setDraft] = useState<Draft | null>(null)
-  const committed = useRef(query.text)
-  const pause = useRef<ReturnType<typeof setTimeout>>(undefined)
-
-  const isCurrent =
-    draft !== null && (draft.text.trim() === query.text || draft.over.includes(query.text))
-  const commit = async (text: string) => {
-    clearTimeout(pause.current)
-    const q = text.trim()
-    committed.current = q
-    await navigate({
-      to: '/payments',
-      search: ({ q: _before, ...search }) => ({ ...search, ...(q && { q }) }),
-      // One step back leads to the list before the search, not through every letter of it.
-      replace: query.text !== '',
-    })
-    setDraft((current) => (current?.text === text ? { text, over: [] } : current))
-  }
-  /** `isLive` text is looked for after a pause, other text waits for Enter. */
-  const type = (text: string, { isLive = false }: { readonly isLive?: boolean } = {}) => {
-    clearTimeout(pause.current)
-    setDraft({ text, over: [query.text, committed.current] })
-    if (isLive) pause.current = setTimeout(() => void commit(text), TYPING_PAUSE_MS)
-  }
-  const forget = () => {
-    clearTimeout(pause.current)
-    setDraft(null)
-  }
-  return { typed: isCurrent ? draft.text : query.text, type, commit, forget }
-}
-
-interface Draft {
-  readonly text: string
-  /** The searches in the address that this text is on its way to replace. */
-  readonly over: readonly string[]
+  readonly ref: RefObject<HTMLInputElement | null>
 }

@@ -43,6 +43,8 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
 
 const shortcuts = [
   { keys: ['/'], action: 'Search this list' },
+  { keys: ['↓'], action: 'In the search: what can be asked' },
+  { keys: ['F2'], action: 'In the search: edit all of it as text' },
   { keys: ['j', 'k'], action: 'Next or previous payment' },
   { keys: ['Enter'], action: 'Open the payment' },
   { keys: ['Esc'], action: 'Close what is open, then clear the selection' },

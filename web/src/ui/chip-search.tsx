@@ -1,5 +1,5 @@
 import { Search, X } from 'lucide-react'
-import type { KeyboardEvent, Ref } from 'react'
+import type { ComponentProps, KeyboardEvent, ReactNode, Ref } from 'react'
 import { IconButton } from './button.tsx'
 import { FilterChip } from './filter-chip.tsx'
 import { Kbd } from './kbd.tsx'
@@ -9,8 +9,10 @@ import { Kbd } from './kbd.tsx'
  * Escape leaves, Backspace in the empty text takes the last chip away.
  */
 export function ChipSearch({ ref, label, placeholder, chips, typed, ...search }: ChipSearchProps) {
-  const { lengthMax, onType, onCommit, onLeave, onClear } = search
+  const { lengthMax, field, tools, onType, onCommit, onLeave, onClear } = search
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    field?.onKeyDown?.(event)
+    if (event.defaultPrevented) return
     if (event.key === 'Enter') onCommit()
     if (event.key === 'Escape') event.currentTarget.blur()
     if (event.key === 'Backspace' && typed === '') chips.at(-1)?.onRemove()
@@ -24,6 +26,7 @@ export function ChipSearch({ ref, label, placeholder, chips, typed, ...search }:
           <FilterChip key={chip.name} {...chip} />
         ))}
         <input
+          {...field}
           ref={ref}
           type="text"
           inputMode="search"
@@ -41,6 +44,7 @@ export function ChipSearch({ ref, label, placeholder, chips, typed, ...search }:
           className="h-7 min-w-24 flex-1 truncate bg-transparent text-sm outline-none placeholder:text-faint max-md:min-w-10 max-md:text-lg"
         />
       </div>
+      {tools}
       {isEmpty ? (
         <span
           aria-hidden
@@ -75,7 +79,11 @@ interface ChipSearchProps {
     readonly onRemove: () => void
   }[]
   readonly typed: string
-  readonly lengthMax: number
+  readonly lengthMax?: number
+  /** What makes the text a combobox; a key whose default it prevents does nothing here. */
+  readonly field?: ComponentProps<'input'>
+  /** Buttons beside the text. */
+  readonly tools?: ReactNode
   readonly onType: (text: string) => void
   readonly onCommit: () => void
   readonly onLeave?: () => void
