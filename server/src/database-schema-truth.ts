@@ -53,7 +53,7 @@ export interface PaymentStateTable {
 
 export interface PaymentStateGroundTable {
   only_row: Generated<boolean>
-  since: ColumnType<Date, never, never>
+  since: ColumnType<Date, string, never>
 }
 
 export interface WithdrawalObservationTable {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { PaymentSnapshot } from '@desk/shared/payments/payment-snapshot'
 import { sql } from 'kysely'
-import type { Trx } from '../database.ts'
+import type { Db, Trx } from '../database.ts'
 import { decodePayment } from '../gateway/wire/payment.wire.ts'
 import { decodeWebhookEnvelope } from '../gateway/wire/webhook.wire.ts'
 import type { Account } from './account.ts'
@@ -119,16 +119,20 @@ export async function recordObservations(
   return [...new Set(inserted.rows.map((row) => row.payment_id))]
 }
 
-/** Everything known about these payments, by payment id, in one query. */
+/** Everything known about these payments, now or by then (ISO 8601 UTC), by payment id, in one query. */
 export async function accountsOf(
-  trx: Trx,
+  db: Db,
   paymentIds: readonly string[],
+  learnedUntil: string | null = null,
 ): Promise<ReadonlyMap<string, readonly Account[]>> {
-  const rows = await trx
+  const rows = await db
     .selectFrom('observation')
     .select(['id', 'payment_id', 'source', 'extent', 'occurred_at', 'learned_at'])
     .select(['body', 'body_sha256'])
     .where('payment_id', '=', sql<string>`any(${paymentIds}::text[])`)
+    .$if(learnedUntil !== null, (known) =>
+      known.where('learned_at', '<=', new Date(learnedUntil ?? 0)),
+    )
     .execute()
   const accounts = rows.map((row) => ({
     paymentId: row.payment_id,

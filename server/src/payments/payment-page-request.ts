@@ -10,6 +10,8 @@ export interface PaymentPageRequest {
   readonly after: PagePosition | null
   readonly limit: number
   readonly withWork: boolean
+  /** ISO 8601 UTC; null for now. */
+  readonly asOf: string | null
   /** Aborts when whoever asked has gone. */
   readonly signal?: AbortSignal | undefined
 }
@@ -20,8 +22,12 @@ const PAGE_SIZE = 100
 export const paymentPageRequest = z.pipe(
   paymentListInput,
   z.transform(
-    ({ query, cursor, limit = PAGE_SIZE, withWork = false }, context): PaymentPageRequest => {
-      if (cursor === undefined || cursor === null) return { query, after: null, limit, withWork }
+    (
+      { query, cursor, limit = PAGE_SIZE, withWork = false, asOf = null },
+      context,
+    ): PaymentPageRequest => {
+      if (cursor === undefined || cursor === null)
+        return { query, after: null, limit, withWork, asOf }
       const after = decodeCursor(cursor, query)
       if (after === null) {
         context.issues.push({
@@ -31,7 +37,7 @@ export const paymentPageRequest = z.pipe(
           message: 'This is not a page of this list. Start again from its first page',
         })
       }
-      return { query, after, limit, withWork }
+      return { query, after, limit, withWork, asOf }
     },
   ),
 )

@@ -14,7 +14,7 @@ const ROWS_COUNTED_MAX = 10_000
  */
 export async function readPaymentSummary(
   reads: Db,
-  { query, signal }: { readonly query: PaymentQuery; readonly signal?: AbortSignal | undefined },
+  { query, signal, asOf }: SummaryQuestion,
   place: SearchPlace,
 ): Promise<PaymentSummary> {
   return refuseTooBroad(async () => {
@@ -29,9 +29,17 @@ export async function readPaymentSummary(
       sumCents: sum ?? '0',
       exact,
       allTime: matching.allTime,
-      asOf: (await newestChange(reads))?.toISOString() ?? null,
+      // Of the past it is that instant.
+      asOf: asOf ?? (await newestChange(reads))?.toISOString() ?? null,
     }
   }, signal)
+}
+
+interface SummaryQuestion {
+  readonly query: PaymentQuery
+  readonly signal?: AbortSignal | undefined
+  /** ISO 8601 UTC, where `reads` shows the past. */
+  readonly asOf?: string | undefined
 }
 
 async function countUpTo(

@@ -13,6 +13,8 @@ import { readMirrorPulse } from './mirror-pulse.ts'
 import { readPaymentKin } from './payment-creation.queries.ts'
 import { readPaymentDetail } from './payment-detail.queries.ts'
 import { readPaymentFacets } from './payment-facets.queries.ts'
+import { readPaymentDetailAsOf } from './payment-detail-past.ts'
+import { readsAsOf } from './past-payments.ts'
 import { paymentPageRequest } from './payment-page-request.ts'
 import { readPaymentPage } from './payment-page.queries.ts'
 import { readPaymentSummary } from './payment-summary.queries.ts'
@@ -20,28 +22,32 @@ import { refreshedPayment } from './refreshed-payment.ts'
 import { searchPlace } from './search-place.ts'
 
 const one = z.object({ id: paymentId })
+/** The past instant that is asked about; now where there is none. */
+const asOf = z.optional(z.iso.datetime())
 
 export const paymentsRouter = router({
   /** One page in the query's order; `nextCursor` is null on the last. */
   list: allow('payments:read')
     .input(paymentPageRequest)
-    .query(({ ctx, input, signal }) =>
-      readPaymentPage(ctx.reads, { ...input, signal }, searchPlace(ctx)),
+    .query(async ({ ctx, input, signal }) =>
+      readPaymentPage(await readsAsOf(ctx.reads, input), { ...input, signal }, searchPlace(ctx)),
     ),
 
   /** Count and sum of everything the query matches, bounded. */
   summary: allow('payments:read')
-    .input(z.object({ query: paymentQuery }))
-    .query(({ ctx, input, signal }) =>
-      readPaymentSummary(ctx.reads, { query: input.query, signal }, searchPlace(ctx)),
+    .input(z.object({ query: paymentQuery, asOf }))
+    .query(async ({ ctx, input, signal }) =>
+      readPaymentSummary(await readsAsOf(ctx.reads, input), { ...input, signal }, searchPlace(ctx)),
     ),
 
   facets: allow('payments:read').query(({ ctx }) => readPaymentFacets(ctx.reads)),
 
-  /** Answers from the mirror at once and has SpacePay asked again behind it. */
+  /** Answers from the mirror at once and has SpacePay asked again behind it; of the past nobody is asked. */
   detail: allow('payments:read')
-    .input(one)
+    .input(z.object({ id: paymentId, asOf }))
     .query(({ ctx, input }) => {
+      if (input.asOf !== undefined)
+        return readPaymentDetailAsOf(ctx.reads, input.id, new Date(input.asOf).toISOString())
       ctx.payments.readThrough(input.id)
       return readPaymentDetail(ctx.reads, input.id)
     }),

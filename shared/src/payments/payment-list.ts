@@ -12,6 +12,8 @@ export const paymentListInput = z.object({
   limit: z.optional(z.int().check(z.minimum(1), z.maximum(200))),
   /** Whether each row comes with what people did about it. */
   withWork: z.optional(z.boolean()),
+  /** ISO 8601 UTC: the list as Desk knew it then, instead of now. */
+  asOf: z.optional(z.iso.datetime()),
 })
 export type PaymentListInput = z.infer<typeof paymentListInput>
 
