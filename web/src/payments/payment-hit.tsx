@@ -12,14 +12,14 @@ export function PaymentHitRow({ hit }: { readonly hit: PaymentHit }) {
         <span className="truncate font-medium">{hit.orderId ?? shortIdentifier(hit.id)}</span>
         <StatusBadge status={hit.status} />
       </span>
-      <span className="text-right font-medium max-md:row-span-2">
+      <span className="text-right font-medium">
         {hit.amountCents === null ? (
           <span className="text-faint">Open amount</span>
         ) : (
           <Amount cents={hit.amountCents} currency={hit.currency} />
         )}
       </span>
-      <span className="flex items-center gap-2 text-xs text-faint md:justify-end">
+      <span className="flex items-center justify-end text-xs text-faint max-md:order-last">
         <Moment at={hit.createdAt} focusable={false} />
       </span>
       <span className="flex gap-1.5 text-xs text-faint md:col-span-3">

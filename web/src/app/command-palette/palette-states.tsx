@@ -4,10 +4,10 @@ import { EmptyState, ErrorPanel } from '../../ui/panel.tsx'
 import { readFault } from '../fault.ts'
 import type { Failure } from './use-palette.ts'
 
-/** What can be typed, for whoever has typed nothing yet. */
+/** What can be typed, for whoever has typed nothing yet; a phone needs the room. */
 export function PaletteHint() {
   return (
-    <p className="flex-none px-5 py-3 text-xs text-faint">
+    <p className="flex-none px-5 py-3 text-xs text-faint max-md:hidden">
       Finds by order id, payment id, transaction hash, deposit or sender address, explorer or
       checkout link and any value from the metadata; also saved views, tags, screens and actions.
     </p>

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { signedInRoute } from '../signed-in-route.tsx'
@@ -44,7 +44,8 @@ export function usePalette(ask: PaletteDesk['ask']): Palette {
   const findingOf = (about: string) => ({
     queryKey: ['palette', 'found', about],
     queryFn: () => foundBy(rooms, desk, about),
-    staleTime: FRESH_MS,
+    // A failure is no answer to come back to.
+    staleTime: ({ state }: Kept) => (hasFailed(state.data) ? 0 : FRESH_MS),
     structuralSharing: false,
   })
   const lists = useQuery({
@@ -56,7 +57,7 @@ export function usePalette(ask: PaletteDesk['ask']): Palette {
   const finds = useQuery({
     ...findingOf(asked),
     enabled: asked !== '',
-    placeholderData: keepPreviousData,
+    placeholderData: (previous) => (hasFailed(previous) ? undefined : previous),
   })
 
   const material = {
@@ -74,10 +75,13 @@ export function usePalette(ask: PaletteDesk['ask']): Palette {
     groups,
     isPending,
     isSettled: isEmpty || (asked === text && !isPending && !finds.isPlaceholderData),
-    failed: failureOf([...(lists.data ?? []), ...(isEmpty ? [] : (finds.data ?? []))], () => {
-      void lists.refetch()
-      if (!isEmpty) void finds.refetch()
-    }),
+    failed: failureOf(
+      [...(lists.data ?? []), ...(asked === text && !isEmpty ? (finds.data ?? []) : [])],
+      () => {
+        void lists.refetch()
+        if (!isEmpty) void finds.refetch()
+      },
+    ),
     settle: async () => {
       askNow(text)
       const found = groupsOf(await queryClient.query(findingOf(text)), desk)
@@ -154,6 +158,14 @@ function groupsOf(
     heading: kind.heading,
     options: objects.map((one) => objectOption(kind, one, desk)),
   }))
+}
+
+interface Kept {
+  readonly state: { readonly data: readonly Reading[] | undefined }
+}
+
+function hasFailed(readings: readonly Reading[] | undefined): boolean {
+  return readings?.some(({ error }) => error !== null) ?? false
 }
 
 function failureOf(readings: readonly Reading[], retry: () => void): Failure | null {
