@@ -14,7 +14,7 @@ export function CompletionList({ offers, marked, onTake }: CompletionListProps) 
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a select cannot hold more than text
       role="listbox"
       aria-label="Completions"
-      className="absolute top-full right-0 left-0 z-30 mt-1 max-h-[min(380px,50dvh)] overflow-auto overscroll-contain rounded-md bg-surface p-1 shadow-overlay md:right-auto md:w-[440px]"
+      className="absolute top-full left-0 z-30 w-[calc(100vw-2rem)] mt-1 max-h-[min(380px,50dvh)] overflow-auto overscroll-contain rounded-md bg-surface p-1 shadow-overlay md:w-[440px]"
     >
       {offers.map((offer, index) => (
         <div
