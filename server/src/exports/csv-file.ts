@@ -1,11 +1,12 @@
 import { type Input, stringify } from 'csv-stringify/sync'
 import { columnHeader, columnKind } from '@desk/shared/exports/export-columns'
-import { type FileSheet, type RowBatches, visibleText } from './file-sheet.ts'
+import { csvCell, rfc4180 } from '../kernel/csv-cells.ts'
+import type { FileSheet, RowBatches } from './file-sheet.ts'
 import { zoneClock } from './zone-clock.ts'
 
 /**
- * A CSV file as RFC 4180 has it: commas, CRLF, quotes where needed, UTF-8. Text that a spreadsheet would
- * run as a formula gets an apostrophe in front; amounts, which cannot be one, stay as they are.
+ * A CSV file in UTF-8 that no spreadsheet runs (`rfc4180`); amounts, which cannot be formulas, stay as they
+ * are.
  */
 export async function* csvFile(sheet: FileSheet, batches: RowBatches): AsyncGenerator<Buffer> {
   const { columns, timesZone, hasMark } = sheet
@@ -13,7 +14,7 @@ export async function* csvFile(sheet: FileSheet, batches: RowBatches): AsyncGene
   const kinds = columns.map(columnKind)
   yield Buffer.from(
     stringify([columns.map((column) => columnHeader(column, timesZone))], {
-      ...rfc4180,
+      ...exactly,
       bom: hasMark,
     }),
   )
@@ -23,10 +24,10 @@ export async function* csvFile(sheet: FileSheet, batches: RowBatches): AsyncGene
       values.map((value, index) => {
         if (value === null) return null
         if (typeof value === 'number') return clock.iso(value)
-        return kinds[index] === 'text' ? harmless(value) : new Amount(value)
+        return kinds[index] === 'text' ? csvCell(value) : new Amount(value)
       }),
     )
-    yield Buffer.from(stringify(records, rfc4180))
+    yield Buffer.from(stringify(records, exactly))
   }
 }
 
@@ -38,9 +39,8 @@ class Amount {
   }
 }
 
-const rfc4180 = {
-  record_delimiter: '\r\n',
-  escape_formulas: true,
+const exactly = {
+  ...rfc4180,
   cast: {
     object: (value: object) =>
       value instanceof Amount ? amountCell(value.text) : JSON.stringify(value),
@@ -50,13 +50,4 @@ const rfc4180 = {
 /** Settings of its own take time, and only a minus sign needs them. */
 function amountCell(text: string) {
   return text.startsWith('-') ? { value: text, escape_formulas: false } : text
-}
-
-/** What csv-stringify does not take for the beginning of a formula: a line end, and blanks before one. */
-function harmless(text: string): string {
-  const visible = visibleText(text)
-  return /^(?:\n|[\s\uFEFF]+[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/.test(visible) &&
-    !/^[\t\r]/.test(visible)
-    ? `'${visible}`
-    : visible
 }

@@ -5,7 +5,8 @@ import {
   columnKind,
   type ExportColumnKind,
 } from '@desk/shared/exports/export-columns'
-import { type FileSheet, type RowBatches, visibleText } from './file-sheet.ts'
+import { visibleText } from '../kernel/visible-text.ts'
+import type { FileSheet, RowBatches } from './file-sheet.ts'
 import type { FileValue } from './file-values.ts'
 import { type ZoneClock, zoneClock } from './zone-clock.ts'
 

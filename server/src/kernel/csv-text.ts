@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
+import { csvCell, rfc4180 } from './csv-cells.ts'
 
 type Cell = string | number | null
 
@@ -8,13 +9,7 @@ type Cell = string | number | null
  */
 export function csvText(rows: readonly (readonly Cell[])[]): string {
   return stringify(
-    rows.map((row) => row.map((cell) => (typeof cell === 'string' ? harmless(cell) : cell))),
-    { bom: true, record_delimiter: '\r\n', quoted_match: /[\r\n]/, escape_formulas: true },
+    rows.map((row) => row.map((cell) => (typeof cell === 'string' ? csvCell(cell) : cell))),
+    { ...rfc4180, bom: true },
   )
-}
-
-/** What csv-stringify does not take for the beginning of a formula: a line end, and blanks before one. */
-function harmless(text: string): string {
-  const shown = text.replaceAll('\u0000', '\u2400')
-  return /^(?:\n|[ \u00A0\uFEFF]+[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/.test(shown) ? `'${shown}` : shown
 }
