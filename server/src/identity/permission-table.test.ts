@@ -93,6 +93,7 @@ const allowed: Record<string, Row> = {
   'webhooks.verifyAgain': ['support', 'finance', 'admin', 'auditor'],
   'webhooks.evidence': ['finance', 'admin', 'auditor'],
   'webhooks.chart': ['support', 'finance', 'admin', 'auditor'],
+  'webhooks.gap': ['support', 'finance', 'admin', 'auditor'],
   'webhooks.refusals': ['support', 'finance', 'admin', 'auditor'],
   'webhooks.reprocess': ['support', 'finance', 'admin'],
   'webhooks.countProcessable': ['support', 'finance', 'admin'],

@@ -6,6 +6,7 @@ import { deliveryQuery } from '@desk/shared/webhooks/delivery-query'
 import { reprocessManyInput, reprocessOneInput } from '@desk/shared/webhooks/reprocessing'
 import { allow, type KnownSecret, router } from '../kernel/trpc.ts'
 import { readArrivalChart } from './arrival-chart.queries.ts'
+import { readArrivalGap } from './arrival-gap.queries.ts'
 import { readDeliveryDetail } from './delivery-detail.queries.ts'
 import { deliveryPageRequest } from './delivery-page-request.ts'
 import { readDeliveryPage } from './delivery-page.queries.ts'
@@ -74,6 +75,11 @@ export const webhooksRouter = router({
         zone: ctx.greeting.businessZone,
       }),
     ),
+
+  /** How long it has been silent, against what is usual at this time of the week. */
+  gap: allow('webhooks:read').query(({ ctx }) =>
+    readArrivalGap(ctx.reads, { now: ctx.now(), zone: ctx.greeting.businessZone }),
+  ),
 
   /** Why deliveries were refused lately. */
   refusals: allow('webhooks:read').query(({ ctx }) => readRefusalGroups(ctx.reads)),

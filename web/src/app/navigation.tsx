@@ -1,5 +1,13 @@
 import { Link } from '@tanstack/react-router'
-import { CreditCard, FileDown, Inbox, type LucideIcon, ScrollText, Settings } from 'lucide-react'
+import {
+  CreditCard,
+  FileDown,
+  Inbox,
+  type LucideIcon,
+  ScrollText,
+  Settings,
+  Webhook,
+} from 'lucide-react'
 import type { Permission } from '@desk/shared/identity/permissions'
 import { useAttentionBadge } from '../attention/attention-badge.tsx'
 import { tip } from '../ui/tooltip.tsx'
@@ -91,6 +99,7 @@ interface ScreenProps extends Required<NavigationProps> {
 const screens = [
   { to: '/payments', label: 'Payments', icon: CreditCard, permission: 'payments:read' },
   { to: '/attention', label: 'Needs attention', icon: Inbox, permission: 'payments:read' },
+  { to: '/webhooks', label: 'Webhooks', icon: Webhook, permission: 'webhooks:read' },
   { to: '/exports', label: 'Exports', icon: FileDown, permission: 'exports:read' },
   { to: '/audit', label: 'Audit log', icon: ScrollText, permission: 'audit:read' },
   { to: '/settings', label: 'Settings', icon: Settings, permission: 'session:read' },

@@ -12,6 +12,7 @@ import { paymentRoute } from '../payments/payment.route.tsx'
 import { paymentsRoute } from '../payments/payments.route.tsx'
 import { settingsHomeRoute, settingsRoute } from '../settings/settings.route.tsx'
 import { teamRoute } from '../settings/team.route.tsx'
+import { deliveryRoute, webhooksRoute } from '../webhooks/webhooks.route.tsx'
 import { addressTexts } from './address-texts.ts'
 import { ErrorPage } from './error-page.tsx'
 import { homeRoute } from './home-route.tsx'
@@ -30,6 +31,8 @@ const routeTree = rootRoute.addChildren([
     newPaymentRoute,
     findManyRoute,
     attentionRoute,
+    webhooksRoute,
+    deliveryRoute,
     exportsRoute,
     exportChangesRoute,
     auditRoute,

@@ -44,6 +44,16 @@ const calls = {
   'team.enable': (whom) => `enable ${whom ?? 'a person'}`,
   'team.remove': (whom) => `remove ${whom ?? 'a person'} from the team`,
   'team.resetFactors': (whom) => `reset the second factors of ${whom ?? 'a person'}`,
+  'webhooks.list': () => 'read the webhooks',
+  'webhooks.detail': (whom) => `read ${webhook(whom)}`,
+  'webhooks.verifyAgain': (whom) => `verify ${webhook(whom)} again`,
+  'webhooks.chart': () => 'read the charts of webhooks',
+  'webhooks.refusals': () => 'read the refused webhooks',
+  'webhooks.reprocess': (whom) => `have ${webhook(whom)} processed again`,
+  'webhooks.countProcessable': () => 'count webhooks to process again',
+  'webhooks.reprocessMany': () => 'have webhooks processed again',
+  'webhooks.cancelReprocessing': () => 'stop processing webhooks again',
+  'webhooks.evidence': (whom) => `export ${webhook(whom)} as evidence`,
   'profile.startAuthenticator': () => 'add an authenticator app',
   'profile.confirmAuthenticator': () => 'confirm an authenticator app',
   'profile.removeAuthenticator': () => 'remove their authenticator app',
@@ -63,6 +73,10 @@ const wordsByCall: ReadonlyMap<string, CallWords> = new Map<string, CallWords>([
   ['exports.audit', () => 'export the audit log'],
   ['exports.download', (whom) => `download ${whom === null ? 'an export' : `the export ${whom}`}`],
 ])
+
+function webhook(whom: string | null): string {
+  return whom === null ? 'a webhook' : `webhook ${whom}`
+}
 
 function payment(whom: string | null): string {
   if (whom === null) return 'a payment'

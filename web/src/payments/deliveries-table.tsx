@@ -1,4 +1,7 @@
+import { Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import type { WebhookDeliverySummary, WebhookVerdict } from '@desk/shared/webhooks/webhook-delivery'
+import { usePermissionBlock } from '../app/permission.ts'
 import { Flag } from '../ui/badge.tsx'
 import { ClockText } from '../ui/moment.tsx'
 import { shortSpan } from '../ui/moment-text.ts'
@@ -6,7 +9,11 @@ import { ScrollSideways } from '../ui/scroll-sideways.tsx'
 import type { Tone } from '../ui/tone.ts'
 import { tip } from '../ui/tooltip.tsx'
 
-/** Whether our shop heard of it, and how late. */
+const ReprocessButton = lazy(async () => ({
+  default: (await import('../webhooks/reprocess-button.tsx')).ReprocessButton,
+}))
+
+/** Whether our shop heard of it, and how late; what is wrong is processed again from here. */
 export function DeliveriesTable({ deliveries }: DeliveriesTableProps) {
   if (deliveries.length === 0) {
     return (
@@ -21,9 +28,9 @@ export function DeliveriesTable({ deliveries }: DeliveriesTableProps) {
         <caption className="sr-only">Webhook deliveries about this payment</caption>
         <thead>
           <tr className="border-b border-line text-left text-xs text-faint">
-            {['Event', 'Verdict', 'Received', 'Lag', 'Repeats', 'Processed'].map((name) => (
+            {['Event', 'Verdict', 'Received', 'Lag', 'Repeats', 'Processed', ''].map((name) => (
               <th key={name} scope="col" className="h-8 pr-4 font-medium last:pr-0">
-                {name}
+                {name === '' ? <span className="sr-only">What can be done</span> : name}
               </th>
             ))}
           </tr>
@@ -32,10 +39,7 @@ export function DeliveriesTable({ deliveries }: DeliveriesTableProps) {
           {deliveries.map((delivery) => (
             <tr key={delivery.id} className="border-b border-line last:border-b-0">
               <th scope="row" className="h-10 pr-4 text-left font-normal whitespace-nowrap">
-                {delivery.eventType}
-                {delivery.status !== null && (
-                  <span className="text-muted"> → {delivery.status}</span>
-                )}
+                <EventName delivery={delivery} />
               </th>
               <td className="pr-4">
                 <Flag tone={verdicts[delivery.verdict].tone}>
@@ -49,7 +53,7 @@ export function DeliveriesTable({ deliveries }: DeliveriesTableProps) {
                 {lagText(delivery)}
               </td>
               <td className="pr-4 text-muted tabular-nums">{delivery.duplicates}</td>
-              <td className="whitespace-nowrap text-muted">
+              <td className="pr-2 whitespace-nowrap text-muted">
                 {delivery.processingError !== null ? (
                   <span {...tip(delivery.processingError)} className="text-bad">
                     failed
@@ -59,6 +63,11 @@ export function DeliveriesTable({ deliveries }: DeliveriesTableProps) {
                 ) : (
                   <ClockText at={delivery.processedAt} />
                 )}
+              </td>
+              <td className="text-right">
+                <Suspense>
+                  <ReprocessButton delivery={{ ...delivery, state: stateOf(delivery) }} isSmall />
+                </Suspense>
               </td>
             </tr>
           ))}
@@ -70,6 +79,33 @@ export function DeliveriesTable({ deliveries }: DeliveriesTableProps) {
 
 interface DeliveriesTableProps {
   readonly deliveries: readonly WebhookDeliverySummary[]
+}
+
+/** The way to the exact bytes, for whoever may see them. */
+function EventName({ delivery }: { readonly delivery: WebhookDeliverySummary }) {
+  const isClosed = usePermissionBlock('webhooks:read') !== null
+  const name = (
+    <>
+      {delivery.eventType}
+      {delivery.status !== null && <span className="text-muted"> → {delivery.status}</span>}
+    </>
+  )
+  if (isClosed) return name
+  return (
+    <Link
+      to="/webhooks/$deliveryId"
+      params={{ deliveryId: delivery.id }}
+      preload={false}
+      className="rounded-sm hover:text-accent hover:underline"
+    >
+      {name}
+    </Link>
+  )
+}
+
+function stateOf({ processedAt, processingError }: WebhookDeliverySummary): string {
+  if (processingError !== null) return 'parked'
+  return processedAt === null ? 'waiting' : 'processed'
 }
 
 /** From sending to receiving. The header counts whole seconds, so anything under one is not a figure. */

@@ -6,6 +6,7 @@ import { newPaymentPalette } from '../../new-payment/new-payment.palette.ts'
 import { paymentsPalette } from '../../payments/payments.palette.tsx'
 import { settingsPalette } from '../../settings/settings.palette.tsx'
 import { viewsPalette } from '../../views/views.palette.ts'
+import { webhooksPalette } from '../../webhooks/webhooks.palette.ts'
 import { deskPalette } from '../desk.palette.tsx'
 import type { PaletteRoom } from './palette-room.ts'
 
@@ -16,6 +17,7 @@ export const paletteRooms: readonly PaletteRoom[] = [
   newPaymentPalette,
   findManyPalette,
   viewsPalette,
+  webhooksPalette,
   exportsPalette,
   settingsPalette,
   auditPalette,
