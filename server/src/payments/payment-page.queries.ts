@@ -10,6 +10,7 @@ import type { PaymentPageRequest } from './payment-page-request.ts'
 import { listColumns, type ListRow, microsOf, toListItem } from './payment-row.ts'
 import { refuseTooBroad } from '../kernel/refuse-too-broad.ts'
 import { untilGone } from '../kernel/until-gone.ts'
+import { isSortedAsAWhole } from './sorted-as-a-whole.ts'
 import { readPaymentWork } from './payment-work.queries.ts'
 
 /**
@@ -48,12 +49,16 @@ interface Stretch {
   readonly signal: AbortSignal | undefined
   /** Which part of an amount order to read: its two parts lie apart in the index. */
   readonly amount?: 'known' | 'unknown'
+  /** Whether all is read and sorted, by the time as no index has it. */
+  readonly isSorted?: boolean
 }
 
 async function readRows(reads: Db, matching: Matching, stretch: Stretch): Promise<ListRow[]> {
   const { sort, minCents, maxCents } = matching.query
-  if (sort === 'created_desc' || sort === 'created_asc')
-    return readStretch(reads, matching, stretch)
+  if (sort === 'created_desc' || sort === 'created_asc') {
+    const isSorted = await isSortedAsAWhole(reads, matching)
+    return readStretch(reads, matching, { ...stretch, isSorted })
+  }
 
   const { after, limit, signal } = stretch
   const pastKnown = after !== null && after.key === null
@@ -74,7 +79,7 @@ async function readRows(reads: Db, matching: Matching, stretch: Stretch): Promis
 async function readStretch(
   reads: Db,
   matching: Matching,
-  { after, limit, signal, amount }: Stretch,
+  { after, limit, signal, amount, isSorted = false }: Stretch,
 ): Promise<ListRow[]> {
   const { sort } = matching.query
   return reads
@@ -84,10 +89,10 @@ async function readStretch(
       eb.and([
         matches(eb, matching),
         ...(amount ? [eb('amount_cents', amount === 'known' ? 'is not' : 'is', null)] : []),
-        ...(after ? [comesAfter(eb, after, sort)] : []),
+        ...(after ? [comesAfter(eb, after, { sort, isSorted })] : []),
       ]),
     )
-    .orderBy(orders[sort])
+    .orderBy((isSorted ? sortedOrders : orders)[sort])
     .limit(limit)
     .execute(untilGone(signal))
 }
@@ -100,15 +105,25 @@ const orders = {
   amount_asc: sql`amount_cents asc nulls first, id asc`,
 } as const satisfies Record<PaymentSort, unknown>
 
+/** The time as no index has it, for what is sorted as a whole. */
+const unindexedTime = sql`created_at + interval '0'`
+const sortedOrders = {
+  created_desc: sql`${unindexedTime} desc, id desc`,
+  created_asc: sql`${unindexedTime} asc, id asc`,
+  amount_desc: orders.amount_desc,
+  amount_asc: orders.amount_asc,
+} as const satisfies Record<PaymentSort, unknown>
+
 function comesAfter(
   eb: PaymentExpressions,
   { key, id }: PagePosition,
-  sort: PaymentSort,
+  { sort, isSorted }: { readonly sort: PaymentSort; readonly isSorted: boolean },
 ): Expression<SqlBool> {
   const beyond = sort.endsWith('_desc') ? sql`<` : sql`>`
   if (key === null) return eb(sql<string>`id`, beyond, id)
+  const time = isSorted ? unindexedTime : sql`created_at`
   return sort.startsWith('created')
-    ? sql<SqlBool>`(created_at, id) ${beyond} (${instantOfMicros(key)}::timestamptz, ${id})`
+    ? sql<SqlBool>`(${time}, id) ${beyond} (${instantOfMicros(key)}::timestamptz, ${id})`
     : sql<SqlBool>`(amount_cents, id) ${beyond} (${key}, ${id})`
 }
 
