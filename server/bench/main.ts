@@ -7,7 +7,7 @@ const usage = `pnpm bench reads [--rows 1m] [--seconds 6] [--only TEXT] [--check
 
   --rows     payments in the scratch database, such as 50k, 1m or 10m
   --seconds  how long each scenario runs on each side
-  --only     those scenarios alone whose name holds this text
+  --only     those scenarios alone whose name holds this text, or one of several with commas
   --check    exit with 1 when any goal is missed; a read over a second always does
   --data     keep the scratch database in this folder and use it again
 

@@ -50,7 +50,7 @@ interface Extent {
   readonly rows: number
   /** How long each scenario runs on each side. */
   readonly seconds: number
-  /** What the names of the scenarios contain. */
+  /** What the names of the scenarios contain, one of these with commas between. */
   readonly only: string
 }
 
@@ -61,8 +61,9 @@ interface Findings {
 
 async function measure(folder: string, { rows, seconds, only }: Extent): Promise<Findings> {
   await using database = await openScratchDatabase(folder, rows)
+  const wanted = only.split(',')
   const scenarios = (await scenariosOver(database.owner, rows)).filter(({ name }) =>
-    name.includes(only),
+    wanted.some((part) => name.includes(part)),
   )
   await using desk = await startServer('reads:desk', database)
   await using bare = await startServer('reads:bare', database)

@@ -8,7 +8,7 @@ import { benchPerson } from './bench-person.ts'
 
 const VIEWS = 20
 
-/** Somebody who signs in, what they wrote on payments, what waits for them, and views. Once for a database. */
+/** Somebody who signs in, what they wrote on payments, what waits for them, and views. Once for each database. */
 export async function addPeopleAndWork(owner: Db): Promise<void> {
   const passwordHash = await hashPassword(benchPerson.password)
   const { name, email, roles } = benchPerson
