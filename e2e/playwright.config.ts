@@ -12,8 +12,8 @@ process.env['DESK_DATA_DIR'] ??= join(tmpdir(), `desk-e2e-${process.pid}`)
 process.env['DESK_BROWSER'] ??= await browserPath()
 
 const { DESK_PORT, DESK_SANDBOX_PORT, DESK_LOG, DESK_DATA_DIR, DESK_BROWSER } = process.env
-/** Made on request only: a picture is no test, and it wants a shop with more customers. */
-const isForScreenshots = process.argv.some((argument) => argument.includes('@screenshot'))
+/** Made on request only: pictures and times are no tests, and they want a shop with more customers. */
+const isOnRequest = process.argv.some((argument) => /@(?:screenshot|vitals)/.test(argument))
 
 export default defineConfig({
   // One Desk and two cores: tests that share them would only wait for each other.
@@ -21,7 +21,7 @@ export default defineConfig({
   timeout: 30_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
-  ...(!isForScreenshots && { grepInvert: /@screenshot/ }),
+  ...(!isOnRequest && { grepInvert: /@(?:screenshot|vitals)/ }),
   projects: [
     { name: 'jobs', testDir: 'jobs', teardown: 'after all' },
     { name: 'after all', testDir: 'after-all' },
@@ -44,7 +44,7 @@ export default defineConfig({
       DESK_LOG,
       DESK_DATA_DIR,
       LOG_LEVEL: 'info',
-      SANDBOX_HISTORY: isForScreenshots ? '4000' : '400',
+      SANDBOX_HISTORY: isOnRequest ? '4000' : '400',
       SANDBOX_BLOCK_MS: '250',
       SANDBOX_TRAFFIC: 'off',
     },
