@@ -30,11 +30,14 @@ const PaymentKin = lazy(async () => ({
 }))
 
 /** Everything about one payment, the same in the drawer over the list and on its own page. */
-export function PaymentDetail({ paymentId, place }: PaymentDetailProps) {
+export function PaymentDetail({ paymentId, place, asOf }: PaymentDetailProps) {
   const { api } = signedInRoute.useRouteContext()
   const id = paymentIdSchema.safeParse(paymentId)
   const detail = useQuery({
-    ...api.payments.detail.queryOptions({ id: id.success ? id.data : paymentIdSchema.parse('-') }),
+    ...api.payments.detail.queryOptions({
+      id: id.success ? id.data : paymentIdSchema.parse('-'),
+      ...(asOf !== null && { asOf }),
+    }),
     enabled: id.success,
   })
   // Asked for in the same breath, so that what people did is there when the rest is.
@@ -47,7 +50,7 @@ export function PaymentDetail({ paymentId, place }: PaymentDetailProps) {
     if (fault.kind === 'not_found') {
       return (
         <NoSuchPayment cause={fault.message}>
-          <RefreshPayment paymentId={id.data} />
+          {asOf === null && <RefreshPayment paymentId={id.data} />}
         </NoSuchPayment>
       )
     }
@@ -63,11 +66,13 @@ export function PaymentDetail({ paymentId, place }: PaymentDetailProps) {
       </div>
     )
   }
-  return <Story payment={detail.data} place={place} />
+  return <Story payment={detail.data} place={place} asOf={asOf} />
 }
 
 interface PaymentDetailProps {
   readonly paymentId: string
+  /** The past instant, ISO 8601 UTC; null for now. */
+  readonly asOf: string | null
   readonly place: 'drawer' | 'page'
 }
 
@@ -75,18 +80,22 @@ interface PaymentDetailProps {
 function Story({
   payment,
   place,
+  asOf,
 }: {
   readonly payment: Detail
   readonly place: 'drawer' | 'page'
+  readonly asOf: string | null
 }) {
+  // What people did and what can be done about it belong to now.
+  const isNow = asOf === null
   const isWide = place === 'page'
   return (
     <article aria-label={`Payment ${payment.orderId ?? payment.id}`}>
-      <PaymentHead payment={payment} place={place} />
-      <VerdictPanel payment={payment} />
+      <PaymentHead payment={payment} place={place} asOf={asOf} />
+      {isNow && <VerdictPanel payment={payment} />}
       <div className={isWide ? 'xl:grid xl:grid-cols-[minmax(0,1fr)_470px]' : ''}>
         <div className={isWide ? 'xl:border-r xl:border-line' : ''}>
-          <PaymentAttention paymentId={payment.id} />
+          {isNow && <PaymentAttention paymentId={payment.id} />}
           <Section title="Expected against received">
             <QuotesTable
               quotes={payment.quotes}
@@ -95,7 +104,7 @@ function Story({
             />
           </Section>
           <Section title="Story">
-            <PaymentStory payment={payment} />
+            <PaymentStory payment={payment} asOf={asOf} />
           </Section>
           <Section title="Webhook deliveries">
             <DeliveriesTable deliveries={payment.deliveries} />
@@ -103,7 +112,7 @@ function Story({
           <Section title="What the webhooks say, what the API says">
             <TwoStories payment={payment} />
           </Section>
-          <History kind="payment" id={payment.id} />
+          {isNow && <History kind="payment" id={payment.id} />}
         </div>
         <div>
           <Section title="Origin and link">

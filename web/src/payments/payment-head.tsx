@@ -10,12 +10,13 @@ import { buttonClass, IconButton } from '../ui/button.tsx'
 import { copyText } from '../ui/copy-text.ts'
 import { Identifier } from '../ui/identifier.tsx'
 import { Moment } from '../ui/moment.tsx'
+import { PastButton } from './past-button.tsx'
 import { PaymentFlags } from './payment-flags.tsx'
 import { paymentLink } from './payment-link.ts'
 import { usePaymentPeople } from './use-payment-people.ts'
 
 /** What it is, how it stands, how much: the answer to most questions without scrolling. */
-export function PaymentHead({ payment, place }: PaymentHeadProps) {
+export function PaymentHead({ payment, place, asOf }: PaymentHeadProps) {
   const { id, orderId, status, flags, amountCents, currency } = payment
   return (
     <header className={`px-5 pt-4 pb-4 ${place === 'drawer' ? 'pr-16' : ''}`}>
@@ -30,7 +31,7 @@ export function PaymentHead({ payment, place }: PaymentHeadProps) {
         <span aria-live="polite" className="inline-flex gap-2">
           <StatusBadge status={status} />
           <PaymentFlags flags={flags} />
-          <WithWhom paymentId={id} />
+          {asOf === null && <WithWhom paymentId={id} />}
         </span>
         <span className="ml-auto inline-flex items-center gap-1">
           {place === 'drawer' && (
@@ -42,6 +43,7 @@ export function PaymentHead({ payment, place }: PaymentHeadProps) {
               Open page
             </Link>
           )}
+          {asOf === null && <PastButton paymentId={id} />}
           <IconButton
             label="Copy link to this payment"
             onClick={() => void copyText(paymentLink(id), 'Link')}
@@ -66,6 +68,7 @@ export function PaymentHead({ payment, place }: PaymentHeadProps) {
 interface PaymentHeadProps {
   readonly payment: PaymentDetail
   readonly place: 'drawer' | 'page'
+  readonly asOf: string | null
 }
 
 /** Who of us has it, so that nobody begins twice. */

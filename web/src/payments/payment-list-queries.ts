@@ -6,9 +6,9 @@ import type { Api } from '../app/api.ts'
 const cancelled = { trpc: { abortOnUnmount: true } } as const
 
 /** The pages of a query. What is on screen is kept up to date row by row, so focus alone refetches nothing. */
-export function listOptions(api: Api, { query, withWork }: ListQuestion) {
+export function listOptions(api: Api, { query, withWork, asOf }: ListQuestion) {
   return api.payments.list.infiniteQueryOptions(
-    { query, ...(withWork && { withWork }) },
+    { query, ...(withWork && { withWork }), ...(asOf !== null && { asOf }) },
     {
       initialCursor: null,
       getNextPageParam: (page) => page.nextCursor,
@@ -26,13 +26,15 @@ export interface ListQuestion {
   readonly query: PaymentQuery
   /** Whether the rows tell what people did about them. */
   readonly withWork: boolean
+  /** The past instant, ISO 8601 UTC; null for now. */
+  readonly asOf: string | null
 }
 
 /** Count and sum do not depend on the order, so a new order asks nothing. */
-export function summaryOptions(api: Api, query: PaymentQuery) {
+export function summaryOptions(api: Api, query: PaymentQuery, asOf: string | null = null) {
   return {
     ...api.payments.summary.queryOptions(
-      { query: { ...query, sort: everyPayment.sort } },
+      { query: { ...query, sort: everyPayment.sort }, ...(asOf !== null && { asOf }) },
       cancelled,
     ),
     placeholderData: keepPreviousData,

@@ -12,9 +12,13 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { summaryOptions } from './payment-list-queries.ts'
 
 /** How many payments the query matches, their sum, and how fresh that is. */
-export function PaymentStateLine({ query, isAnnounced = false }: PaymentStateLineProps) {
+export function PaymentStateLine({
+  query,
+  past = null,
+  isAnnounced = false,
+}: PaymentStateLineProps) {
   const { api } = signedInRoute.useRouteContext()
-  const { data, isError, isPlaceholderData } = useQuery(summaryOptions(api, query))
+  const { data, isError, isPlaceholderData } = useQuery(summaryOptions(api, query, past))
   const asked = JSON.stringify({ ...query, sort: everyPayment.sort })
   const said = useRef(asked)
   // Screen readers are told what a new question found, and not every change of its total.
@@ -25,11 +29,13 @@ export function PaymentStateLine({ query, isAnnounced = false }: PaymentStateLin
   }, [isAnnounced, data, isPlaceholderData, asked])
   if (isError && !data) return 'The total could not be read'
   if (!data) return <Skeleton className="h-5 w-72 max-w-full" />
-  return <Line summary={data} />
+  return past === null ? <Line summary={data} /> : totals(data).join(' · ')
 }
 
 interface PaymentStateLineProps {
   readonly query: PaymentQuery
+  /** The past instant, ISO 8601 UTC; null for now. */
+  readonly past?: string | null
   /** Once a screen. */
   readonly isAnnounced?: boolean
 }

@@ -20,6 +20,7 @@ import { dayOf } from '../ui/business-day.ts'
 import { useListLook } from '../views/use-list-look.ts'
 import { useOpenView } from '../views/use-open-view.ts'
 import { ViewBar } from '../views/view-bar.tsx'
+import { asOfIn } from './as-of.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { ListDisplay } from './list-display.tsx'
 import { NewPaymentLink } from './new-payment-link.tsx'
@@ -38,6 +39,9 @@ const ShortcutsDialog = lazy(async () => ({
 const GoneViewNotice = lazy(async () => ({
   default: (await import('../views/gone-view-notice.tsx')).GoneViewNotice,
 }))
+const PastBanner = lazy(async () => ({
+  default: (await import('./past-banner.tsx')).PastBanner,
+}))
 const OpenPayment = lazy(async () => ({
   default: (await import('./open-payment.tsx')).OpenPayment,
 }))
@@ -46,12 +50,13 @@ const OpenPayment = lazy(async () => ({
 export function PaymentsPage() {
   const search = paymentsRoute.useSearch()
   const { query, problems } = readPaymentSearch(search)
+  const asOf = asOfIn(search)
   const zone = useBusinessZone()
   const today = useNow((nowMs) => dayOf(nowMs, zone))
   const isNarrow = useIsNarrow()
   const { look, change: changeLook } = useListLook()
   const view = useOpenView(search, { query, look })
-  const payments = usePaymentList({ query, withWork: needsWork(view.columns) })
+  const payments = usePaymentList({ query, withWork: needsWork(view.columns), asOf })
   const selection = usePickedRows(payments.key)
   const navigate = useNavigate()
   const table = useRef<DataTableHandle>(null)
@@ -100,7 +105,7 @@ export function PaymentsPage() {
       <title>Payments · SpacePay Desk</title>
       <PageHeader
         title="Payments"
-        state={<PaymentStateLine query={query} isAnnounced />}
+        state={<PaymentStateLine query={query} past={asOf} isAnnounced />}
         actions={
           <>
             <ExportButton query={query} columns={view.columns} />
@@ -116,6 +121,11 @@ export function PaymentsPage() {
         {!isNarrow && look && <ListDisplay view={view} look={look} onLook={changeLook} />}
       </ViewBar>
       <FilterBar query={query} today={today} isNarrow={isNarrow} searchRef={searchInput} />
+      {search.asOf !== undefined && (
+        <Suspense>
+          <PastBanner search={search.asOf} what="The list" paymentId={null} />
+        </Suspense>
+      )}
       <SearchNotices query={query} problems={problems} />
       {view.isGone && (
         <Suspense>
@@ -146,7 +156,9 @@ export function PaymentsPage() {
         </Suspense>
       )}
       <Suspense>
-        {openId !== null && <OpenPayment paymentId={openId} onClose={() => void close()} />}
+        {openId !== null && (
+          <OpenPayment paymentId={openId} asOf={asOf} onClose={() => void close()} />
+        )}
       </Suspense>
     </div>
   )

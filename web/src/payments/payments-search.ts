@@ -4,6 +4,8 @@ import type { ViewSearch } from '../views/view-address.ts'
 /** The address of the list: the query as people read it, the view it began with, and the payment that is open beside it. */
 export interface PaymentsSearch extends PaymentSearch, ViewSearch {
   open?: string
+  /** A past instant; see `asOfIn`. */
+  asOf?: string
 }
 
 const fields = [
@@ -23,6 +25,7 @@ const fields = [
   'view',
   'cols',
   'open',
+  'asOf',
 ] as const satisfies readonly (keyof PaymentsSearch)[]
 
 /** Keeps what was typed, sense or nonsense: `readPaymentSearch` judges it, and the person can correct it. */

@@ -1,4 +1,4 @@
-import { CreditCard, Hash, Link2, RefreshCw, Reply } from 'lucide-react'
+import { CreditCard, Hash, History, Link2, RefreshCw, Reply } from 'lucide-react'
 import { roles } from '@desk/shared/identity/roles'
 import { paymentId } from '@desk/shared/payments/payment'
 import type { PaymentDetail } from '@desk/shared/payments/payment-detail'
@@ -24,6 +24,15 @@ export const paymentsPalette: PaletteRoom = {
       path: '/payments',
       firstFor: roles,
       run: ({ router }) => router.navigate({ to: '/payments' }),
+    },
+    {
+      name: 'Payments as they were known',
+      words: 'past history another time as of yesterday',
+      permission: 'payments:read',
+      icon: History,
+      path: '/payments',
+      run: ({ router }) =>
+        router.navigate({ to: '/payments', search: { asOf: new Date().toISOString() } }),
     },
   ],
   current: {

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { readPaymentSearch, writePaymentSearch } from '@desk/shared/payments/payment-address'
 import { signedInRoute } from '../app/signed-in-route.tsx'
+import { asOfIn } from './as-of.ts'
 import { facetsOptions, listOptions, summaryOptions } from './payment-list-queries.ts'
 import { keepPaymentsSearch, type PaymentsSearch } from './payments-search.ts'
 import { needsWork } from './column-names.ts'
@@ -32,8 +33,9 @@ export const paymentsRoute = createRoute({
     const looks = api.preferences.list.queryOptions()
     const columns = columnsIn(deps) ?? queryClient.getQueryData(looks.queryKey)?.columns ?? null
     const withWork = needsWork(columns)
-    void queryClient.prefetchInfiniteQuery(listOptions(api, { query, withWork }))
-    void queryClient.prefetchQuery(summaryOptions(api, query))
+    const asOf = asOfIn(deps)
+    void queryClient.prefetchInfiniteQuery(listOptions(api, { query, withWork, asOf }))
+    void queryClient.prefetchQuery(summaryOptions(api, query, asOf))
     void queryClient.prefetchQuery(facetsOptions(api))
     void queryClient.prefetchQuery(viewsOptions(api))
     void queryClient.prefetchQuery(looks)
@@ -42,6 +44,6 @@ export const paymentsRoute = createRoute({
 })
 
 function asksForSomething(search: PaymentsSearch): boolean {
-  const { open: _open, view: _view, cols: _cols, ...asked } = search
+  const { open: _open, view: _view, cols: _cols, asOf: _asOf, ...asked } = search
   return Object.keys(asked).length > 0
 }

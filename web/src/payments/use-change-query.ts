@@ -11,10 +11,11 @@ export function useChangeQuery() {
     (query: PaymentQuery, { replace = false }: { readonly replace?: boolean } = {}) =>
       void navigate({
         to: '/payments',
-        search: ({ open, ...search }) => ({
+        search: ({ open, asOf, ...search }) => ({
           ...writePaymentSearch(query),
           ...viewKept(search, query),
           ...(open && { open }),
+          ...(asOf && { asOf }),
         }),
         replace,
       }),

@@ -19,15 +19,15 @@ const PAGES_AFTER_A_GAP = 5
  * The rows of a query, page by page. Changes are taken over without moving anything: known rows are
  * read anew where they stand, and new ones wait in `waiting` until `takeWaiting`.
  */
-export function usePaymentList({ query, withWork }: ListQuestion) {
+export function usePaymentList({ query, withWork, asOf }: ListQuestion) {
   const { api } = signedInRoute.useRouteContext()
   const queryClient = useQueryClient()
-  const options = listOptions(api, { query, withWork })
-  const asked = { query, ...(withWork && { withWork }) }
+  const options = listOptions(api, { query, withWork, asOf })
+  const asked = { query, ...(withWork && { withWork }), ...(asOf !== null && { asOf }) }
   const list = useInfiniteQuery(options)
   const pages = list.data?.pages
   const items = useMemo(() => pages?.flatMap((page) => page.items) ?? none, [pages])
-  const key = JSON.stringify(query)
+  const key = JSON.stringify(query) + asOf
   const loaded = useMemo(() => new Set<string>(items.map((item) => item.id)), [items])
   const [head, setHead] = useState<{ key: string; page: LoadedPage } | null>(null)
   const waiting = useMemo(
@@ -69,7 +69,11 @@ export function usePaymentList({ query, withWork }: ListQuestion) {
       throw error
     }
   }
-  useChangeRounds(catchUp, { isLoaded: (id) => loaded.has(id), withWork })
+  useChangeRounds(catchUp, {
+    isLoaded: (id) => loaded.has(id),
+    withWork,
+    isPast: asOf !== null,
+  })
 
   return { list, items, waiting, takeWaiting: () => head && replace(head.page), key }
 }
@@ -85,18 +89,21 @@ interface Following {
   readonly isLoaded: (id: string) => boolean
   /** Whether what people do changes rows, too. */
   readonly withWork: boolean
+  /** The past does not change. */
+  readonly isPast: boolean
 }
 
 /** Gathers changes and hands them over in rounds; what could not be read goes into the next one. */
 function useChangeRounds(
   catchUp: (round: Round) => Promise<boolean>,
-  { isLoaded, withWork }: Following,
+  { isLoaded, withWork, isPast }: Following,
 ): void {
   const changed = useRef(new Set<string>())
   const hasGap = useRef(false)
   const [isDue, setDue] = useState(false)
 
   useLiveEvent((event: LiveEvent) => {
+    if (isPast) return
     const isWork = event.kind === 'attention.changed' && withWork
     if (event.kind === 'resync') hasGap.current = true
     else if (event.kind !== 'payment.changed' && !isWork) return

@@ -1,4 +1,5 @@
-import { ArrowDown, ArrowUp } from 'lucide-react'
+import { useNavigate } from '@tanstack/react-router'
+import { ArrowDown, ArrowUp, History } from 'lucide-react'
 import { useRef } from 'react'
 import {
   type PaymentColumn,
@@ -80,7 +81,8 @@ export function DisplayPanel({ look, columns, ...props }: DisplayPanelProps) {
           />
         ))}
       </ul>
-      <div className="flex justify-end border-t border-line p-2">
+      <div className="flex items-center justify-between border-t border-line p-2">
+        <AnotherTime />
         <Button
           disabled={!canReset}
           onClick={() => {
@@ -93,6 +95,24 @@ export function DisplayPanel({ look, columns, ...props }: DisplayPanelProps) {
         </Button>
       </div>
     </div>
+  )
+}
+
+/** From this moment on back: the banner over the list asks for which one. */
+function AnotherTime() {
+  const navigate = useNavigate()
+  return (
+    <Button
+      onClick={() =>
+        void navigate({
+          to: '/payments',
+          search: (kept) => ({ ...kept, asOf: new Date().toISOString() }),
+        })
+      }
+    >
+      <History aria-hidden className="size-4" />
+      As it was known…
+    </Button>
   )
 }
 
