@@ -72,11 +72,11 @@ interface Kind {
   ) => Pick<PaletteObject, 'id' | 'name'> | null
 }
 
-export interface PaletteListed extends Kind {
+interface PaletteListed extends Kind {
   readonly list: (desk: PaletteDesk) => Promise<readonly PaletteObject[]>
 }
 
-export interface PaletteFound extends Kind {
+interface PaletteFound extends Kind {
   readonly find: (desk: PaletteDesk, text: string) => Promise<readonly PaletteObject[]>
 }
 
