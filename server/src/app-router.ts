@@ -9,6 +9,7 @@ import { teamRouter } from './identity/team.router.ts'
 import { paymentsRouter } from './payments/payments.router.ts'
 import { preferencesRouter } from './views/preferences.router.ts'
 import { viewsRouter } from './views/views.router.ts'
+import { webhookSettingsRouter } from './webhooks/webhook-settings.router.ts'
 import { webhooksRouter } from './webhooks/webhooks.router.ts'
 
 /** Every procedure Desk has. The browser knows it as a type only. */
@@ -24,6 +25,7 @@ export const appRouter = router({
   team: teamRouter,
   views: viewsRouter,
   webhooks: webhooksRouter,
+  webhookSettings: webhookSettingsRouter,
 })
 
 export type AppRouter = typeof appRouter

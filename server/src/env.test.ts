@@ -22,6 +22,7 @@ describe('what nobody set', () => {
       publicUrl: null,
       businessZone: 'Europe/London',
       logLevel: 'warn',
+      webhookToleranceSeconds: 300,
     })
     expect(envOf({}).dataDir).toMatch(/\/\.data$/)
   })
@@ -182,6 +183,8 @@ test.each([
   [{ DESK_PASSWORD_SIGN_IN: 'off' }, /nobody could sign in/],
   [{ DESK_PASSWORD_SIGN_IN: 'no' }, /^DESK_PASSWORD_SIGN_IN must be on or off/],
   [{ DESK_TRUSTED_PROXIES: '10.0.0.0/33' }, /^DESK_TRUSTED_PROXIES must be addresses/],
+  [{ DESK_WEBHOOK_TOLERANCE_SECONDS: '5' }, /^DESK_WEBHOOK_TOLERANCE_SECONDS must be seconds/],
+  [{ DESK_WEBHOOK_TOLERANCE_SECONDS: '3601' }, /^DESK_WEBHOOK_TOLERANCE_SECONDS must be seconds/],
   [{ DESK_TRUSTED_PROXIES: 'proxy.local' }, /^DESK_TRUSTED_PROXIES must be addresses/],
   [{ DESK_TRUSTED_PROXIES: '0.0.0.0/0' }, /^DESK_TRUSTED_PROXIES must be addresses/],
   [{ DESK_TRUSTED_PROXIES: 'fe80::1%eth0' }, /^DESK_TRUSTED_PROXIES must be addresses/],

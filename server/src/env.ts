@@ -31,6 +31,8 @@ export interface Env {
   readonly publicUrl: URL | null
   readonly businessZone: string
   readonly logLevel: string
+  /** How far the timestamp of a webhook may be from now, either way. */
+  readonly webhookToleranceSeconds: number
   /** Proxies whose word about the client's address counts: addresses or CIDR ranges. */
   readonly trustedProxies: readonly string[]
   readonly mail: MailSettings | null
@@ -129,6 +131,8 @@ const encryptionKey = z
   )
   .transform((text) => Buffer.from(text, text.length === 64 ? 'hex' : 'base64'))
 
+const toleranceHint = 'must be seconds from 30 to 3600.'
+
 const schema = z.object({
   PORT: portNumber.default(3000),
   SANDBOX_PORT: portNumber.default(4010),
@@ -169,6 +173,12 @@ const schema = z.object({
       message: 'must be addresses or ranges such as 10.0.0.0/8, separated by commas.',
     })
     .default([]),
+  DESK_WEBHOOK_TOLERANCE_SECONDS: z
+    .string()
+    .regex(/^\d{2,4}$/, toleranceHint)
+    .transform(Number)
+    .refine((seconds) => seconds >= 30 && seconds <= 3_600, toleranceHint)
+    .default(300),
   ...mailVariables,
   ...singleSignOnVariables,
   LOG_LEVEL: z
@@ -202,6 +212,7 @@ function envOf(values: z.infer<typeof schema>): Env {
     businessZone: values.DESK_BUSINESS_ZONE,
     // In a demo the terminal belongs to the banner.
     logLevel: values.LOG_LEVEL ?? (spacepay ? 'info' : 'warn'),
+    webhookToleranceSeconds: values.DESK_WEBHOOK_TOLERANCE_SECONDS,
     trustedProxies: values.DESK_TRUSTED_PROXIES,
     mail: mailSettings(values),
     singleSignOn: singleSignOnSettings(values),

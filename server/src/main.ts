@@ -37,6 +37,7 @@ import { arrangeBodies, startMovingBytes } from './webhooks/keep-bodies.ts'
 import { startWebhookProcessing } from './webhooks/process-webhooks.ts'
 import { createWebhookReceiver } from './webhooks/receive-webhook.ts'
 import { refreshAnnounced, refreshAnnouncedWithdrawal } from './webhooks/refresh-announced.ts'
+import { openSecretBook } from './webhooks/secret-book.ts'
 import { startReprocessing } from './webhooks/run-reprocessing.ts'
 import { secretIdOf } from './webhooks/verify-signature.ts'
 
@@ -44,8 +45,6 @@ import { secretIdOf } from './webhooks/verify-signature.ts'
 const callsPerSecond = 5
 /** A payment someone looks at is read again from the API when its last answer is older. */
 const readThroughFreshMs = 15_000
-/** How far the timestamp of a webhook may be from now, either way. */
-const webhookToleranceSeconds = 300
 /** A search that takes longer is refused with a way out instead of slowing the others down. */
 const readMsMax = 3_000
 const drainMs = 8_000
@@ -158,6 +157,15 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     requestRefresh: (trx, paymentIds) => enqueue(trx, 'payment.refresh', paymentIds),
     requestWithdrawalRefresh: (trx, ids) => enqueue(trx, 'withdrawal.refresh', ids),
   })
+  const sealer = sealerFor(encryptionKey, 'webhook secret')
+  const secretBook = await openSecretBook({
+    db,
+    sealer,
+    environment: spacepay.webhookSecrets,
+    live,
+    now,
+    log,
+  })
   const movingBytes = startMovingBytes({ db, log })
   const digesting = startDigesting({ db, now, log })
   const reprocessing = startReprocessing({ db, now, log, onGiven: () => processing.wake() })
@@ -191,19 +199,21 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
         db,
         now,
         log,
-        secrets: () => spacepay.webhookSecrets,
+        secrets: secretBook.live,
+        secretsAnew: secretBook.liveAnew,
+        onVerified: secretBook.used,
         onStored: () => processing.wake(),
-        toleranceSeconds: webhookToleranceSeconds,
+        toleranceSeconds: env.webhookToleranceSeconds,
       }),
       { db, log },
     ),
     webhookConsole: {
-      secrets: async () =>
-        spacepay.webhookSecrets.map((value) => {
-          const id = secretIdOf(value)
-          return { id, label: `Secret ${id.slice(0, 6)}`, value }
-        }),
-      toleranceSeconds: webhookToleranceSeconds,
+      secrets: secretBook.known,
+      toleranceSeconds: env.webhookToleranceSeconds,
+      environmentIds: new Set(spacepay.webhookSecrets.map(secretIdOf)),
+      sealer,
+      forgetSecrets: secretBook.forget,
+      sandboxUrl: sandboxUrl === null ? null : new URL(sandboxUrl),
     },
     payments,
     readiness: readinessOf({ pool, workers, log }),
@@ -220,6 +230,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
         http.close(),
         ...[
           processing,
+          secretBook,
           movingBytes,
           digesting,
           reprocessing,

@@ -3,6 +3,7 @@ import { buildApp } from '../../src/app.ts'
 import { openDatabase, openPool } from '../../src/database.ts'
 import { createAuth } from '../../src/identity/auth.ts'
 import { createRequestAllowance } from '../../src/identity/request-allowance.ts'
+import { sealerFor } from '../../src/kernel/sealed.ts'
 import { benchPerson } from './bench-person.ts'
 import { announce, databaseUrl } from './server-process.ts'
 
@@ -55,7 +56,14 @@ export async function serveDesk(): Promise<void> {
       payerLink: async () => Promise.reject(new Error('not in a benchmark')),
     },
     webhooks: { receive: async () => Promise.reject(new Error('not in a benchmark')) },
-    webhookConsole: { secrets: async () => [], toleranceSeconds: 300 },
+    webhookConsole: {
+      secrets: async () => [],
+      toleranceSeconds: 300,
+      environmentIds: new Set(),
+      sealer: sealerFor(encryptionKey, 'webhook secret'),
+      forgetSecrets: () => {},
+      sandboxUrl: null,
+    },
     readiness: { faults: async () => [] },
     webFolder: null,
   })

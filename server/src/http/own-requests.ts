@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { webhookPath } from './webhook-route.ts'
+import { webhookPath } from '@desk/shared/webhooks/webhook-path'
 
 const apiPrefixes = ['/trpc', '/api/', '/exports']
 

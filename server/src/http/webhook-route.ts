@@ -1,35 +1,80 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { IncomingWebhook, WebhookReceiver } from '../webhooks/receive-webhook.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { webhookPath } from '@desk/shared/webhooks/webhook-path'
+import type {
+  IncomingWebhook,
+  WebhookAnswer,
+  WebhookReceiver,
+} from '../webhooks/receive-webhook.ts'
+import { type BodyLimits, type BodyPlace, createBodyRoom } from './webhook-body.ts'
 
-export const webhookPath = '/webhooks/spacepay'
-const bodyBytesMax = 1_048_576
+export const webhookLimits: BodyLimits = {
+  bytesMax: 1_048_576,
+  msMax: 10_000,
+  requestsMax: 2_000,
+  heldBytesMax: 96 * 1024 * 1024,
+}
 
-/** `POST /webhooks/spacepay`: the exact bytes, whatever they claim to be, go to the receiver. */
+export interface WebhookRouteOptions {
+  readonly receiver: WebhookReceiver
+  readonly limits?: BodyLimits
+}
+
+/**
+ * `POST /webhooks/spacepay`: the exact bytes, whatever they claim to be, go to the receiver. Nothing is
+ * unpacked, a body has a time and a size, and what there is no room for is to be sent again.
+ */
 export async function webhookRoute(
   http: FastifyInstance,
-  { receiver }: { readonly receiver: WebhookReceiver },
+  { receiver, limits = webhookLimits }: WebhookRouteOptions,
 ): Promise<void> {
+  const room = createBodyRoom(limits)
   http.removeAllContentTypeParsers()
-  http.addContentTypeParser(
-    '*',
-    { parseAs: 'buffer', bodyLimit: bodyBytesMax },
-    (_request, body, done) => done(null, body),
-  )
-  const answer = async (request: FastifyRequest, reply: FastifyReply, received: Received) => {
-    const { headers, ip: remoteAddress } = request
-    const said = await receiver.receive({ headers, remoteAddress, ...received })
-    return reply.status(said.status).headers(said.headers).send(said.body)
-  }
-  http.setErrorHandler<FastifyError>(async (error, request, reply) => {
-    if (error.statusCode !== 413) throw error
-    const declared = Number(request.headers['content-length'])
-    const bodyBytes = Number.isSafeInteger(declared) ? declared : bodyBytesMax
-    return answer(request, reply, { body: null, bodyBytes })
-  })
-  http.post(webhookPath, { bodyLimit: bodyBytesMax }, async (request, reply) => {
-    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-    return answer(request, reply, { body, bodyBytes: body.length })
+  // Read below, within limits of its own.
+  http.addContentTypeParser('*', (_request, _payload, done) => done(null))
+  http.post(webhookPath, async (request, reply) => {
+    const place = room.enter()
+    if (place === null) return send(reply, overloaded)
+    try {
+      const received = await bodyOf(request, place)
+      if (received === 'no_room') return await send(reply, overloaded)
+      const { headers, ip: remoteAddress } = request
+      const said = await receiver.receive({ headers, remoteAddress, ...received })
+      return await send(reply, said)
+    } finally {
+      place.leave()
+    }
   })
 }
 
-type Received = Pick<IncomingWebhook, 'body' | 'bodyBytes'>
+const overloaded: WebhookAnswer = {
+  status: 503,
+  body: { error: 'Too much at once. Send it again.' },
+  headers: { 'retry-after': '2' },
+}
+
+function send(reply: FastifyReply, { status, headers, body }: WebhookAnswer): FastifyReply {
+  // What is left of the request is not waited for.
+  if (!reply.request.raw.complete) void reply.header('connection', 'close')
+  return reply.status(status).headers(headers).send(body)
+}
+
+type Received = Pick<IncomingWebhook, 'body' | 'bodyBytes' | 'unread'>
+
+async function bodyOf(request: FastifyRequest, place: BodyPlace): Promise<Received | 'no_room'> {
+  const declared = Number(request.headers['content-length'])
+  const bodyBytes = Number.isSafeInteger(declared) ? declared : 0
+  const encoding = request.headers['content-encoding'] ?? 'identity'
+  if (encoding !== 'identity') return { body: null, bodyBytes, unread: 'compressed' }
+  const read = await place.read(request.raw)
+  switch (read.kind) {
+    case 'whole':
+      return { body: read.body, bodyBytes: read.body.length }
+    case 'too_large':
+    case 'too_slow':
+      return { body: null, bodyBytes: Math.max(bodyBytes, read.bytes), unread: read.kind }
+    case 'gone':
+      return { body: null, bodyBytes, unread: 'too_slow' }
+    case 'no_room':
+      return 'no_room'
+  }
+}

@@ -59,7 +59,14 @@ export function contextOf(db: Db, actor: Actor | null): Context {
       },
       payerLink: async () => ({ url: 'https://pay.example/checkout' }),
     },
-    webhooks: { secrets: async () => [], toleranceSeconds: 300 },
+    webhooks: {
+      secrets: async () => [],
+      toleranceSeconds: 300,
+      environmentIds: new Set(),
+      sealer: sealerFor('test encryption key', 'webhook secret'),
+      forgetSecrets: () => {},
+      sandboxUrl: null,
+    },
   }
 }
 

@@ -84,6 +84,14 @@ export interface Context {
     secrets(): Promise<readonly KnownSecret[]>
     /** How far the timestamp of what arrives may be from now, either way. */
     readonly toleranceSeconds: number
+    /** Those of them that the environment of this Desk names, by their ids. */
+    readonly environmentIds: ReadonlySet<string>
+    /** What secrets are kept with. */
+    readonly sealer: Sealer
+    /** To be told after a change: what arrives next is verified by what the database says then. */
+    forgetSecrets(): void
+    /** The sandbox that can be asked for a test; null beside a real SpacePay. */
+    readonly sandboxUrl: URL | null
   }
 }
 

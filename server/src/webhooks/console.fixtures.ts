@@ -90,11 +90,11 @@ export function consoleOf(db: Db, actor: Actor, seconds = 60) {
     ...contextOf(db, actor),
     now: () => secondsLater(seconds),
     webhooks: {
+      ...contextOf(db, actor).webhooks,
       secrets: async () => [
         { id: secretIdOf('whsec_older'), label: 'Older', value: 'whsec_older' },
         { id: secretId, label: 'Main', value: vector.secret },
       ],
-      toleranceSeconds: 300,
     },
   }).webhooks
 }

@@ -88,12 +88,26 @@ describe('group commit', () => {
   })
 })
 
+test('those who wait may weigh so much together, and more again once some are written', async () => {
+  const { submit, finishAll } = heldWrites({ waitingBytesMax: 10 })
+  const held = ['aaaa', 'bbbb'].map(submit)
+  await expect(submit('ccc')).rejects.toThrow(QueueFull)
+  held.push(submit('dd'))
+  await finishAll()
+  held.push(submit('eeeeee'))
+  await finishAll()
+  await finishAll()
+  expect(await Promise.all(held)).toHaveLength(4)
+})
+
 const options = {
   namesOf: () => [],
   isItemFault: () => false,
   lanes: 2,
   itemsPerWriteMax: 100,
   waitingMax: 100,
+  bytesOf: (item: string) => item.length,
+  waitingBytesMax: 1_000,
 } satisfies Omit<GroupCommitOptions<string, string>, 'write'>
 
 /** Writes that end when the test says so. */

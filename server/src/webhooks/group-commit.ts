@@ -15,6 +15,9 @@ export interface GroupCommitOptions<Item, Stored> {
   readonly lanes: number
   readonly itemsPerWriteMax: number
   readonly waitingMax: number
+  /** What an item weighs in memory, in bytes, and how much of that may wait together. */
+  readonly bytesOf: (item: Item) => number
+  readonly waitingBytesMax: number
 }
 
 export class QueueFull extends Error {
@@ -25,6 +28,7 @@ export function createGroupCommit<Item, Stored>(
   options: GroupCommitOptions<Item, Stored>,
 ): GroupCommit<Item, Stored> {
   let waiting: Waiting<Item, Stored>[] = []
+  let waitingBytes = 0
   let lanesBusy = 0
 
   const startLanes = (): void => {
@@ -34,6 +38,7 @@ export function createGroupCommit<Item, Stored>(
       lanesBusy++
       void writeGroup(group, options).finally(() => {
         lanesBusy--
+        for (const { item } of group) waitingBytes -= options.bytesOf(item)
         startLanes()
       })
     }
@@ -42,10 +47,14 @@ export function createGroupCommit<Item, Stored>(
   return {
     submit: (item) =>
       new Promise((resolve, reject) => {
-        if (waiting.length >= options.waitingMax) {
+        const bytes = options.bytesOf(item)
+        const isFull =
+          waiting.length >= options.waitingMax || waitingBytes + bytes > options.waitingBytesMax
+        if (isFull) {
           reject(new QueueFull('Too many are waiting to be stored.'))
           return
         }
+        waitingBytes += bytes
         waiting.push({ item, resolve, reject })
         startLanes()
       }),

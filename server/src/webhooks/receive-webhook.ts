@@ -8,6 +8,7 @@ import {
   onlyHeader,
   verifySignature,
   type SignatureCheck,
+  type SignedDelivery,
   type WebhookHeaders,
 } from './verify-signature.ts'
 import {
@@ -19,15 +20,19 @@ import {
 export interface IncomingWebhook {
   /** Names in lower case. */
   readonly headers: WebhookHeaders
-  /** The bytes as they came, or null when there were too many to read. */
+  /** The bytes as they came, or null when they were not read. */
   readonly body: Buffer | null
+  /** Why they were not; too many unless said otherwise. */
+  readonly unread?: UnreadReason
   /** As declared or as read. */
   readonly bodyBytes: number
   readonly remoteAddress: string | null
 }
 
+export type UnreadReason = 'too_large' | 'too_slow' | 'compressed'
+
 export interface WebhookAnswer {
-  readonly status: 200 | 400 | 401 | 413 | 503
+  readonly status: 200 | 400 | 401 | 408 | 413 | 415 | 503
   readonly body: Readonly<Record<string, unknown>>
   readonly headers: Readonly<Record<string, string>>
 }
@@ -40,7 +45,11 @@ export interface WebhookReceiver {
 export interface WebhookReceiverOptions {
   readonly db: Db
   /** Asked at every delivery, so that a rotation takes effect at once. */
-  readonly secrets: () => readonly string[]
+  readonly secrets: () => readonly string[] | Promise<readonly string[]>
+  /** Asked where none of those verifies a delivery: it may be the first under a new one. */
+  readonly secretsAnew?: () => Promise<readonly string[]>
+  /** Told which secret verified what was stored. */
+  readonly onVerified?: (secretId: string, at: Date) => void
   readonly now: () => Date
   readonly log: ReceiverLog
   /** Told after something was stored that waits to be processed. */
@@ -67,17 +76,52 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
     lanes: 2,
     itemsPerWriteMax: 200,
     waitingMax: 5_000,
+    bytesOf: ({ body }) => body.length,
+    waitingBytesMax: 64 * 1024 * 1024,
   })
 
+  let unkept = 0
   const refuse = async (refused: RefusedDelivery): Promise<void> => {
     const { verdict, reason, bodyBytes, remoteAddress } = refused
-    log.warn({ verdict, reason, bodyBytes, remoteAddress }, 'Webhook refused')
     try {
-      await quarantine.keep(refused)
+      if (!(await quarantine.keep(refused))) {
+        // Anybody can send these as fast as they like: the log has its limits, too.
+        unkept++
+        return
+      }
     } catch (error) {
       // The answer is no in any case; a person only misses this one example of it.
       log.error({ err: error }, 'A refused webhook could not be kept')
     }
+    log.warn({ verdict, reason, bodyBytes, remoteAddress, unkeptBefore: unkept }, 'Webhook refused')
+    unkept = 0
+  }
+
+  const verify = async (signed: SignedDelivery, at: Date): Promise<SignatureCheck> => {
+    const { toleranceSeconds = defaultToleranceSeconds } = options
+    const check = (secrets: readonly string[]) =>
+      verifySignature(signed, { secrets, toleranceSeconds, now: at })
+    const first = check(await options.secrets())
+    const isKnown = first.ok || first.verdict === 'stale_timestamp'
+    return isKnown || !options.secretsAnew ? first : check(await options.secretsAnew())
+  }
+
+  const store = async (
+    webhook: IncomingWebhook & { readonly body: Buffer; readonly receivedAt: Date },
+    check: Extract<SignatureCheck, { ok: true }>,
+  ): Promise<WebhookAnswer> => {
+    const content = readDelivery(webhook.body)
+    try {
+      report(log, await storing.submit(deliveryOf(webhook, check, content)))
+    } catch (error) {
+      // Whatever kept it from being stored, SpacePay has to send it again.
+      log.error({ err: error }, 'A webhook could not be stored')
+      return sendItAgain
+    }
+    options.onVerified?.(check.secretId, webhook.receivedAt)
+    if (content.kind === 'malformed') return answer(400, { error: content.problem })
+    options.onStored()
+    return answer(200, { received: true })
   }
 
   return {
@@ -86,38 +130,36 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
       const receivedAt = now()
       const refused = { ...webhook, headers: keptHeaders(webhook.headers), receivedAt }
       if (body === null) {
-        const reason = 'The body is larger than 1 MB.'
+        const { status, reason } = unreadAnswers[webhook.unread ?? 'too_large']
         await refuse({ ...refused, verdict: 'malformed', reason })
-        return answer(413, { error: reason })
+        return answer(status, { error: reason })
       }
-      const check = verifySignature(
-        { headers: webhook.headers, body },
-        {
-          secrets: options.secrets(),
-          toleranceSeconds: options.toleranceSeconds ?? defaultToleranceSeconds,
-          now: receivedAt,
-        },
-      )
+      let check: SignatureCheck
+      try {
+        check = await verify({ headers: webhook.headers, body }, receivedAt)
+      } catch (error) {
+        log.error({ err: error }, 'A webhook could not be verified')
+        return sendItAgain
+      }
       if (!check.ok) {
         await refuse({ ...refused, verdict: check.verdict, reason: check.reason })
         return answer(401, { error: check.reason })
       }
-      const content = readDelivery(body)
-      try {
-        const stored = await storing.submit(
-          deliveryOf({ ...webhook, body, receivedAt }, check, content),
-        )
-        report(log, stored)
-      } catch (error) {
-        // Whatever kept it from being stored, SpacePay has to send it again.
-        log.error({ err: error }, 'A webhook could not be stored')
-        return answer(503, { error: 'Not stored. Send it again.' }, { 'retry-after': '5' })
-      }
-      if (content.kind === 'malformed') return answer(400, { error: content.problem })
-      options.onStored()
-      return answer(200, { received: true })
+      return store({ ...webhook, body, receivedAt }, check)
     },
   }
+}
+
+const unreadAnswers = {
+  too_large: { status: 413, reason: 'The body is larger than 1 MB.' },
+  too_slow: { status: 408, reason: 'The body took too long to arrive.' },
+  compressed: { status: 415, reason: 'The body is compressed, which SpacePay never does.' },
+} as const satisfies Record<UnreadReason, { status: WebhookAnswer['status']; reason: string }>
+
+const sendItAgain: WebhookAnswer = {
+  status: 503,
+  body: { error: 'Not stored. Send it again.' },
+  headers: { 'retry-after': '5' },
 }
 
 /** Another Desk may store the same event at this moment: then it is a duplicate the next time. */
@@ -191,10 +233,6 @@ function report(log: ReceiverLog, { id, verdict, isConflicting }: StoredDelivery
   }
 }
 
-function answer(
-  status: WebhookAnswer['status'],
-  body: WebhookAnswer['body'],
-  headers: WebhookAnswer['headers'] = {},
-): WebhookAnswer {
-  return { status, body, headers }
+function answer(status: WebhookAnswer['status'], body: WebhookAnswer['body']): WebhookAnswer {
+  return { status, body, headers: {} }
 }

@@ -9,6 +9,8 @@ export const liveEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('attention.changed'), paymentId: z.nullable(paymentId) }),
   /** Webhooks came, were refused or were worked through. */
   z.object({ kind: z.literal('webhooks.changed') }),
+  /** What verifies webhooks, or for how long their bytes are kept, changed. */
+  z.object({ kind: z.literal('webhook_secrets.changed') }),
   /** A saved view came, changed or went. */
   z.object({ kind: z.literal('views.changed') }),
   /** Roles, factors or sessions of one person changed; only they are told. */

@@ -1,0 +1,2 @@
+/** Where SpacePay delivers, on the host of this Desk. */
+export const webhookPath = '/webhooks/spacepay'
