@@ -75,6 +75,7 @@ const allowed: Record<string, Row> = {
   'payments.list': signedIn,
   'payments.summary': signedIn,
   'payments.facets': signedIn,
+  'payments.metadataKeys': signedIn,
   'payments.detail': signedIn,
   'payments.find': signedIn,
   'payments.findMany': signedIn,

@@ -9,6 +9,7 @@ import { allow, router } from '../kernel/trpc.ts'
 import { foundLinesCsv } from './find-many-csv.ts'
 import { findManyPayments } from './find-many-payments.ts'
 import { findPayments } from './find-payments.ts'
+import { readMetadataKeys } from './metadata-keys.queries.ts'
 import { readMirrorPulse } from './mirror-pulse.ts'
 import { readPaymentKin } from './payment-creation.queries.ts'
 import { readPaymentDetail } from './payment-detail.queries.ts'
@@ -41,6 +42,9 @@ export const paymentsRouter = router({
     ),
 
   facets: allow('payments:read').query(({ ctx }) => readPaymentFacets(ctx.reads)),
+
+  /** What `meta.` in a search may go on with. */
+  metadataKeys: allow('payments:read').query(({ ctx }) => readMetadataKeys(ctx.reads)),
 
   /** Answers from the mirror at once and has SpacePay asked again behind it; of the past nobody is asked. */
   detail: allow('payments:read')

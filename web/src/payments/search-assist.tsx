@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import {
   type ClipboardEvent,
   type KeyboardEvent,
@@ -9,6 +10,7 @@ import {
 } from 'react'
 import { type KnownValues, parseSearch } from '@desk/shared/payments/parse-search'
 import { TEXT_MAX } from '@desk/shared/payments/payment-query'
+import { signedInRoute } from '../app/signed-in-route.tsx'
 import { CompletionList, completionId, COMPLETIONS_ID } from './completion-list.tsx'
 import { LongSearch } from './long-search.tsx'
 import { PastedLines } from './pasted-lines.tsx'
@@ -19,6 +21,8 @@ import { useCompletions } from './use-completions.ts'
 const READ_MAX = 5_000
 /** A pasted text that is longer does not go into the field, nor does one of several lines. */
 const PASTE_MAX = 2_000
+/** A shop seldom gives its metadata new names. */
+const KEYS_FRESH_MS = 10 * 60_000
 
 /** What the field says about the list below it. */
 export interface AssistLook {
@@ -41,7 +45,11 @@ export function SearchAssist({ ref, input, text, known, today, ...on }: SearchAs
   const { typed, isWhole, isNew, isTyped } = text
   const { onType, onForget, onLook, onHelp } = on
   const [pasted, setPasted] = useState<string | null>(null)
-  const list = useCompletions({ typed, isTyped, known, today, input, onType })
+  const { api } = signedInRoute.useRouteContext()
+  const { data: metadataKeys = [] } = useQuery(
+    api.payments.metadataKeys.queryOptions(undefined, { staleTime: KEYS_FRESH_MS }),
+  )
+  const list = useCompletions({ typed, isTyped, known, metadataKeys, today, input, onType })
   const { isOpen, marked } = list
   // The field stands outside of this part, which comes later than it.
   useEffect(() => {

@@ -10,7 +10,7 @@ const nothingKnown = { statuses: [], types: [], tokens: [], networks: [] } as co
  * somebody moves into the list, so that Enter searches for what was typed.
  */
 export function useCompletions({ typed, isTyped, known, ...field }: Completing) {
-  const { today, input, onType } = field
+  const { metadataKeys, today, input, onType } = field
   // What was typed before this came is completed as well.
   const [place, setPlace] = useState<Place | null>(() =>
     isTyped ? { text: typed, caret: typed.length, isTaken: false, isAsked: false } : null,
@@ -21,7 +21,7 @@ export function useCompletions({ typed, isTyped, known, ...field }: Completing) 
     isHere && (place.isAsked || isOfferedUnasked(typed, place.caret))
       ? completeSearch(typed, place.caret, {
           ...(known ?? nothingKnown),
-          metadataKeys: [],
+          metadataKeys,
           today,
         })
       : []
@@ -89,6 +89,7 @@ interface Completing {
   readonly typed: string
   readonly isTyped: boolean
   readonly known: KnownValues | null
+  readonly metadataKeys: readonly string[]
   readonly today: string
   readonly input: RefObject<HTMLInputElement | null>
   readonly onType: (text: string) => void
