@@ -2,19 +2,25 @@ import { parseArgs } from 'node:util'
 import { anchorOptions, verifyAudit } from './audit/verify-audit.ts'
 import type { Anchor } from './audit/verify-chain.ts'
 import { type Db, openDatabase, openPool } from './database.ts'
-import { readEnv } from './env.ts'
+import { demoWebhookSecret, type Env, readEnv } from './env.ts'
+import { sealerFor } from './kernel/sealed.ts'
 import { LaunchError } from './launch/checks.ts'
 import { commandFault } from './launch/command-fault.ts'
+import { existingKeyIn } from './launch/encryption-key.ts'
 import { ownerDatabase } from './launch/owner-database.ts'
 import { verifyArrivals } from './webhooks/verify-arrivals.ts'
+import { type SecretSources, verifyWebhooks } from './webhooks/verify-webhooks.ts'
 
 /** `pnpm verify [name]`: 0 all is as it was written, 1 something is not, 2 nobody could tell. */
-const checks = { audit: verifyAudit, arrivals: verifyArrivals } satisfies Readonly<
-  Record<string, (db: Db, options: Options) => Promise<Verdict>>
->
+const checks = {
+  audit: verifyAudit,
+  webhooks: verifyWebhooks,
+  arrivals: verifyArrivals,
+} satisfies Readonly<Record<string, (db: Db, options: Options) => Promise<Verdict>>>
 
 interface Options {
   readonly anchor: Anchor | null
+  readonly secretSources: SecretSources
 }
 
 interface Verdict {
@@ -24,6 +30,7 @@ interface Verdict {
 
 const usage = `Usage: pnpm verify [${Object.keys(checks).join(' | ')}]
   audit  [--head HASH | --seq N --hash HASH]  the audit log's chain; a head noted earlier shows cut ends
+  webhooks  hash and signature of every stored delivery
   arrivals  what the charts of webhooks count, against the stored deliveries
 Without a name everything is verified.`
 
@@ -36,9 +43,10 @@ try {
 }
 
 async function run(): Promise<boolean> {
-  const { names, options } = readArguments()
+  const { names, anchor } = readArguments()
   const reading = readEnv(process.env)
   if (!reading.ok) throw new LaunchError(reading.faults.join('\n'))
+  const options = { anchor, secretSources: secretSourcesOf(reading.env) }
   await using database = await ownerDatabase(reading.env)
   const connection = { connectionString: database.url, connectionsMax: 1, name: 'desk-verify' }
   const db = openDatabase(openPool(connection))
@@ -57,7 +65,16 @@ async function run(): Promise<boolean> {
 
 type CheckName = keyof typeof checks
 
-function readArguments(): { names: readonly CheckName[]; options: Options } {
+/** The same secrets and the same key that Desk itself has with these variables. */
+function secretSourcesOf({ spacepay, dataDir }: Env): SecretSources {
+  const key = spacepay?.encryptionKey ?? existingKeyIn(dataDir)
+  return {
+    environment: spacepay?.webhookSecrets ?? [demoWebhookSecret],
+    sealer: key && sealerFor(key, 'webhook secret'),
+  }
+}
+
+function readArguments(): { names: readonly CheckName[]; anchor: Anchor | null } {
   const { values, positionals } = parseArgs({
     options: { head: { type: 'string' }, seq: { type: 'string' }, hash: { type: 'string' } },
     allowPositionals: true,
@@ -68,7 +85,7 @@ function readArguments(): { names: readonly CheckName[]; options: Options } {
     throw new LaunchError(usage)
   }
   const names = name === undefined ? Object.keys(checks).filter(isCheck) : [name]
-  return { names, options: { anchor: anchor.data } }
+  return { names, anchor: anchor.data }
 }
 
 function isCheck(name: string): name is CheckName {

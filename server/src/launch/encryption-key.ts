@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LaunchError } from './checks.ts'
 
@@ -13,6 +13,16 @@ export function encryptionKeyIn(dataDir: string): Buffer {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   }
+  return keyIn(file)
+}
+
+/** The same, for commands that a person runs beside Desk: null where none was made yet. */
+export function existingKeyIn(dataDir: string): Buffer | null {
+  const file = join(dataDir, 'encryption-key')
+  return existsSync(file) ? keyIn(file) : null
+}
+
+function keyIn(file: string): Buffer {
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex')
   if (key.length !== keyBytes) {
     throw new LaunchError(
