@@ -8,6 +8,7 @@ import { LaunchError } from './launch/checks.ts'
 import { commandFault } from './launch/command-fault.ts'
 import { existingKeyIn } from './launch/encryption-key.ts'
 import { ownerDatabase } from './launch/owner-database.ts'
+import { verifyMirror } from './payments/verify-mirror.ts'
 import { verifyArrivals } from './webhooks/verify-arrivals.ts'
 import { type SecretSources, verifyWebhooks } from './webhooks/verify-webhooks.ts'
 
@@ -31,6 +32,7 @@ interface Verdict {
 const usage = `Usage: pnpm verify [${Object.keys(checks).join(' | ')}]
   audit  [--head HASH | --seq N --hash HASH]  the audit log's chain; a head noted earlier shows cut ends
   webhooks  hash and signature of every stored delivery
+  mirror  every payment, quote and receipt against what was learned of it
   arrivals  what the charts of webhooks count, against the stored deliveries
 Without a name everything is verified.`
 

@@ -48,7 +48,8 @@ export async function writeMirror(
   return written
 }
 
-function paymentRow(payment: MirroredPayment): Insertable<Database['payment']> {
+/** The payment's own row. Instants are ISO 8601 UTC. */
+export function paymentRow(payment: MirroredPayment): Insertable<Database['payment']> {
   const { receipt } = payment
   return {
     id: storableText(payment.id),
@@ -81,7 +82,8 @@ function paymentRow(payment: MirroredPayment): Insertable<Database['payment']> {
   }
 }
 
-function quoteRow(paymentId: string, quote: QuoteSnapshot): Insertable<Database['quote']> {
+/** The row of one of its quotes. */
+export function quoteRow(paymentId: string, quote: QuoteSnapshot): Insertable<Database['quote']> {
   const { token } = quote
   return {
     payment_id: storableText(paymentId),
@@ -102,7 +104,11 @@ function quoteRow(paymentId: string, quote: QuoteSnapshot): Insertable<Database[
   }
 }
 
-function receiptRow(paymentId: string, receipt: ReceiptSnapshot): Insertable<Database['receipt']> {
+/** The row of its receipt. */
+export function receiptRow(
+  paymentId: string,
+  receipt: ReceiptSnapshot,
+): Insertable<Database['receipt']> {
   return {
     payment_id: storableText(paymentId),
     tx_hash: orNull(storableText, receipt.txHash),
