@@ -107,10 +107,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test('in quick find, the shortcuts and the account menu', async ({ page }) => {
         await openPayments(page, fewRows)
         await page.keyboard.press('Control+k')
-        await page.getByRole('combobox').fill('ORDER-7')
+        await page.getByRole('dialog').getByRole('combobox').fill('ORDER-7')
         await expect(page.getByRole('option').first()).toBeVisible()
         await expectAccessible(page, 'quick find')
-        await page.getByRole('combobox').fill('nothing-like-this')
+        await page.getByRole('dialog').getByRole('combobox').fill('nothing-like-this')
         await expect(page.getByRole('dialog')).toContainText('No payment matches')
         await expectAccessible(page, 'quick find without a hit')
         await page.keyboard.press('Escape')

@@ -126,7 +126,7 @@ test.describe('everybody', () => {
     await expect(page.getByRole('region', { name: 'Verdict' })).toBeVisible()
     await open(page)
     const offered = async (typed: string, name: string) => {
-      await page.getByRole('combobox').fill(typed)
+      await page.getByRole('dialog').getByRole('combobox').fill(typed)
       await expect(palette(page).getByRole('status')).toHaveText(/results?$/)
       return palette(page).getByRole('option', { name, exact: true }).count()
     }
@@ -138,7 +138,7 @@ test.describe('everybody', () => {
     expect(await offered('invite', 'Invite a person')).toBe(0)
     expect(await offered('copy link', 'Copy link')).toBe(1)
     expect(await offered('audit', 'Audit log')).toBe(1)
-    await page.getByRole('combobox').fill('suport')
+    await page.getByRole('dialog').getByRole('combobox').fill('suport')
     await expect(group(page, 'People').getByRole('option').first()).toContainText('Support')
     await page.keyboard.press('Enter')
     await expect(page.getByRole('dialog', { name: 'Support' })).toBeVisible()
@@ -169,7 +169,7 @@ test.describe('everybody', () => {
     await open(page)
     await page.keyboard.type('dark')
     await expect(palette(page)).toContainText('No payment matches')
-    await page.getByRole('combobox').fill('log out')
+    await page.getByRole('dialog').getByRole('combobox').fill('log out')
     await page.keyboard.press('Enter')
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   })
@@ -187,10 +187,10 @@ test.describe('while Desk does not answer', () => {
     await page.keyboard.type(orderId)
     await expect(palette(page).getByRole('alert')).toContainText('Desk does not answer')
     await expect(palette(page).getByRole('alert')).toContainText('Not looked for: tags, payments')
-    await page.getByRole('combobox').fill('attention')
+    await page.getByRole('dialog').getByRole('combobox').fill('attention')
     await expect(marked(page)).toHaveText('Needs attention')
 
-    await page.getByRole('combobox').fill(orderId)
+    await page.getByRole('dialog').getByRole('combobox').fill(orderId)
     await expect(palette(page).getByRole('alert')).toBeVisible()
     await page.unrouteAll()
     await page.getByRole('button', { name: 'Search again' }).click()
@@ -214,7 +214,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(group(page, 'This payment')).toBeVisible()
         await expectAccessible(page)
         for (const typed of ['pay', 'ORDER-7', 'nothing-like-this']) {
-          await page.getByRole('combobox').fill(typed)
+          await page.getByRole('dialog').getByRole('combobox').fill(typed)
           await expect(palette(page).getByRole('status')).toHaveText(/results?$/)
           await expectAccessible(page)
         }

@@ -121,7 +121,7 @@ test('hostile text in quick find and in the address is text', async ({ page }) =
   await expect(paymentsScreen(page).search).toHaveValue(hostile)
   await expect(page.getByRole('heading', { name: 'No payment matches' })).toBeVisible()
   await page.keyboard.press('Control+k')
-  await page.getByRole('combobox').fill(hostile.repeat(50))
+  await page.getByRole('dialog').getByRole('combobox').fill(hostile.repeat(50))
   await expect(page.getByRole('dialog')).toContainText('No payment matches')
   await expectNoSidewaysScroll(page)
 })

@@ -61,7 +61,7 @@ test('no answer that the screens ask for holds a secret', async ({ page }) => {
   await expect(screen.drawer).toContainText('Up to date with SpacePay')
   await page.keyboard.press('Control+k')
   // The whole link, as a customer forwards it: Desk finds by its id and keeps nothing else of it.
-  await page.getByRole('combobox').fill(payment.paymentUrl)
+  await page.getByRole('dialog').getByRole('combobox').fill(payment.paymentUrl)
   await expect(page.getByRole('option')).toHaveCount(1)
 
   const said = answers.join('\n')

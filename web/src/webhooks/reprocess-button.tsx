@@ -27,11 +27,12 @@ export function ReprocessButton({ delivery, isSmall = false }: ReprocessButtonPr
       <GuardedButton
         block={block ?? ownBlock(delivery)}
         pending={reprocess.isPending}
-        {...(isSmall && { variant: 'ghost', 'aria-label': `Process webhook ${delivery.id} again` })}
+        {...(isSmall && { variant: 'ghost' })}
         onClick={() => reprocess.mutate({ id: delivery.id })}
       >
         <RotateCcw aria-hidden className="size-4" strokeWidth={1.7} />
         {isWaiting ? 'Waiting to be processed' : 'Process again'}
+        {isSmall && <span className="sr-only">, webhook {delivery.id}</span>}
       </GuardedButton>
       <FaultLine error={reprocess.error} />
     </>
