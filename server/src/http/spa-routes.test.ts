@@ -75,7 +75,7 @@ describe('the browser app', () => {
     expect(headers['cache-control']).toBe('no-cache')
   })
 
-  test.each(['/assets/app-0000.js', '/assets/', '/api/nothing', '/trpc', '/webhooks/other'])(
+  test.each(['/assets/app-0000.js', '/assets/', '/api/nothing', '/trpc', '/webhooks/spacepay'])(
     'is not what is sent for %s',
     async (url) => {
       const answer = await http.inject({ url })

@@ -2,7 +2,15 @@ import { existsSync } from 'node:fs'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 
-const notPages = ['/trpc', '/api/', '/webhooks/', '/assets/', '/metrics', '/healthz', '/readyz']
+const notPages = [
+  '/trpc',
+  '/api/',
+  '/webhooks/spacepay',
+  '/assets/',
+  '/metrics',
+  '/healthz',
+  '/readyz',
+]
 
 /**
  * The browser app: hashed files are cached for ever, the page itself never, and every address that

@@ -58,7 +58,7 @@ export function ArrivalsChart({ points, span }: ArrivalsChartProps) {
           accessibilityLayer
           title="Arrivals"
           desc="Arrow keys go from point to point; the table has the same figures."
-          margin={{ top: 4, right: 12, bottom: 0, left: 0 }}
+          margin={{ top: 4, right: 20, bottom: 0, left: 0 }}
         >
           <CartesianGrid {...gridLook} />
           <XAxis

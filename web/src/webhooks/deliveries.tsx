@@ -80,7 +80,7 @@ export function Deliveries() {
           )}
           {isOn ? 'Pause live tail' : 'Go on with live tail'}
         </Button>
-        <span aria-live="polite" className="text-xs text-muted">
+        <span aria-live="polite" className="text-xs text-muted max-md:sr-only">
           {isOn ? 'New deliveries come in on top' : 'Paused: new deliveries wait'}
         </span>
         <GuardedButton

@@ -66,7 +66,10 @@ export const narrowColumns: DataColumn<LoadedRow>[] = [
         <span className="flex h-[22px] items-center gap-2 text-xs text-muted">
           <Time at={original.receivedAt} />
           <Verdict row={original} />
-          {original.state !== 'none' && <State row={original} />}
+          {original.state !== 'none' && original.state !== 'processed' && <State row={original} />}
+          <span className="ml-auto min-w-0 truncate">
+            <About row={original} />
+          </span>
         </span>
       </span>
     ),

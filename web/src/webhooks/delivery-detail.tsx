@@ -78,11 +78,11 @@ function Delivery({
       <Section title="Facts">
         <DeliveryFacts delivery={delivery} />
       </Section>
-      <Section title="Signature">
-        <VerifyAgain delivery={delivery} />
-      </Section>
       <Section title="Exactly what came">
         <Payload delivery={delivery} />
+      </Section>
+      <Section title="Signature">
+        <VerifyAgain delivery={delivery} />
       </Section>
       {delivery.attemptsOfEvent.length > 0 && (
         <Section title="Deliveries of this event">

@@ -94,7 +94,7 @@ function namesOf(delivery: DeliveryDetail): readonly (Fact | null)[] {
 }
 
 function hashesOf({ bodySha256, signedSha256 }: DeliveryDetail): readonly (Fact | null)[] {
-  return [idFact('SHA-256 of the body', bodySha256), idFact('… of what is signed', signedSha256)]
+  return [idFact('Body SHA-256', bodySha256), idFact('Signed SHA-256', signedSha256)]
 }
 
 function idFact(name: string, value: string | null): Fact | null {

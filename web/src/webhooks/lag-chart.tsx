@@ -55,7 +55,7 @@ export function LagChart({ title, points, kind, whole, span }: LagChartProps) {
           accessibilityLayer
           title={title}
           desc="Arrow keys go from point to point; the table has the same figures."
-          margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
+          margin={{ top: 8, right: 20, bottom: 0, left: 0 }}
         >
           <CartesianGrid {...gridLook} />
           <XAxis
@@ -63,15 +63,9 @@ export function LagChart({ title, points, kind, whole, span }: LagChartProps) {
             dataKey="at"
             tickFormatter={(at: string) => tickText(at, { zone, span })}
             minTickGap={32}
+            padding={{ left: 6, right: 6 }}
           />
-          <YAxis
-            {...axisLook}
-            width={56}
-            scale="log"
-            domain={['auto', 'auto']}
-            allowDataOverflow
-            tickFormatter={lagText}
-          />
+          <YAxis {...axisLook} width={56} scale="log" domain={roomy} tickFormatter={lagText} />
           <Tooltip
             {...still}
             cursor={{ stroke: 'var(--line-strong)' }}
@@ -133,6 +127,11 @@ function summaryOf({ p50, p95, p99 }: LagFigures): string {
   return p50 === null
     ? 'Nothing was measured in this time'
     : `Half within ${figure(p50)}, 95 % within ${figure(p95)}, 99 % within ${figure(p99)}`
+}
+
+/** Some room above and below, so that the highest and lowest points are whole. */
+function roomy([least, most]: readonly [number, number]): [number, number] {
+  return [Math.max(1, least / 1.6), Math.max(10, most * 1.6)]
 }
 
 function figure(milliseconds: number | null): string {

@@ -11,8 +11,8 @@ export function ChartFrame({ title, summary, legend, table, children }: ChartFra
   const name = useId()
   return (
     <section aria-labelledby={name} className="rounded-lg border border-line bg-surface">
-      <div className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 pt-3">
-        <div className="min-w-0 flex-1 basis-56">
+      <div className="flex items-start gap-x-4 px-4 pt-3">
+        <div className="min-w-0 flex-1">
           <h2 id={name} className="text-sm font-semibold">
             {title}
           </h2>
