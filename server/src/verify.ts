@@ -16,6 +16,7 @@ import { type SecretSources, verifyWebhooks } from './webhooks/verify-webhooks.t
 const checks = {
   audit: verifyAudit,
   webhooks: verifyWebhooks,
+  mirror: verifyMirror,
   arrivals: verifyArrivals,
 } satisfies Readonly<Record<string, (db: Db, options: Options) => Promise<Verdict>>>
 
