@@ -220,6 +220,55 @@ describe('when something goes wrong', () => {
     expect(await outcomes(db)).toEqual(['waiting', 'processed'])
   })
 
+  test('of one payment nothing overtakes what another Desk is still busy with', async () => {
+    await using database = await testDatabase()
+    const { db, owner } = database
+    await receive(db, [
+      event('a', { status: 'pending' }, 0),
+      event('a', { status: 'completed' }, 0),
+      event('b', { status: 'pending' }, 0),
+    ])
+    await owner.transaction().execute(async (busy) => {
+      await sql`select from webhook_delivery where id = 1 for update`.execute(busy)
+      expect(await processDeliveries(processing(db), 100)).toBe(1)
+      expect(await outcomes(db)).toEqual(['waiting', 'waiting', 'processed'])
+    })
+    expect(await processDeliveries(processing(db), 100)).toBe(2)
+    // Both happened in the same millisecond: what came later counts.
+    expect(await payments(db)).toMatchObject([{ status: 'completed' }, {}])
+  })
+
+  test('a database that was away for a moment is no reason to set anything aside', async () => {
+    await using database = await testDatabase()
+    const { db, owner } = database
+    await receive(db, [event('a', { status: 'pending' }, 0)])
+    await sql`create function busy() returns trigger language plpgsql as
+      $$ begin raise exception 'too busy' using errcode = '53000'; end $$`.execute(owner)
+    await sql`create trigger busy before insert on observation execute function busy()`.execute(
+      owner,
+    )
+    for (let round = 0; round < 5; round++) {
+      await expect(processDeliveries(processing(db), 100)).rejects.toThrow('too busy')
+    }
+    expect(await outcomes(db)).toEqual(['waiting'])
+    await sql`drop trigger busy on observation`.execute(owner)
+    expect(await processDeliveries(processing(db), 100)).toBe(1)
+  })
+
+  test.each([
+    ['an amount beyond 2^53', '"amountInCents":9007199254740993'],
+    ['an amount beyond every number', '"amountInCents":1e999'],
+    ['an amount that is none', '"amountInCents":"a lot"'],
+  ])('%s is set aside with the reason, never rounded', async (_what, amount) => {
+    await using database = await testDatabase()
+    const { db } = database
+    const body = event('a', { status: 'pending' }, 0).replace(/"amountInCents":\d+/, amount)
+    await receive(db, [body])
+    await processDeliveries(processing(db), 100)
+    expect(await outcomes(db)).toEqual(['parked'])
+    expect(await payments(db)).toEqual([])
+  })
+
   test('replaying every stored delivery changes nothing in the mirror', async () => {
     await using database = await testDatabase()
     const { db } = database

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Db } from '../database.ts'
 import { quietLog } from '../testing/sync-setup.ts'
 import { testDatabase } from '../testing/test-database.ts'
@@ -51,6 +51,26 @@ describe('what was refused', () => {
     for (const seconds of [0, 1, 2, 3, 59, 60]) answers.push(await keep(seconds))
     expect(answers).toEqual([true, true, true, false, false, true])
     expect(await kept(database.db)).toHaveLength(4)
+  })
+
+  test('in a flood costs the database and the log so much a minute and no more', async () => {
+    await using database = await testDatabase()
+    const { db } = database
+    const warn = vi.fn<() => void>()
+    const { receive } = createWebhookReceiver({
+      db,
+      secrets: () => [vector.secret],
+      now: () => signedAt,
+      log: { ...quietLog, warn },
+      onStored: () => undefined,
+    })
+    const forged = signed({ body: vector.body, secret: 'whsec_other' })
+    for (let round = 0; round < 20; round++) {
+      const answers = await Promise.all(Array.from({ length: 100 }, () => receive(forged)))
+      expect(answers.every(({ status }) => status === 401)).toBe(true)
+    }
+    expect(await kept(db)).toHaveLength(quarantineLimits.perMinuteMax)
+    expect(warn).toHaveBeenCalledTimes(quarantineLimits.perMinuteMax)
   })
 
   test('gives way to newer ones beyond so many rows, and goes after so many days', async () => {

@@ -142,6 +142,72 @@ describe('the timestamp', () => {
   })
 })
 
+// The suite of Standard Webhooks, case by case; its scheme signs an id, too, and writes base64.
+describe('the named cases of the Standard Webhooks suite', () => {
+  const seconds = Number(vector.timestamp)
+  const only = (headers: readonly string[]) => {
+    const all = signed({ body }).headers
+    const kept = headers.map((name) => [name, all[name]])
+    return verifySignature({ headers: Object.fromEntries(kept), body: Buffer.from(body) }, rules).ok
+  }
+  const changed = (headers: Delivery['headers']) => check({ body, ...(headers && { headers }) })
+
+  test('empty key raises error', () => {
+    const empty = { ...rules, secrets: [''] }
+    const checked = verifySignature(signed({ body, secret: '' }), empty)
+    expect(checked).toMatchObject({ ok: false, verdict: 'unknown_secret' })
+  })
+  test('missing id raises error: here the id is not signed, so it may be missing', () => {
+    expect(changed({ 'x-spacepay-event-id': undefined })).toBe('ok')
+  })
+  test('missing timestamp raises error', () => {
+    expect(changed({ 'x-spacepay-timestamp': undefined })).toBe('invalid_signature')
+  })
+  test('invalid timestamp throws error', () => {
+    expect(changed({ 'x-spacepay-timestamp': 'hello' })).toBe('invalid_signature')
+    expect(check({ body, timestamp: 'hello' })).toBe('stale_timestamp')
+  })
+  test('missing signature raises error', () => {
+    expect(changed({ 'x-spacepay-signature': undefined })).toBe('invalid_signature')
+  })
+  test('invalid signature throws error', () => {
+    expect(changed({ 'x-spacepay-signature': 'dawfeoifkpqwoekfpqoekf' })).toBe('invalid_signature')
+  })
+  test('partial signature throws error', () => {
+    const part = vector.signature.slice(0, 8)
+    expect(changed({ 'x-spacepay-signature': part })).toBe('invalid_signature')
+    expect(changed({ 'x-spacepay-signature': '' })).toBe('invalid_signature')
+  })
+  test('valid signature is valid', () => {
+    expect(check({ body })).toBe('ok')
+  })
+  test('valid unbranded signature is valid: the two headers that are signed with are enough', () => {
+    expect(only(['x-spacepay-timestamp', 'x-spacepay-signature'])).toBe(true)
+  })
+  test('old timestamp fails', () => {
+    expect(check({ body, timestamp: String(seconds - 301) })).toBe('stale_timestamp')
+  })
+  test('new timestamp fails', () => {
+    expect(check({ body, timestamp: String(seconds + 301) })).toBe('stale_timestamp')
+  })
+  test('multi sig payload is valid: here one header has one signature, and Desk has many secrets', () => {
+    const list = `v1,AAAA v2,BBBB ${vector.signature}`
+    expect(changed({ 'x-spacepay-signature': list })).toBe('invalid_signature')
+    const many = { ...rules, secrets: ['whsec_a', 'whsec_b', vector.secret, 'whsec_c'] }
+    expect(verifySignature(signed({ body }), many).ok).toBe(true)
+  })
+  test('verification works with and without signature prefix: the secret is used as it is written', () => {
+    const bare = vector.secret.replace('whsec_', '')
+    expect(verifySignature(signed({ body, secret: bare }), rules).ok).toBe(false)
+    expect(verifySignature(signed({ body, secret: bare }), { ...rules, secrets: [bare] }).ok).toBe(
+      true,
+    )
+  })
+  test('sign function works: the published vector', () => {
+    expect(signed({ body }).headers['x-spacepay-signature']).toBe(vector.signature)
+  })
+})
+
 function check(delivery: Delivery): string {
   const checked = verifySignature(signed(delivery), rules)
   return checked.ok ? 'ok' : checked.verdict
