@@ -146,7 +146,7 @@ test('the first stop of the Tab key skips to the content', async ({ page }) => {
   await page.keyboard.press('Enter')
   await expect(page.getByRole('main')).toBeFocused()
   await page.keyboard.press('Tab')
-  await expect(page.getByRole('link', { name: 'New payment' })).toBeFocused()
+  await expect(page.getByRole('button', { name: 'Export' })).toBeFocused()
 })
 
 test.describe('without a mouse', () => {

@@ -1,4 +1,4 @@
-import { readFault } from '../app/fault.ts'
+import { type Fault, readFault } from '../app/fault.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorPanel } from '../ui/panel.tsx'
 import { countText } from '../ui/readers-locale.ts'
@@ -18,16 +18,21 @@ export function ListFault({ error, onRetry }: ListFaultProps) {
               ? 'The connection to Desk was lost, or Desk is restarting.'
               : 'A fault in Desk kept the list from being read.'
         }
-        wayOut={
-          isRefused
-            ? 'Add a filter or a few more letters, then search again.'
-            : 'Nothing was changed and your filters are kept. Try again in a moment.'
-        }
+        wayOut={wayOut(fault)}
         reference={fault.reference}
         action={<Button onClick={onRetry}>Try again</Button>}
       />
     </div>
   )
+}
+
+function wayOut({ kind, refusal }: Fault): string {
+  if (kind !== 'refused')
+    return 'Nothing was changed and your filters are kept. Try again in a moment.'
+  // Of the past, the refusal itself says which time can be chosen.
+  return refusal === 'not_known_then' || refusal === 'before_records'
+    ? '“Another time” above changes it, “Back to now” leaves the past.'
+    : 'Add a filter or a few more letters, then search again.'
 }
 
 interface ListFaultProps {

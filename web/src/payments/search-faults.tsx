@@ -9,7 +9,7 @@ export function SearchFaults({ text, faults, onUse, onHelp }: SearchFaultsProps)
       {first && (
         <div className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
           <TriangleAlert aria-hidden className="size-4 flex-none text-warn" />
-          <code className="max-w-full truncate text-xs">
+          <code className="max-w-full truncate py-1 text-xs">
             {text.slice(0, first.start)}
             <span className="underline decoration-bad decoration-wavy underline-offset-4">
               {text.slice(first.start, first.end)}
