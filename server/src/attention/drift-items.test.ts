@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { everythingOpen } from '@desk/shared/attention/attention-query'
 import type { Db } from '../database.ts'
+import { everyPayment } from '@desk/shared/payments/payment-query'
 import { at } from '../payments/account.fixtures.ts'
 import { learn } from '../payments/apply-projection.ts'
 import { apiAnswer, eventTold, wirePayment, wireReceipt } from '../payments/observation.fixtures.ts'
@@ -147,3 +148,24 @@ async function driftIn(db: Db) {
 async function watchedIn(db: Db) {
   return db.selectFrom('drift_watch').select(['payment_id', 'asks_api']).execute()
 }
+
+test('a payment that drifted is found by is:drifted and says so in the list, until somebody settled it', async () => {
+  await using database = await heardBefore()
+  const { db } = database
+  const fay = await colleague(database.owner, 'Fay', ['finance'])
+  await learnAll(db, eventTold(0), apiAnswer(90, wirePayment({ status: 'expired' })))
+  await learnAll(db, apiAnswer(91, wirePayment({ id: 'payment-2', createdAt: at(-9_000) })))
+  await sweepAll(db, later(91 + quarterOfAnHour))
+  const calls = callsOf(db, fay)
+  const drifted = { ...everyPayment, judgements: ['drifted' as const] }
+  const found = await calls.payments.list({ query: drifted })
+  expect(found.items).toMatchObject([{ id: 'payment-1', isDrifted: true }])
+  const all = await calls.payments.list({ query: everyPayment })
+  expect(all.items.map(({ id, isDrifted }) => [id, isDrifted])).toEqual([
+    ['payment-1', true],
+    ['payment-2', undefined],
+  ])
+  const { items } = await calls.attention.list({ query: { ...everythingOpen, kinds: ['drifted'] } })
+  await calls.attention.resolve({ items: items.map(({ id }) => id), reason: 'Told by phone' })
+  expect((await calls.payments.list({ query: drifted })).items).toEqual([])
+})

@@ -20,7 +20,7 @@ import { readPaymentWork } from './payment-work.queries.ts'
  */
 export async function readPaymentPage(
   reads: Db,
-  { query, after, limit, withWork, signal }: PaymentPageRequest,
+  { query, after, limit, withWork, asOf, signal }: PaymentPageRequest,
   place: SearchPlace,
 ): Promise<PaymentListPage> {
   const rows = await refuseTooBroad(async () => {
@@ -30,7 +30,10 @@ export async function readPaymentPage(
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   const more = rows.length > limit && last !== undefined
-  const items = page.map(toListItem)
+  const items = page.map((row) => ({
+    ...toListItem(row),
+    ...(asOf === null && row.is_drifted && { isDrifted: true }),
+  }))
   const workOf =
     withWork &&
     (await readPaymentWork(
@@ -53,7 +56,11 @@ interface Stretch {
   readonly isSorted?: boolean
 }
 
-async function readRows(reads: Db, matching: Matching, stretch: Stretch): Promise<ListRow[]> {
+interface PageRow extends ListRow {
+  readonly is_drifted: boolean
+}
+
+async function readRows(reads: Db, matching: Matching, stretch: Stretch): Promise<PageRow[]> {
   const { sort, minCents, maxCents } = matching.query
   if (sort === 'created_desc' || sort === 'created_asc') {
     const isSorted = await isSortedAsAWhole(reads, matching)
@@ -80,21 +87,29 @@ async function readStretch(
   reads: Db,
   matching: Matching,
   { after, limit, signal, amount, isSorted = false }: Stretch,
-): Promise<ListRow[]> {
+): Promise<PageRow[]> {
   const { sort } = matching.query
-  return reads
-    .selectFrom('payment')
-    .select(listColumns)
-    .where((eb) =>
-      eb.and([
-        matches(eb, matching),
-        ...(amount ? [eb('amount_cents', amount === 'known' ? 'is not' : 'is', null)] : []),
-        ...(after ? [comesAfter(eb, after, { sort, isSorted })] : []),
-      ]),
-    )
-    .orderBy((isSorted ? sortedOrders : orders)[sort])
-    .limit(limit)
-    .execute(untilGone(signal))
+  return (
+    reads
+      .selectFrom('payment')
+      .select(listColumns)
+      // A look into a small index for each row of the page, and for no other.
+      .select(
+        sql<boolean>`exists (select from drift where drift.payment_id = payment.id and drift.state = 'open')`.as(
+          'is_drifted',
+        ),
+      )
+      .where((eb) =>
+        eb.and([
+          matches(eb, matching),
+          ...(amount ? [eb('amount_cents', amount === 'known' ? 'is not' : 'is', null)] : []),
+          ...(after ? [comesAfter(eb, after, { sort, isSorted })] : []),
+        ]),
+      )
+      .orderBy((isSorted ? sortedOrders : orders)[sort])
+      .limit(limit)
+      .execute(untilGone(signal))
+  )
 }
 
 /** Each is the order of one index, read forwards or backwards. */

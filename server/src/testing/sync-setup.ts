@@ -21,6 +21,8 @@ export interface SyncSetup extends AsyncDisposable {
   /** A payer does something at SpacePay, and its chain goes on until it is settled. */
   readonly act: (paymentId: string, outcome: 'exact' | 'under' | 'over') => Promise<void>
   readonly webhookSecret: string
+  /** Asks the sandbox's control API; a body makes it a change. */
+  readonly control: (path: string, body?: object) => Promise<unknown>
   readonly sendWebhooksTo: (url: string) => Promise<void>
 }
 
@@ -35,11 +37,13 @@ export async function syncSetup(options: {
   readonly historyCount: number
   readonly pageLimit: number
   readonly now?: () => Date
+  /** SpacePay's clock is Desk's, its blocks as long as they are: for stories that last for hours. */
+  readonly isSharedClock?: boolean
 }): Promise<SyncSetup> {
-  const { historyCount, pageLimit, now = () => new Date() } = options
+  const { historyCount, pageLimit, now = () => new Date(), isSharedClock = false } = options
   const [database, sandbox] = await Promise.all([
     testDatabase(),
-    startSandbox({ historyCount, blockMs: 5 }),
+    startSandbox({ historyCount, ...(isSharedClock ? { now, blockMs: 1_000 } : { blockMs: 5 }) }),
   ])
   const waiting = { now: () => new Date(), sleep: async () => undefined }
   const gateway = createGateway({
@@ -63,13 +67,16 @@ export async function syncSetup(options: {
       return gateway.getPayment(id)
     },
   }
-  const control = async (path: string, body: object): Promise<void> => {
+  const control = async (path: string, body?: object): Promise<unknown> => {
     const answer = await fetch(`${sandbox.url}/__sandbox/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      ...(body && {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
     })
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+    return answer.status === 204 ? null : answer.json()
   }
   return {
     database,
@@ -82,9 +89,14 @@ export async function syncSetup(options: {
       const order = { type: 'payment', amountCents: amount, orderId } as const
       return (await gateway.createPayment(order, { idempotencyKey: orderId })).payment
     },
-    act: async (paymentId, outcome) => control(`payments/${paymentId}/simulate`, { outcome }),
+    act: async (paymentId, outcome) => {
+      await control(`payments/${paymentId}/simulate`, { outcome })
+    },
+    control,
     webhookSecret: sandbox.webhookSecret,
-    sendWebhooksTo: async (url) => control('webhooks', { url, secret: sandbox.webhookSecret }),
+    sendWebhooksTo: async (url) => {
+      await control('webhooks', { url, secret: sandbox.webhookSecret })
+    },
     [Symbol.asyncDispose]: async () => {
       await gateway.close()
       await sandbox.close()

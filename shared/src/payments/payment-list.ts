@@ -37,6 +37,8 @@ export interface PaymentListItem {
   readonly txHash: string | null
   readonly senderAddress: string | null
   readonly flags: readonly PaymentFlag[]
+  /** SpacePay's webhooks and its API disagree about it, and nobody settled that; only lists of now say so. */
+  readonly isDrifted?: boolean
   readonly createdAt: string
   readonly updatedAt: string
   /** Where it was asked for. */

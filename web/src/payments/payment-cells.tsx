@@ -62,13 +62,13 @@ export function PaymentLink({ item }: { readonly item: PaymentListItem }) {
 }
 
 /** A word that SpacePay has not documented may be of any length; all of it is in the tooltip. */
-export function Status({ item: { status, flags } }: { readonly item: PaymentListItem }) {
+export function Status({ item: { status, flags, isDrifted } }: { readonly item: PaymentListItem }) {
   return (
     <span className="flex items-center gap-1.5">
       <span {...tipWhenClipped(status)} className="min-w-0 overflow-hidden rounded-full">
         <StatusBadge status={status} />
       </span>
-      <PaymentFlags flags={flags} />
+      <PaymentFlags flags={flags} isDrifted={isDrifted} />
     </span>
   )
 }

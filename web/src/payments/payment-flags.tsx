@@ -3,12 +3,22 @@ import { Flag } from '../ui/badge.tsx'
 import type { Tone } from '../ui/tone.ts'
 
 /** Our own judgements, as chips beside SpacePay's status. */
-export function PaymentFlags({ flags }: { readonly flags: readonly PaymentFlag[] }) {
-  return flags.map((flag) => (
-    <Flag key={flag} tone={looks[flag].tone}>
-      {looks[flag].word}
-    </Flag>
-  ))
+export function PaymentFlags({ flags, isDrifted = false }: PaymentFlagsProps) {
+  return (
+    <>
+      {flags.map((flag) => (
+        <Flag key={flag} tone={looks[flag].tone}>
+          {looks[flag].word}
+        </Flag>
+      ))}
+      {isDrifted && <Flag tone="warn">Drifted</Flag>}
+    </>
+  )
+}
+
+interface PaymentFlagsProps {
+  readonly flags: readonly PaymentFlag[]
+  readonly isDrifted?: boolean | undefined
 }
 
 const looks = {

@@ -17,7 +17,7 @@ import { usePaymentPeople } from './use-payment-people.ts'
 
 /** What it is, how it stands, how much: the answer to most questions without scrolling. */
 export function PaymentHead({ payment, place, asOf }: PaymentHeadProps) {
-  const { id, orderId, status, flags, amountCents, currency } = payment
+  const { id, orderId, status, flags, drift, amountCents, currency } = payment
   return (
     <header className={`px-5 pt-4 pb-4 ${place === 'drawer' ? 'pr-16' : ''}`}>
       <div className="flex min-h-8 flex-wrap items-center gap-2">
@@ -30,7 +30,7 @@ export function PaymentHead({ payment, place, asOf }: PaymentHeadProps) {
         </h2>
         <span aria-live="polite" className="inline-flex gap-2">
           <StatusBadge status={status} />
-          <PaymentFlags flags={flags} />
+          <PaymentFlags flags={flags} isDrifted={drift.some(({ state }) => state === 'open')} />
           {asOf === null && <WithWhom paymentId={id} />}
         </span>
         <span className="ml-auto inline-flex items-center gap-1">

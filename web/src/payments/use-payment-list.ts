@@ -104,7 +104,8 @@ function useChangeRounds(
 
   useLiveEvent((event: LiveEvent) => {
     if (isPast) return
-    const isWork = event.kind === 'attention.changed' && withWork
+    // Of one payment: its row may say that it drifted now, or no longer.
+    const isWork = event.kind === 'attention.changed' && (withWork || event.paymentId !== null)
     if (event.kind === 'resync') hasGap.current = true
     else if (event.kind !== 'payment.changed' && !isWork) return
     else if (event.paymentId === null) hasGap.current = true
