@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { EvidenceFile } from '@desk/shared/webhooks/evidence'
 import { FaultLine } from '../app/fault-line.tsx'
 import { signedInRoute } from '../app/signed-in-route.tsx'
@@ -17,9 +17,13 @@ export function EvidenceDialog({
   readonly onClose: () => void
 }) {
   const { api } = signedInRoute.useRouteContext()
+  const queryClient = useQueryClient()
   const evidence = useMutation(
     api.webhooks.evidence.mutationOptions({
-      onSuccess: (file) => save(file.name, new Blob([file.text], { type: 'application/json' })),
+      onSuccess: async (file) => {
+        save(file.name, new Blob([file.text], { type: 'application/json' }))
+        await queryClient.invalidateQueries(api.audit.history.pathFilter())
+      },
     }),
   )
   const file = evidence.data

@@ -18,6 +18,7 @@ export function ReprocessButton({ delivery, isSmall = false }: ReprocessButtonPr
         Promise.all([
           queryClient.invalidateQueries(api.webhooks.detail.pathFilter()),
           queryClient.invalidateQueries(api.payments.detail.pathFilter()),
+          queryClient.invalidateQueries(api.audit.history.pathFilter()),
         ]),
     }),
   )

@@ -73,7 +73,7 @@ function Steps({ steps }: { readonly steps: SignatureSteps }) {
   return (
     <ol className="mt-4 flex flex-col gap-4 text-sm">
       <Step number={1} title="What is signed">
-        <code className="block overflow-x-auto rounded-md bg-sunken px-2 py-1.5 text-xs whitespace-nowrap">
+        <code className="block rounded-md bg-sunken px-2 py-1.5 text-xs break-all">
           {steps.signedStart}…
         </code>
         <p className="mt-1 text-muted">
