@@ -70,7 +70,7 @@ export async function openSecretBook(options: SecretBookOptions): Promise<Secret
   const environmentIds = new Set(environment.map(secretIdOf))
   await keepEnvironmentSecrets(
     db,
-    environment.map((value) => environmentSecret(options, value)),
+    environment.map((value, index) => environmentSecret(options, { value, index })),
   )
   const counter = startCounting(options)
   const closing = new AbortController()
@@ -139,13 +139,15 @@ async function listen(events: AsyncIterable<LiveEvent>, forget: () => void): Pro
   }
 }
 
-function environmentSecret({ sealer, now }: SecretBookOptions, value: string) {
+function environmentSecret(
+  { sealer, now }: SecretBookOptions,
+  { value, index }: { readonly value: string; readonly index: number },
+) {
   const id = secretIdOf(value)
-  const lastFour = value.slice(-4)
   return {
     id,
-    label: `Environment …${lastFour}`,
-    lastFour,
+    label: index === 0 ? 'Environment' : `Environment ${index + 1}`,
+    lastFour: value.slice(-4),
     sealed: sealer.seal(value, id),
     addedAt: now(),
   }

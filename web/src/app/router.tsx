@@ -12,6 +12,7 @@ import { paymentRoute } from '../payments/payment.route.tsx'
 import { paymentsRoute } from '../payments/payments.route.tsx'
 import { settingsHomeRoute, settingsRoute } from '../settings/settings.route.tsx'
 import { teamRoute } from '../settings/team.route.tsx'
+import { webhookSettingsRoute } from '../settings/webhook-settings.route.tsx'
 import { deliveryRoute, webhooksRoute } from '../webhooks/webhooks.route.tsx'
 import { addressTexts } from './address-texts.ts'
 import { ErrorPage } from './error-page.tsx'
@@ -36,7 +37,7 @@ const routeTree = rootRoute.addChildren([
     exportsRoute,
     exportChangesRoute,
     auditRoute,
-    settingsRoute.addChildren([settingsHomeRoute, profileRoute, teamRoute]),
+    settingsRoute.addChildren([settingsHomeRoute, profileRoute, teamRoute, webhookSettingsRoute]),
   ]),
 ])
 

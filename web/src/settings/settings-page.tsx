@@ -56,4 +56,5 @@ const look = '-mb-px flex h-11 items-center border-b-2 text-sm font-medium'
 const tabs = [
   { to: '/settings/profile', label: 'Profile', permission: 'profile:write' },
   { to: '/settings/team', label: 'Team', permission: 'people:read' },
+  { to: '/settings/webhooks', label: 'Webhooks', permission: 'webhook_settings:read' },
 ] as const

@@ -1,4 +1,4 @@
-import { UserRound, UserRoundPlus, Users } from 'lucide-react'
+import { KeyRound, UserRound, UserRoundPlus, Users } from 'lucide-react'
 import { lazy } from 'react'
 import { roleText } from '@desk/shared/identity/roles'
 import type { PaletteRoom } from '../app/command-palette/palette-room.ts'
@@ -28,6 +28,14 @@ export const settingsPalette: PaletteRoom = {
       path: '/settings/team',
       firstFor: ['admin', 'auditor'],
       run: ({ router }) => router.navigate({ to: '/settings/team' }),
+    },
+    {
+      name: 'Webhook settings',
+      words: 'settings webhooks secrets rotate endpoint url test delivery retention',
+      permission: 'webhook_settings:read',
+      icon: KeyRound,
+      path: '/settings/webhooks',
+      run: ({ router }) => router.navigate({ to: '/settings/webhooks' }),
     },
   ],
   actions: [
