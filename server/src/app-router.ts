@@ -8,6 +8,7 @@ import { profileRouter } from './identity/profile.router.ts'
 import { teamRouter } from './identity/team.router.ts'
 import { paymentsRouter } from './payments/payments.router.ts'
 import { preferencesRouter } from './views/preferences.router.ts'
+import { systemRouter } from './system/system.router.ts'
 import { viewsRouter } from './views/views.router.ts'
 import { webhookSettingsRouter } from './webhooks/webhook-settings.router.ts'
 import { webhooksRouter } from './webhooks/webhooks.router.ts'
@@ -22,6 +23,7 @@ export const appRouter = router({
   payments: paymentsRouter,
   preferences: preferencesRouter,
   profile: profileRouter,
+  system: systemRouter,
   team: teamRouter,
   views: viewsRouter,
   webhooks: webhooksRouter,

@@ -41,20 +41,21 @@ export interface AppDependencies {
   readonly webhooks: WebhookReceiver
   readonly webhookConsole: Context['webhooks']
   readonly readiness: Readiness
+  readonly system: Context['system']
   /** The built browser app, or null where only the API is wanted. */
   readonly webFolder: string | null
 }
 
 /** Builds the whole HTTP side of Desk and never listens. */
 export async function buildApp(dependencies: AppDependencies): Promise<FastifyInstance> {
-  const { log, auth, allowance, readiness, webFolder } = dependencies
+  const { log, auth, allowance, readiness, system, webFolder } = dependencies
   const presenceOf = countedPresence(auth, allowance)
   const audit: Context['audit'] = {
     unsuccessful: (call) => recordUnsuccessful(dependencies, call),
   }
   const http = await buildHttp(dependencies)
   limitSignInRequests(http, allowance)
-  operationsRoutes(http, readiness)
+  operationsRoutes(http, readiness, system)
   authRoutes(http, auth)
   auditExportRoute(http, {
     ...dependencies,
@@ -85,6 +86,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
         leaverDuties: [invitationsSent, handedToThem, viewsShared],
         live: dependencies.live,
         payments: dependencies.payments,
+        system,
         webhooks: dependencies.webhookConsole,
       }),
       onError: reportDefects(log),

@@ -6,7 +6,7 @@ import { startAttentionSweep } from './attention/sweep.ts'
 import { tellAuditHead } from './audit/tell-audit-head.ts'
 import { claimInstallation } from './claim-installation.ts'
 import { openDatabase, openPool } from './database.ts'
-import { demoSecretKey, demoWebhookSecret, type Env } from './env.ts'
+import type { Env } from './env.ts'
 import { expireExports } from './exports/expire-exports.ts'
 import { runExport } from './exports/run-export.ts'
 import { createGateway } from './gateway/gateway.ts'
@@ -31,6 +31,8 @@ import { readPayerLink } from './payments/payer-link.ts'
 import { createPaymentRefresher } from './payments/payment-refresher.ts'
 import { readinessOf } from './readiness.ts'
 import { startSync } from './sync/start-sync.ts'
+import { spacepayOf } from './spacepay-of.ts'
+import { systemOf } from './system-of.ts'
 import { announcing } from './webhooks/announce-arrivals.ts'
 import { startDigesting } from './webhooks/digest.ts'
 import { arrangeBodies, startMovingBytes } from './webhooks/keep-bodies.ts'
@@ -42,7 +44,7 @@ import { startReprocessing } from './webhooks/run-reprocessing.ts'
 import { secretIdOf } from './webhooks/verify-signature.ts'
 
 /** What SpacePay allows is not published; the contract's advice is to stay at or under this. */
-const callsPerSecond = 5
+const callRate = { perSecond: 5, burst: 10 }
 /** A payment someone looks at is read again from the API when its last answer is older. */
 const readThroughFreshMs = 15_000
 /** A search that takes longer is refused with a way out instead of slowing the others down. */
@@ -104,7 +106,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
   const gateway = createGateway({
     baseUrl: spacepay.baseUrl,
     secretKey: spacepay.secretKey,
-    budget: postgresRateBudget(db, { perSecond: callsPerSecond, burst: 10 }, { now, sleep }),
+    budget: postgresRateBudget(db, callRate, { now, sleep }),
     log,
   })
   const live = startLiveEvents({ connectionString: appUrl, log })
@@ -162,7 +164,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     db,
     sealer,
     environment: spacepay.webhookSecrets,
-    live,
+    live: { subscribe: (signal) => live.attend(signal) },
     now,
     log,
   })
@@ -172,6 +174,8 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
   const sync = startSync({ db, gateway, now, log })
   const attention = startAttentionSweep({ db, now, log })
   const allowance = createRequestAllowance({ db, now, log, limits: requestLimits })
+  const zone = env.businessZone
+  const system = await systemOf({ pool, reads, now, zone, gateway, live, rate: callRate, log })
   const http = await buildApp({
     db,
     reads,
@@ -217,6 +221,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     },
     payments,
     readiness: readinessOf({ pool, workers, log }),
+    system,
     webFolder: options.webFolder,
   })
   await http.listen({ host, port: env.port })
@@ -252,12 +257,6 @@ function auditMail({ mail }: Env, mailer: Mailer | null) {
   return mail?.auditTo && mailer
     ? { to: mail.auditTo, send: (told: Mail) => mailer.send(told) }
     : null
-}
-
-function spacepayOf(env: Env, sandboxUrl: string | null) {
-  if (env.spacepay !== null) return env.spacepay
-  if (sandboxUrl === null) throw new Error('Neither SpacePay nor the sandbox is there.')
-  return { baseUrl: sandboxUrl, secretKey: demoSecretKey, webhookSecrets: [demoWebhookSecret] }
 }
 
 function portOf(address: AddressInfo | string | null): number {

@@ -65,6 +65,7 @@ export async function serveDesk(): Promise<void> {
       sandboxUrl: null,
     },
     readiness: { faults: async () => [] },
+    system: { facts: async () => Promise.reject(new Error('not in a benchmark')) },
     webFolder: null,
   })
   const url = await http.listen({ host: '127.0.0.1', port: 0 })

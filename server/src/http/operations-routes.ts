@@ -1,6 +1,8 @@
 import { BlockList, isIPv6 } from 'node:net'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import type { SystemFacts } from '@desk/shared/system/system-facts'
+import { systemGauges } from './system-metrics.ts'
 
 export interface Readiness {
   /** What is not ready, in words; empty when all is. */
@@ -11,7 +13,11 @@ export interface Readiness {
  * `/healthz` (this process), `/readyz` (what it stands on) and `/metrics` (Prometheus), the last one for
  * whoever asks from a private network without a proxy in between: how much a shop sells is its own affair.
  */
-export function operationsRoutes(http: FastifyInstance, readiness: Readiness): void {
+export function operationsRoutes(
+  http: FastifyInstance,
+  readiness: Readiness,
+  system: { facts(): Promise<SystemFacts> },
+): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const durations = new Histogram({
@@ -21,6 +27,7 @@ export function operationsRoutes(http: FastifyInstance, readiness: Readiness): v
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     registers: [registry],
   })
+  const gauges = systemGauges(registry)
   http.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'page'
     durations
@@ -36,6 +43,7 @@ export function operationsRoutes(http: FastifyInstance, readiness: Readiness): v
     if (!isFromInside(request)) {
       return reply.status(404).send({ message: 'Not found.', requestId: request.id })
     }
+    gauges.set(await system.facts())
     return reply.type(registry.contentType).send(await registry.metrics())
   })
 }

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildHttp } from './build-http.ts'
+import { quietSystem } from '../kernel/context.fixtures.ts'
 import { operationsRoutes } from './operations-routes.ts'
 import { spaRoutes } from './spa-routes.ts'
 
@@ -30,7 +31,7 @@ beforeAll(async () => {
     publicUrl: new URL('http://localhost:3000'),
     trustedProxies: [],
   })
-  operationsRoutes(http, { faults: async () => faults })
+  operationsRoutes(http, { faults: async () => faults }, { facts: async () => quietSystem })
   await spaRoutes(http, dist)
 })
 afterAll(async () => {

@@ -55,6 +55,7 @@ const allowed: Record<string, Row> = {
   'identity.greeting': everyone,
   'identity.me': signedIn,
   'profile.read': signedIn,
+  'system.status': signedIn,
   'profile.startAuthenticator': freshly(signedIn),
   'profile.confirmAuthenticator': freshly(signedIn),
   'profile.removeAuthenticator': freshly(signedIn),

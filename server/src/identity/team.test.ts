@@ -291,7 +291,7 @@ async function firstOf<T>(events: AsyncIterable<T>): Promise<T | undefined> {
 async function listening(db: Db): Promise<void> {
   await vi.waitFor(async () => {
     const { rows } = await sql`select from pg_stat_activity
-      where application_name = 'desk-live' and query = 'listen desk_live'
+      where application_name = 'desk-live' and (query like '%listen desk_live%' or query like 'select pg_notify%')
       and datname = current_database()`.execute(db)
     expect(rows).toHaveLength(1)
   })

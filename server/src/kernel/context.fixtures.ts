@@ -1,6 +1,7 @@
 import { permissionsOf } from '@desk/shared/identity/permissions'
 import type { Role } from '@desk/shared/identity/roles'
 import { userId } from '@desk/shared/identity/session'
+import type { SystemFacts } from '@desk/shared/system/system-facts'
 import type { Db } from '../database.ts'
 import type { Actor } from './actor.ts'
 import { Refusal } from './refusal.ts'
@@ -59,6 +60,7 @@ export function contextOf(db: Db, actor: Actor | null): Context {
       },
       payerLink: async () => ({ url: 'https://pay.example/checkout' }),
     },
+    system: { facts: async () => quietSystem },
     webhooks: {
       secrets: async () => [],
       toleranceSeconds: 300,
@@ -68,6 +70,31 @@ export function contextOf(db: Db, actor: Actor | null): Context {
       sandboxUrl: null,
     },
   }
+}
+
+/** A system in which nothing could be read. */
+export const quietSystem: SystemFacts = {
+  at: '2026-11-23T09:00:00.000Z',
+  version: 'test',
+  webhooks: null,
+  sync: null,
+  upstream: {
+    circuit: 'closed',
+    retryAt: null,
+    lastSuccessAt: null,
+    lastFailureAt: null,
+    lastFailure: null,
+    rateLimitedCount: 0,
+    blockedUntil: null,
+  },
+  budget: null,
+  jobs: null,
+  drift: null,
+  exports: null,
+  storage: null,
+  live: { viewers: 0, isListening: true, delayMs: null },
+  desks: null,
+  migrations: null,
 }
 
 async function* nothing() {}

@@ -141,7 +141,9 @@ async function listeners({ owner }: TestDatabase): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from pg_stat_activity
     where application_name = 'desk-live' and datname = current_database()
-      and query = 'listen desk_live' and state = 'idle'`.execute(owner)
+      and (query like '%listen desk_live%' or query like 'select pg_notify%') and state = 'idle'`.execute(
+    owner,
+  )
   return rows[0]?.count ?? 0
 }
 

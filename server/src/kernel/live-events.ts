@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import pg from 'pg'
@@ -6,6 +7,9 @@ import { liveEvent, type LiveEvent } from '@desk/shared/live/live-event'
 import type { Trx } from '../database.ts'
 
 const channel = 'desk_live'
+/** On which each Desk hears how long it takes to hear; others' are passed over. */
+const probeChannel = 'desk_live_probe'
+const probeEveryMs = 15_000
 /** A browser that stopped reading is told to read again instead of being remembered for ever. */
 const backlogMax = 500
 const reconnectMs = 500
@@ -19,7 +23,18 @@ export async function publish(trx: Trx, event: LiveEvent): Promise<void> {
 export interface LiveEvents {
   /** Events from now on, from every Desk, until `signal` aborts. */
   subscribe(signal: AbortSignal): AsyncIterable<LiveEvent>
+  /** The same for Desk itself, who is no viewer. */
+  attend(signal: AbortSignal): AsyncIterable<LiveEvent>
+  state(): LiveEventsState
   stop(): Promise<void>
+}
+
+interface LiveEventsState {
+  /** Open subscriptions of browsers at this Desk. */
+  readonly viewers: number
+  readonly isListening: boolean
+  /** From telling Postgres to hearing of it, last time; null before the first. */
+  readonly delayMs: number | null
 }
 
 /** Listens on one connection of its own and hands each event to every subscriber of this process. */
@@ -27,14 +42,19 @@ export function startLiveEvents(options: {
   readonly connectionString: string
   readonly log: { warn(fields: object, message: string): void }
 }): LiveEvents {
-  const subscribers = new Set<Subscriber>()
+  const viewers = new Set<Subscriber>()
+  const ourselves = new Set<Subscriber>()
+  const hearing: Hearing = { isListening: false, delayMs: null }
   const stopping = new AbortController()
   const tell = (event: LiveEvent) => {
-    for (const subscriber of subscribers) subscriber.push(event)
+    for (const subscriber of [...viewers, ...ourselves]) subscriber.push(event)
   }
-  const listening = keepListening({ ...options, tell, signal: stopping.signal })
+  const listening = keepListening({ ...options, tell, hearing, signal: stopping.signal })
+  const until = (signal: AbortSignal) => AbortSignal.any([signal, stopping.signal])
   return {
-    subscribe: (signal) => subscription(subscribers, AbortSignal.any([signal, stopping.signal])),
+    subscribe: (signal) => subscription(viewers, until(signal)),
+    attend: (signal) => subscription(ourselves, until(signal)),
+    state: () => ({ viewers: viewers.size, ...hearing }),
     stop: async () => {
       stopping.abort()
       await listening
@@ -46,7 +66,13 @@ interface Listening {
   readonly connectionString: string
   readonly log: { warn(fields: object, message: string): void }
   readonly tell: (event: LiveEvent) => void
+  readonly hearing: Hearing
   readonly signal: AbortSignal
+}
+
+interface Hearing {
+  isListening: boolean
+  delayMs: number | null
 }
 
 async function keepListening(listening: Listening): Promise<void> {
@@ -68,7 +94,7 @@ async function keepListening(listening: Listening): Promise<void> {
 }
 
 async function listenOnce(listening: Listening, onListening: () => void): Promise<void> {
-  const { connectionString, tell, log, signal } = listening
+  const { connectionString, tell, hearing, log, signal } = listening
   const client = new pg.Client({
     connectionString,
     application_name: 'desk-live',
@@ -82,18 +108,48 @@ async function listenOnce(listening: Listening, onListening: () => void): Promis
   })
   // Awaited below; until then a failure must not count as unhandled.
   ended.catch(() => undefined)
-  client.on('notification', ({ payload }) => {
+  const probe = probing(client, hearing)
+  client.on('notification', ({ channel: heardOn, payload }) => {
+    if (heardOn === probeChannel) {
+      probe.heard(payload)
+      return
+    }
     const read = notice.safeParse(payload)
     if (read.success) tell(read.data)
     else log.warn({ payload }, 'A live event could not be read')
   })
   try {
     await client.connect()
-    await client.query(`listen ${channel}`)
+    await client.query(`listen ${channel}; listen ${probeChannel}`)
+    hearing.isListening = true
     onListening()
+    probe.begin()
     await ended
   } finally {
+    hearing.isListening = false
+    probe.end()
     await client.end()
+  }
+}
+
+/** Sends itself a notice now and then and measures until it is back. */
+function probing(client: pg.Client, hearing: Hearing) {
+  let timer: ReturnType<typeof setInterval> | undefined
+  let sent: { readonly name: string; readonly atMs: number } | null = null
+  const send = () => {
+    sent = { name: randomUUID(), atMs: performance.now() }
+    // A broken connection is the listener's to notice.
+    client.query('select pg_notify($1, $2)', [probeChannel, sent.name]).catch(() => undefined)
+  }
+  return {
+    begin: () => {
+      send()
+      timer = setInterval(send, probeEveryMs).unref()
+    },
+    heard: (name: string | undefined) => {
+      if (sent !== null && sent.name === name) hearing.delayMs = performance.now() - sent.atMs
+    },
+    end: () => clearInterval(timer),
   }
 }
 

@@ -14,6 +14,7 @@ import {
 import type { LiveEvent } from '@desk/shared/live/live-event'
 import type { NewPaymentInput } from '@desk/shared/payments/new-payment'
 import type { PaymentId } from '@desk/shared/payments/payment'
+import type { SystemFacts } from '@desk/shared/system/system-facts'
 import type { Db } from '../database.ts'
 import type { Actor, Attribution } from './actor.ts'
 import type { LeaverDuty } from './leaver-duty.ts'
@@ -78,6 +79,10 @@ export interface Context {
     ): Promise<{ paymentId: PaymentId }>
     /** The link by which it can be paid; who reads it is written down. */
     payerLink(id: PaymentId, by: Attribution): Promise<{ url: string }>
+  }
+  readonly system: {
+    /** What this Desk and its database say about themselves, at most a few seconds old. */
+    facts(): Promise<SystemFacts>
   }
   readonly webhooks: {
     /** Every secret that Desk has, those that no longer verify what arrives included. */

@@ -11,6 +11,7 @@ import { newPaymentRoute } from '../new-payment/new-payment.route.tsx'
 import { paymentRoute } from '../payments/payment.route.tsx'
 import { paymentsRoute } from '../payments/payments.route.tsx'
 import { settingsHomeRoute, settingsRoute } from '../settings/settings.route.tsx'
+import { statusRoute } from '../settings/status.route.tsx'
 import { teamRoute } from '../settings/team.route.tsx'
 import { webhookSettingsRoute } from '../settings/webhook-settings.route.tsx'
 import { deliveryRoute, webhooksRoute } from '../webhooks/webhooks.route.tsx'
@@ -37,7 +38,13 @@ const routeTree = rootRoute.addChildren([
     exportsRoute,
     exportChangesRoute,
     auditRoute,
-    settingsRoute.addChildren([settingsHomeRoute, profileRoute, teamRoute, webhookSettingsRoute]),
+    settingsRoute.addChildren([
+      settingsHomeRoute,
+      profileRoute,
+      teamRoute,
+      webhookSettingsRoute,
+      statusRoute,
+    ]),
   ]),
 ])
 

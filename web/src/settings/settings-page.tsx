@@ -7,7 +7,10 @@ import { tip } from '../ui/tooltip.tsx'
 export function SettingsPage() {
   return (
     <div className="flex min-h-full flex-col">
-      <nav aria-label="Settings" className="flex flex-none gap-5 border-b border-line px-4 md:px-6">
+      <nav
+        aria-label="Settings"
+        className="flex flex-none gap-5 overflow-x-auto border-b border-line px-4 md:px-6"
+      >
         {tabs.map((tab) => (
           <Tab key={tab.to} {...tab} />
         ))}
@@ -51,10 +54,11 @@ interface TabProps {
   readonly permission: Permission
 }
 
-const look = '-mb-px flex h-11 items-center border-b-2 text-sm font-medium'
+const look = '-mb-px flex h-11 flex-none items-center border-b-2 text-sm font-medium'
 
 const tabs = [
   { to: '/settings/profile', label: 'Profile', permission: 'profile:write' },
   { to: '/settings/team', label: 'Team', permission: 'people:read' },
   { to: '/settings/webhooks', label: 'Webhooks', permission: 'webhook_settings:read' },
+  { to: '/settings/status', label: 'System status', permission: 'system:read' },
 ] as const

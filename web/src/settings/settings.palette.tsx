@@ -1,4 +1,4 @@
-import { KeyRound, UserRound, UserRoundPlus, Users } from 'lucide-react'
+import { Activity, KeyRound, UserRound, UserRoundPlus, Users } from 'lucide-react'
 import { lazy } from 'react'
 import { roleText } from '@desk/shared/identity/roles'
 import type { PaletteRoom } from '../app/command-palette/palette-room.ts'
@@ -36,6 +36,14 @@ export const settingsPalette: PaletteRoom = {
       icon: KeyRound,
       path: '/settings/webhooks',
       run: ({ router }) => router.navigate({ to: '/settings/webhooks' }),
+    },
+    {
+      name: 'System status',
+      words: 'settings health lag queue sync upstream database disk version desks',
+      permission: 'system:read',
+      icon: Activity,
+      path: '/settings/status',
+      run: ({ router }) => router.navigate({ to: '/settings/status' }),
     },
   ],
   actions: [
