@@ -60,7 +60,7 @@ interface ChartFrameProps {
 }
 
 /** The figures of a chart; the first column names the row. */
-export interface ChartTable {
+interface ChartTable {
   readonly columns: readonly string[]
   readonly rows: readonly { readonly key: string; readonly cells: readonly string[] }[]
 }
