@@ -87,9 +87,10 @@ async function openSnapshot(
   await sql`set local cursor_tuple_fraction = 1`.execute(trx)
   const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(trx)
   const matching = await understand(trx, query, place)
-  const { count } = await trx
+  // Every one of them will be read: how many shows how far it is.
+  const { to_write: count } = await trx
     .selectFrom('payment')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .select((eb) => eb.fn.countAll<number>().as('to_write'))
     .where((eb) => matches(eb, matching))
     .executeTakeFirstOrThrow()
   const reading = { trx, matching, signal }

@@ -1,13 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import {
-  type ClipboardEvent,
-  type KeyboardEvent,
-  type Ref,
-  type RefObject,
-  useEffect,
-  useImperativeHandle,
-  useState,
-} from 'react'
+import { type KeyboardEvent, type Ref, type RefObject, useEffect, useImperativeHandle } from 'react'
 import { type KnownValues, parseSearch } from '@desk/shared/payments/parse-search'
 import { TEXT_MAX } from '@desk/shared/payments/payment-query'
 import { signedInRoute } from '../app/signed-in-route.tsx'
@@ -19,8 +11,6 @@ import { useCompletions } from './use-completions.ts'
 
 /** Longer texts are no search that anybody typed: they are not even read. */
 const READ_MAX = 5_000
-/** A pasted text that is longer does not go into the field, nor does one of several lines. */
-const PASTE_MAX = 2_000
 /** A shop seldom gives its metadata new names. */
 const KEYS_FRESH_MS = 10 * 60_000
 
@@ -36,15 +26,13 @@ export interface AssistHandle {
   readonly onInput: (input: HTMLInputElement) => void
   /** Prevents the default of a key that it took. */
   readonly onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => void
-  readonly onPaste: (event: ClipboardEvent<HTMLInputElement>) => void
   readonly onLeave: () => void
 }
 
 /** Helps while a search is typed: what may come next, what was not understood, and what is too much for one search. */
 export function SearchAssist({ ref, input, text, known, today, ...on }: SearchAssistProps) {
   const { typed, isWhole, isNew, isTyped } = text
-  const { onType, onForget, onLook, onHelp } = on
-  const [pasted, setPasted] = useState<string | null>(null)
+  const { pasted, onPasted, onType, onForget, onLook, onHelp } = on
   const { api } = signedInRoute.useRouteContext()
   const { data: metadataKeys = [] } = useQuery(
     api.payments.metadataKeys.queryOptions(undefined, { staleTime: KEYS_FRESH_MS }),
@@ -62,23 +50,16 @@ export function SearchAssist({ ref, input, text, known, today, ...on }: SearchAs
 
   /** One step back: the paste, then the text that stands for everything. */
   const undo = () => {
-    if (pasted !== null) setPasted(null)
+    if (pasted !== null) onPasted(null)
     else if (isWhole) onForget()
     return pasted !== null || isWhole
   }
   useImperativeHandle(ref, () => ({
     onInput: (field) => {
-      setPasted(null)
+      onPasted(null)
       list.open(field)
     },
     onLeave: list.close,
-    onPaste: (event) => {
-      const given = event.clipboardData.getData('text')
-      if (given.length <= PASTE_MAX && !/\S\s*[\r\n]\s*\S/.test(given)) return
-      event.preventDefault()
-      list.close()
-      setPasted(given)
-    },
     onKeyDown: (event) => {
       // Enter may also end the writing of a word in Japanese or Chinese.
       if (event.nativeEvent.isComposing) return
@@ -98,12 +79,12 @@ export function SearchAssist({ ref, input, text, known, today, ...on }: SearchAs
         <PastedLines
           text={pasted}
           onSearch={(one) => {
-            setPasted(null)
+            onPasted(null)
             onType(one)
             input.current?.focus()
           }}
           onDismiss={() => {
-            setPasted(null)
+            onPasted(null)
             input.current?.focus()
           }}
         />
@@ -135,6 +116,9 @@ interface SearchAssistProps {
   }
   readonly known: KnownValues | null
   readonly today: string
+  /** Too much for the field; null where nothing such was pasted. */
+  readonly pasted: string | null
+  readonly onPasted: (text: string | null) => void
   readonly onType: (text: string) => void
   readonly onForget: () => void
   readonly onLook: (look: AssistLook) => void

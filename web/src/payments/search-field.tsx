@@ -9,7 +9,7 @@ import { ChipSearch } from '../ui/chip-search.tsx'
 import { filterChips, withoutFilters } from './filter-chips.ts'
 import { facetsOptions } from './payment-list-queries.ts'
 import type { AssistHandle, AssistLook } from './search-assist.tsx'
-import { hasConditions, withTyped } from './typed-search.ts'
+import { hasConditions, isTooMuchForOneLine, withTyped } from './typed-search.ts'
 import { useChangeQuery } from './use-change-query.ts'
 import { useTypedText } from './use-typed-text.ts'
 
@@ -35,6 +35,7 @@ export function SearchField({ query, today, ref }: SearchFieldProps) {
   const { typed, isWhole, type, commit, forget } = useTypedText(query)
   const [use, setUse] = useState<'none' | 'focused' | 'typed'>('none')
   const [isHelpOpen, setHelpOpen] = useState(false)
+  const [pasted, setPasted] = useState<string | null>(null)
   const [look, setLook] = useState<AssistLook>({ 'aria-expanded': false })
   const assist = useRef<AssistHandle>(null)
   const { data: known = null } = useQuery({ ...facetsOptions(api), enabled: use !== 'none' })
@@ -82,7 +83,13 @@ export function SearchField({ query, today, ref }: SearchFieldProps) {
             },
             onKeyDown: (event) =>
               event.key === 'F2' ? editAsText() : assist.current?.onKeyDown(event),
-            onPaste: (event) => assist.current?.onPaste(event),
+            onPaste: (event) => {
+              const given = event.clipboardData.getData('text')
+              if (!isTooMuchForOneLine(given)) return
+              event.preventDefault()
+              assist.current?.onLeave()
+              setPasted(given)
+            },
           }}
           tools={
             <span className="-mr-1.5 flex h-[38px] flex-none items-center">
@@ -122,6 +129,8 @@ export function SearchField({ query, today, ref }: SearchFieldProps) {
             }}
             known={known}
             today={today}
+            pasted={pasted}
+            onPasted={setPasted}
             onType={typeOn}
             onForget={forget}
             onLook={setLook}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseSearch } from '@desk/shared/payments/parse-search'
 import { printSearch } from '@desk/shared/payments/print-search'
-import { hasConditions, withTyped } from './typed-search.ts'
+import { hasConditions, isTooMuchForOneLine, withTyped } from './typed-search.ts'
 
 const query = (text: string) => parseSearch(text).query
 
@@ -20,4 +20,15 @@ test('free words are looked for as they are typed, conditions wait for Enter', (
   expect(hasConditions(query('ORDER-1 "two words"'))).toBe(false)
   expect(hasConditions(query('ORDER-1 status:failed'))).toBe(true)
   expect(hasConditions(query('-word'))).toBe(true)
+})
+
+test.each([
+  ['ORDER-1\n', false],
+  ['\r\n ORDER-1 ', false],
+  ['ORDER-1\nORDER-2', true],
+  ['ORDER-1\r\n\r\nORDER-2', true],
+  ['x'.repeat(2_000), false],
+  ['x'.repeat(2_001), true],
+])('whether a paste is too much for one line: %j', (pasted, isTooMuch) => {
+  expect(isTooMuchForOneLine(pasted)).toBe(isTooMuch)
 })

@@ -47,3 +47,11 @@ function both(before: readonly string[], added: readonly string[]): string[] {
 function isSame(one: PaymentQuery['terms'][number], other: typeof one): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
 }
+
+/** A pasted text that is longer does not go into the field. */
+const PASTE_MAX = 2_000
+
+/** Whether a pasted text is too much for a field of one line: several lines, or very long. */
+export function isTooMuchForOneLine(pasted: string): boolean {
+  return pasted.length > PASTE_MAX || /\S\s*[\r\n]\s*\S/.test(pasted)
+}
