@@ -16,7 +16,7 @@ export function AttentionTotals({ query }: { readonly query: AttentionQuery }) {
   const change = useChangeQueue()
   if (totals.isPending) {
     return (
-      <div className="mb-3 grid grid-cols-3 gap-2 md:grid-cols-5">
+      <div className="mb-3 grid grid-cols-3 gap-2 md:grid-cols-6">
         {Object.keys(attentionKindText).map((kind) => (
           <Skeleton key={kind} className="h-15 rounded-lg" />
         ))}
@@ -30,7 +30,7 @@ export function AttentionTotals({ query }: { readonly query: AttentionQuery }) {
     <fieldset
       aria-label="Totals by kind"
       aria-busy={totals.isPlaceholderData}
-      className={`mb-3 grid grid-cols-3 gap-2 md:grid-cols-5 ${totals.isPlaceholderData ? 'opacity-60' : ''}`}
+      className={`mb-3 grid grid-cols-3 gap-2 md:grid-cols-6 ${totals.isPlaceholderData ? 'opacity-60' : ''}`}
     >
       {kinds.map((kind) => {
         const total = byKind.find((one) => one.kind === kind)
@@ -64,4 +64,11 @@ export function AttentionTotals({ query }: { readonly query: AttentionQuery }) {
   )
 }
 
-const kinds: readonly AttentionKind[] = ['underpaid', 'overpaid', 'late', 'stuck', 'handed_over']
+const kinds: readonly AttentionKind[] = [
+  'underpaid',
+  'overpaid',
+  'late',
+  'stuck',
+  'drifted',
+  'handed_over',
+]

@@ -6,15 +6,16 @@ import { shortSpan } from '../ui/moment-text.ts'
 export function DriftSentence({ drift, currency }: DriftSentenceProps) {
   const { kind, status, one, other } = drift
   const named = `“${status ?? 'unknown'}”`
+  const isBirth = status === 'pending'
   switch (kind) {
     case 'never_announced':
       return 'SpacePay’s API knows this payment, and no webhook ever told of it. Desk shows what the API says, so nothing is lost here; a shop that waits for the webhook heard nothing.'
     case 'webhook_missing':
-      return `The API says that this payment came to ${named}, and the webhook about it never came. Desk shows what the API says; a shop that waits for the webhook was not told.`
+      return `The API says that this payment ${isBirth ? 'was created' : `came to ${named}`}, and the webhook about it never came. Desk shows what the API says; a shop that waits for the webhook was not told.`
     case 'webhook_late':
-      return `The webhook about ${named} came ${one ? shortSpan(delayOf(one)) : 'long'} after it happened.`
+      return `The webhook about ${isBirth ? 'its creation' : named} came ${one ? shortSpan(delayOf(one)) : 'long'} after it happened.`
     case 'out_of_order':
-      return `The webhook about ${named} came after the one about “${other?.status ?? 'a later status'}”, though it happened before. What Desk shows was not moved back by it.`
+      return `The webhook about ${isBirth ? 'its creation' : named} came after the one about “${other?.status ?? 'a later status'}”, though that happened later. What Desk shows was not moved back by it.`
     case 'amount_differs':
       return (
         <>
