@@ -99,19 +99,16 @@ export async function readExportFacts(reads: Db): Promise<Part<'exports'>> {
   return { queued: rows[0]?.queued ?? 0, running: rows[0]?.running ?? 0 }
 }
 
-/** Found by the planner's own sizes; only the few largest are measured. */
+/** Asks the file system about each table, of which there are a few dozen: not for every request. */
 export async function readStorageFacts(reads: Db): Promise<Part<'storage'>> {
   const size = await sql<{ bytes: number }>`
     select pg_database_size(current_database()) as bytes`.execute(reads)
   const tables = await sql<{ name: string; bytes: number; rows_about: number }>`
     select relname as name, pg_total_relation_size(oid) as bytes,
       greatest(reltuples, 0)::bigint as rows_about
-    from (
-      select oid, relname, reltuples from pg_class
-      where relkind = 'r' and relnamespace = 'public'::regnamespace
-      order by relpages desc, relname limit ${TABLES_MAX}
-    ) as largest
-    order by bytes desc, name`.execute(reads)
+    from pg_class
+    where relkind = 'r' and relnamespace = 'public'::regnamespace
+    order by bytes desc, name limit ${TABLES_MAX}`.execute(reads)
   return {
     databaseBytes: size.rows[0]?.bytes ?? 0,
     tables: tables.rows.map(({ name, bytes, rows_about }) => ({
