@@ -43,6 +43,20 @@ describe(`over ${ROWS.toLocaleString('en')} payments`, () => {
     }
   })
 
+  test('a list as of a past instant walks one index too, in any order, from any page', async () => {
+    const asOf = new Date().toISOString()
+    for (const sort of paymentSorts) {
+      const plans = await plansOf(async (calls) => {
+        const query = queryOf({ sort })
+        const { items, nextCursor } = await calls.list({ query, asOf })
+        expect(items).toHaveLength(100)
+        await calls.list({ query, asOf, cursor: nextCursor })
+      })
+      expect(plans.join('\n')).toMatch(/using payment_state_(?:created|amount)_idx/)
+      expect(plans.join('\n')).not.toMatch(/Seq Scan on payment(?:_state)? /)
+    }
+  })
+
   test('the page at the far end of a list costs no more than the first', async () => {
     const plans = await plansOf(async (calls) => {
       const { nextCursor } = await calls.list({ query: queryOf({ sort: 'created_asc' }), limit: 1 })

@@ -17,7 +17,7 @@ export async function generatePayments(
     await sql`set maintenance_work_mem = '768MB'`.execute(connection)
     for (const definition of indexes) await sql.raw(definition).execute(connection)
     await insertHistories(connection)
-    for (const table of ['payment', 'quote', 'receipt', 'observation']) {
+    for (const table of ['payment', 'payment_state', 'quote', 'receipt', 'observation']) {
       await sql`vacuum analyze ${sql.table(table)}`.execute(connection)
     }
   })
@@ -29,7 +29,7 @@ const HISTORY_EVERY = 20
 async function droppedIndexes(connection: Kysely<Database>): Promise<string[]> {
   const { rows } = await sql<{ name: string; definition: string }>`
     select indexname as name, indexdef as definition from pg_indexes
-    where tablename = 'payment' and indexname <> 'payment_pkey'
+    where tablename in ('payment', 'payment_state') and indexname not like '%\\_pkey'
   `.execute(connection)
   for (const { name } of rows) await sql`drop index ${sql.id(name)}`.execute(connection)
   return rows.map(({ definition }) => definition)
