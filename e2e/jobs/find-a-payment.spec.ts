@@ -79,6 +79,17 @@ test.describe('quick find', () => {
     await expect(page.getByRole('article', { name: `Payment ${other.orderId}` })).toBeVisible()
   })
 
+  test('a slip in an order number leads to the payment that was meant', async ({ page }) => {
+    const { orderId } = await someCompletedPayment(5)
+    await openPayments(page)
+    await page.keyboard.press('Control+k')
+    const dialog = page.getByRole('dialog', { name: 'Command palette' })
+    await dialog.getByRole('combobox').fill(orderId.replaceAll('-', '_'))
+    await expect(dialog).toContainText('(written another way)')
+    await dialog.getByRole('link', { name: orderId, exact: true }).click()
+    await expect(page.getByRole('article', { name: `Payment ${orderId}` })).toBeVisible()
+  })
+
   test('says what a miss may mean, and Esc gives the focus back', async ({ page }) => {
     await openPayments(page)
     const button = page.getByRole('button', { name: /^Search order/ })
@@ -91,6 +102,7 @@ test.describe('quick find', () => {
     const dialog = page.getByRole('dialog', { name: 'Command palette' })
     await expect(dialog).toContainText('No payment matches')
     await expect(dialog).toContainText('Check that nothing was cut off')
+    await expect(dialog).toContainText('A whole transaction hash, but no payment carries it.')
     await page.keyboard.press('Escape')
     await expect(dialog).toBeHidden()
     await expect(button).toBeFocused()

@@ -1,4 +1,4 @@
-import { looksLikeIdentifier, unwrapPasted } from './search-text.ts'
+import { unwrapPasted } from './search-text.ts'
 
 /** So many different texts are looked up at once. */
 export const PASTED_LINES_MAX = 1_000
@@ -72,16 +72,7 @@ function bareText(text: string): string {
   const withoutEnds = text
     .replace(/^[\s\uFEFF]*(?:[-*•–]\s+|\d{1,4}[.)]\s+)?/, '')
     .replace(/[\s,;]+$/, '')
-  const bare = identifierAmongWords(withoutEnds) ?? unwrapPasted(withoutEnds)
-  return bare.slice(0, PASTED_TEXT_MAX).toWellFormed().trim()
-}
-
-/** The one id, hash or address that a line of words holds; null where there is none, or more than one. */
-function identifierAmongWords(text: string): string | null {
-  const words = text.split(/\s+/)
-  if (words.length < 2) return null
-  const [found, ...others] = new Set(words.map(unwrapPasted).filter(looksLikeIdentifier))
-  return found !== undefined && others.length === 0 ? found : null
+  return unwrapPasted(withoutEnds).slice(0, PASTED_TEXT_MAX).toWellFormed().trim()
 }
 
 function sameness(text: string): string {

@@ -20,12 +20,26 @@ export function readSearchText(text: string): SearchTerm {
 }
 
 /**
- * Reduces what people paste to the thing itself: quotes and spaces around it go, an explorer link
- * becomes its hash or address, a checkout link its payment id (and loses its secret).
+ * Reduces what people paste to the thing itself: quotes and spaces around it go, and so do the words of a
+ * chat around one id, hash or address; an explorer link becomes its hash or address, a checkout link its
+ * payment id (and loses its secret).
  */
 export function unwrapPasted(text: string): string {
   const bare = withoutQuotes(text.replace(controlCharacters, ' ').trim())
-  return isLink(bare) ? identifierInLink(bare) : bare
+  return identifierAmongWords(bare) ?? withoutLink(bare)
+}
+
+/** The one id, hash or address that stands among words; null where there is none, or more than one. */
+function identifierAmongWords(text: string): string | null {
+  const words = text.split(/\s+/)
+  if (words.length < 2) return null
+  const bare = words.map((word) => withoutLink(withoutQuotes(word.replace(/[.,:;!?]+$/, ''))))
+  const [found, ...others] = new Set(bare.filter(looksLikeIdentifier))
+  return found !== undefined && others.length === 0 ? found : null
+}
+
+function withoutLink(text: string): string {
+  return isLink(text) ? identifierInLink(text) : text
 }
 
 /** Whether the text is one whole UUID, transaction hash or EVM address. */

@@ -1,7 +1,15 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { Fragment } from 'react'
+import { missText } from '@desk/shared/payments/miss-reason'
+import { slipText } from '@desk/shared/payments/near-forms'
+import { PASTED_TEXT_MAX } from '@desk/shared/payments/pasted-lines'
+import { unwrapPasted } from '@desk/shared/payments/search-text'
+import { shortIdentifier } from '../../ui/identifier-text.ts'
 import { buttonClass, Button } from '../../ui/button.tsx'
 import { EmptyState, ErrorPanel } from '../../ui/panel.tsx'
 import { readFault } from '../fault.ts'
+import { signedInRoute } from '../signed-in-route.tsx'
 import type { Failure } from './use-palette.ts'
 
 /** What can be typed, for whoever has typed nothing yet; a phone needs the room. */
@@ -31,6 +39,7 @@ export function PaletteMiss({ text, onLeave }: PaletteMissProps) {
           </Link>
         }
       >
+        <NearMiss text={text} onLeave={onLeave} />
         <p className="break-words">
           Nothing Desk knows carries <b className="font-medium text-text">{clip(text)}</b>, and no
           view, screen or action is called so. Check that nothing was cut off when copying. A
@@ -39,6 +48,38 @@ export function PaletteMiss({ text, onLeave }: PaletteMissProps) {
         </p>
       </EmptyState>
     </div>
+  )
+}
+
+/** What was perhaps meant, and what the text looks like; most misses are slips of typing or copying. */
+function NearMiss({ text, onLeave }: PaletteMissProps) {
+  const { api } = signedInRoute.useRouteContext()
+  const sought = unwrapPasted(text).slice(0, PASTED_TEXT_MAX)
+  const { data } = useQuery({
+    ...api.payments.findMany.queryOptions({ lines: [{ line: 1, text: sought, repeatedOn: [] }] }),
+    enabled: sought !== '',
+  })
+  const miss = data?.[0]?.miss
+  if (!miss || (miss.near.length === 0 && miss.reason === 'unknown')) return null
+  return (
+    <p className="mb-2 break-words text-text">
+      {miss.near.length > 0 ? 'Did you mean ' : missText(miss.reason, sought)}
+      {miss.near.map((one, index) => (
+        <Fragment key={one.id}>
+          {index > 0 && ', '}
+          <Link
+            to="/payments/$paymentId"
+            params={{ paymentId: one.id }}
+            onClick={onLeave}
+            className="rounded-sm font-medium text-accent underline"
+          >
+            {one.orderId ?? shortIdentifier(one.id)}
+          </Link>
+          {` (${slipText[one.slip]})`}
+        </Fragment>
+      ))}
+      {miss.near.length > 0 && '?'}
+    </p>
   )
 }
 
