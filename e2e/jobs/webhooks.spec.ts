@@ -27,6 +27,8 @@ test('support finds whether the shop heard of a payment, and has it processed ag
   await expect(row).toContainText('signature valid')
   await row.getByRole('button', { name: /^Process again/ }).click()
   await expect(page.getByText('It is being processed again')).toBeAttached()
+  // Processed, it can be asked for again.
+  await expect(row.getByRole('button', { name: /^Process again/ })).toBeEnabled()
 
   await row.getByRole('link', { name: /payment\.updated/ }).click()
   const webhook = page.getByRole('article', { name: /^Webhook \d+$/ })
@@ -205,7 +207,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         const { id } = await createPayment({ orderId: newOrderId() })
         await untilTold(page, id, 1)
         await page.goto('/webhooks?part=charts&span=hours')
-        const arrivals = page.getByRole('region', { name: 'Arrivals' })
+        const arrivals = page.getByRole('region', { name: 'Arrivals', exact: true })
         await expect(arrivals.getByRole('application')).toBeVisible()
         await expectAccessible(page, 'charts')
         await arrivals.getByRole('application').focus()

@@ -107,6 +107,14 @@ describe('verifying again', () => {
     expect(JSON.stringify(steps)).not.toContain(vector.signature)
   })
 
+  test('what is signed is shown without what would let its reader pay', async () => {
+    await using database = await testDatabase()
+    await receiveAll(database.db, [{ body: '{"secret":"s3cr3t","event":"payment.created"}' }])
+    const { signedStart } = await consoleOf(database.db, auditor).verifyAgain({ id: '1' })
+    expect(signedStart).toContain('"event":"payment.created"')
+    expect(signedStart).not.toContain('s3cr3t')
+  })
+
   test('names bytes that were changed after they were stored', async () => {
     await using database = await testDatabase()
     await receiveAll(database.db, [{ body: vector.body, timestamp: vector.timestamp }])

@@ -2,6 +2,7 @@ import type { PaymentId } from '@desk/shared/payments/payment'
 import type { Db, Trx } from '../database.ts'
 import { startLoop, type BackgroundLoop } from '../kernel/background-loop.ts'
 import { isPassingFault } from '../kernel/database-fault.ts'
+import { publish } from '../kernel/live-events.ts'
 import { learn } from '../payments/apply-projection.ts'
 import { eventObservation, type Observation } from '../payments/observations.ts'
 import { storableText } from '../kernel/storable-text.ts'
@@ -109,6 +110,7 @@ async function processClaimed(
   if (parked.length > 0) await parkDeliveries(trx, parked, now())
   const done = judged.filter(({ problem }) => problem === null).map(({ id }) => id)
   await markProcessed(trx, done, now())
+  await publish(trx, { kind: 'webhooks.changed' })
 }
 
 interface Judged {

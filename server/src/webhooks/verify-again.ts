@@ -4,6 +4,7 @@ import type { SignatureOutcome, SignatureSteps } from '@desk/shared/webhooks/sig
 import type { Db } from '../database.ts'
 import type { KnownSecret } from '../kernel/trpc.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { coveredLinks } from './covered-links.ts'
 import { readDeliveryBytes } from './delivery-bytes.queries.ts'
 import { readTimestamp } from './verify-signature.ts'
 
@@ -93,7 +94,7 @@ export function signatureSteps(kept: SignedKept, rules: SignatureRules): Signatu
     checkedAt: rules.now.toISOString(),
     timestampHeader: kept.timestampHeader,
     bodyBytes: kept.bodyBytes,
-    signedStart: signed.subarray(0, START_CHARACTERS).toString('latin1'),
+    signedStart: coveredLinks(signed).subarray(0, START_CHARACTERS).toString('latin1'),
     signedSha256,
     keptSha256: kept.keptSha256,
     receivedPrefix: received === null ? null : prefixOf(received),

@@ -38,7 +38,7 @@ export function evidenceCommands(file: {
       expected: signedSha256,
     },
     {
-      what: 'Type the webhook secret; it is not shown and not kept.',
+      what: 'In bash or zsh, type the webhook secret; it is not shown and not kept.',
       command: 'read -rs WEBHOOK_SECRET',
       expected: null,
     },

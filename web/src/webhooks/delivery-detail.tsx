@@ -26,9 +26,8 @@ export function DeliveryDetail({ id, place }: DeliveryDetailProps) {
     enabled: isId,
   })
   useLiveEvent(({ kind }) => {
-    const isMoving = detail.data?.state === 'waiting' && kind === 'payment.changed'
-    if (isId && (isMoving || kind === 'webhooks.changed' || kind === 'resync'))
-      void detail.refetch()
+    const isMoving = detail.data?.state === 'waiting' && kind === 'webhooks.changed'
+    if (isId && (isMoving || kind === 'resync')) void detail.refetch()
   })
   if (!isId)
     return <NoSuchDelivery cause="The number in the address is not one a delivery could have." />

@@ -72,7 +72,7 @@ function Verifying({ file }: { readonly file: EvidenceFile }) {
               // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
               tabIndex={0}
               aria-label="Command"
-              className="mt-1 overflow-x-auto rounded-md bg-sunken p-2 font-mono text-xs"
+              className="mt-1 overflow-x-auto rounded-md bg-sunken p-2 font-mono text-xs [font-variant-ligatures:none]"
             >
               {command}
             </pre>

@@ -115,7 +115,7 @@ function Block({ label, children }: { readonly label: string; readonly children:
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
       tabIndex={0}
       aria-label={label}
-      className="max-h-[420px] overflow-auto rounded-md border border-line bg-sunken p-3 font-mono text-xs"
+      className="max-h-[420px] overflow-auto rounded-md border border-line bg-sunken p-3 font-mono text-xs [font-variant-ligatures:none]"
     >
       {children}
     </pre>

@@ -17,7 +17,7 @@ export function Refusals() {
   const { api } = signedInRoute.useRouteContext()
   const groups = useQuery(api.webhooks.refusals.queryOptions())
   useLiveEvent(({ kind }) => {
-    if (kind === 'webhooks.changed') void groups.refetch()
+    if (kind === 'webhooks.changed') void groups.refetch({ cancelRefetch: false })
   })
   if (groups.isPending) return <Skeleton className="h-64 w-full" />
   if (groups.data === undefined) {

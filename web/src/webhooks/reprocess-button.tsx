@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { RotateCcw } from 'lucide-react'
 import { FaultLine } from '../app/fault-line.tsx'
+import { useLiveEvent } from '../app/live.tsx'
 import { usePermissionBlock } from '../app/permission.ts'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { announce } from '../ui/announce.tsx'
@@ -23,6 +24,11 @@ export function ReprocessButton({ delivery, isSmall = false }: ReprocessButtonPr
     }),
   )
   const isWaiting = delivery.state === 'waiting'
+  useLiveEvent(({ kind }) => {
+    if (!isWaiting || kind !== 'webhooks.changed') return
+    void queryClient.invalidateQueries(api.webhooks.detail.pathFilter())
+    void queryClient.invalidateQueries(api.payments.detail.pathFilter())
+  })
   return (
     <>
       <GuardedButton

@@ -22,7 +22,8 @@ export function ReprocessingStrip() {
   const { data: run, refetch } = useQuery(reprocessingOptions(api))
   const [dismissed, setDismissed] = useState<string | null>(null)
   useLiveEvent(({ kind }) => {
-    if (kind === 'webhooks.changed' && run?.state !== 'running') void refetch()
+    if (kind === 'webhooks.changed' && run?.state !== 'running')
+      void refetch({ cancelRefetch: false })
   })
   const isShown = useNow((nowMs) => isWorthShowing(run, nowMs))
   if (!run || !isShown || dismissed === run.id) return null

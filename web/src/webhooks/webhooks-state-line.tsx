@@ -18,7 +18,8 @@ export function WebhooksStateLine() {
     api.webhooks.gap.queryOptions(undefined, { refetchInterval: READ_EVERY_MS, staleTime: 2_000 }),
   )
   useLiveEvent(({ kind }) => {
-    if (kind === 'webhooks.changed' && gap.data?.isAlarming !== false) void gap.refetch()
+    if (kind === 'webhooks.changed' && gap.data?.isAlarming !== false)
+      void gap.refetch({ cancelRefetch: false })
   })
   if (!gap.data) {
     return gap.isError ? (

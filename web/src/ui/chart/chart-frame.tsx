@@ -1,6 +1,5 @@
 import { type ReactNode, useId, useState } from 'react'
 import { Button } from '../button.tsx'
-import { ScrollSideways } from '../scroll-sideways.tsx'
 
 /**
  * What every chart stands in: its name, what it says in one line, its colours in words, and behind a button
@@ -23,9 +22,14 @@ export function ChartFrame({ title, summary, legend, table, children }: ChartFra
         </Button>
       </div>
       {isTable ? (
-        <div className="max-h-72 overflow-y-auto px-4 pt-2 pb-3">
+        <section
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
+          tabIndex={0}
+          aria-label={`${title}, as a table`}
+          className="max-h-72 overflow-auto rounded-sm px-4 pt-2 pb-3"
+        >
           <Twin {...table} caption={title} />
-        </div>
+        </section>
       ) : (
         <>
           <ul className="flex flex-wrap gap-x-4 gap-y-1 px-4 pt-1 text-xs text-muted">
@@ -67,37 +71,35 @@ interface ChartTable {
 
 function Twin({ columns, rows, caption }: ChartTable & { readonly caption: string }) {
   return (
-    <ScrollSideways label={caption}>
-      <table className="w-full text-sm tabular-nums">
-        <caption className="sr-only">{caption}</caption>
-        <thead>
-          <tr className="border-b border-line text-xs text-faint">
-            {columns.map((column, index) => (
-              <th
-                key={column}
-                scope="col"
-                className={`h-8 pr-4 font-medium whitespace-nowrap last:pr-0 ${index === 0 ? 'text-left' : 'text-right'}`}
-              >
-                {column}
-              </th>
+    <table className="w-full text-sm tabular-nums">
+      <caption className="sr-only">{caption}</caption>
+      <thead>
+        <tr className="border-b border-line text-xs text-faint">
+          {columns.map((column, index) => (
+            <th
+              key={column}
+              scope="col"
+              className={`h-8 pr-4 font-medium whitespace-nowrap last:pr-0 ${index === 0 ? 'text-left' : 'text-right'}`}
+            >
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ key, cells: [first, ...figures] }) => (
+          <tr key={key} className="border-b border-line last:border-b-0">
+            <th scope="row" className="h-7 pr-4 text-left font-normal whitespace-nowrap">
+              {first}
+            </th>
+            {figures.map((figure, index) => (
+              <td key={columns[index + 1]} className="pr-4 text-right last:pr-0">
+                {figure}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ key, cells: [first, ...figures] }) => (
-            <tr key={key} className="border-b border-line last:border-b-0">
-              <th scope="row" className="h-7 pr-4 text-left font-normal whitespace-nowrap">
-                {first}
-              </th>
-              {figures.map((figure, index) => (
-                <td key={columns[index + 1]} className="pr-4 text-right last:pr-0">
-                  {figure}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollSideways>
+        ))}
+      </tbody>
+    </table>
   )
 }
