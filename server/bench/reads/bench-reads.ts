@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Kysely } from 'kysely'
 import type { Database } from '../../src/database-schema.ts'
+import { countOf } from './count-of.ts'
 import { drive } from './drive.ts'
 import { drawPayments } from './drawn-payments.ts'
 import { flatnessReport, keepResults } from './kept-results.ts'
@@ -29,7 +30,7 @@ export async function benchReads(args: string[]): Promise<number> {
     },
   })
   const extent = {
-    rows: readCount(values.rows),
+    rows: countOf(values.rows),
     seconds: Number(values.seconds),
     only: values.only,
   }
@@ -60,7 +61,7 @@ interface Findings {
 }
 
 async function measure(folder: string, { rows, seconds, only }: Extent): Promise<Findings> {
-  await using database = await openScratchDatabase(folder, rows)
+  await using database = await openScratchDatabase(folder, { rows, durable: false })
   const wanted = only.split(',')
   const scenarios = (await scenariosOver(database.owner, rows)).filter(({ name }) =>
     wanted.some((part) => name.includes(part)),
@@ -80,11 +81,4 @@ async function measure(folder: string, { rows, seconds, only }: Extent): Promise
 async function scenariosOver(owner: Kysely<Database>, rows: number): Promise<Scenario[]> {
   const drawn = await drawPayments(owner)
   return [...listScenarios(drawn), ...searchScenarios(drawn, rows), ...sumScenarios(drawn)]
-}
-
-function readCount(text: string): number {
-  const match = /^(\d+)(k|m)?$/i.exec(text)
-  if (!match) throw new Error(`--rows ${text} is not a number such as 50k, 1m or 10m.`)
-  const factor = { k: 1_000, m: 1_000_000 }[match[2]?.toLowerCase() ?? ''] ?? 1
-  return Number(match[1]) * factor
 }

@@ -4,6 +4,7 @@ import { openDatabase, openPool } from '../../src/database.ts'
 import { createAuth } from '../../src/identity/auth.ts'
 import { createRequestAllowance } from '../../src/identity/request-allowance.ts'
 import { sealerFor } from '../../src/kernel/sealed.ts'
+import { receiveWebhooks, type Reception } from '../ingest/receive-webhooks.ts'
 import { benchPerson } from './bench-person.ts'
 import { announce, databaseUrl } from './server-process.ts'
 
@@ -12,8 +13,11 @@ const encryptionKey = 'bench'
 /** Counted as ever, and never refused. */
 const withoutEnd = { perAccount: Number.MAX_SAFE_INTEGER, perAddress: Number.MAX_SAFE_INTEGER }
 
-/** The whole product behind HTTP, with a signed-in person; only the workers are left out. */
-export async function serveDesk(): Promise<void> {
+/**
+ * The whole product behind HTTP, with a signed-in person. The workers are left out, but for those that webhooks
+ * pass through where they are to be received.
+ */
+export async function serveDesk({ receives }: { readonly receives: boolean }): Promise<void> {
   const connectionString = databaseUrl()
   const db = openDatabase(openPool({ connectionString, connectionsMax: 20, name: 'desk' }))
   const reads = openDatabase(
@@ -23,6 +27,7 @@ export async function serveDesk(): Promise<void> {
   const log = pino({ level: 'silent' })
   const publicUrl = new URL('http://localhost')
   const allowance = createRequestAllowance({ db, now, log, limits: withoutEnd })
+  const reception = receives ? receiveWebhooks(db) : noReception
   const http = await buildApp({
     db,
     reads,
@@ -55,7 +60,7 @@ export async function serveDesk(): Promise<void> {
       create: async () => Promise.reject(new Error('not in a benchmark')),
       payerLink: async () => Promise.reject(new Error('not in a benchmark')),
     },
-    webhooks: { receive: async () => Promise.reject(new Error('not in a benchmark')) },
+    webhooks: reception.receiver,
     webhookConsole: {
       secrets: async () => [],
       toleranceSeconds: 300,
@@ -71,8 +76,14 @@ export async function serveDesk(): Promise<void> {
   const url = await http.listen({ host: '127.0.0.1', port: 0 })
   await announce({ url, cookie: await signIn(url, publicUrl.origin) })
   await http.close()
+  await reception.stop()
   await allowance.stop()
   await Promise.all([db.destroy(), reads.destroy()])
+}
+
+const noReception: Reception = {
+  receiver: { receive: async () => Promise.reject(new Error('not in this benchmark')) },
+  stop: async () => {},
 }
 
 async function signIn(url: string, origin: string): Promise<string> {

@@ -16,12 +16,18 @@ export interface ScratchDatabase extends AsyncDisposable {
 
 const encryptionKey = createHash('sha256').update('bench').digest()
 
+export interface ScratchOptions {
+  readonly rows: number
+  /** Whether a commit waits for the disk, as it does in Desk. */
+  readonly durable: boolean
+}
+
 /** Our own Postgres with its shipped settings and `rows` payments in it, made unless they are there already. */
-export async function openScratchDatabase(folder: string, rows: number): Promise<ScratchDatabase> {
-  const postgres = await startEmbeddedPostgres({
-    dataDir: join(folder, 'postgres'),
-    durable: false,
-  })
+export async function openScratchDatabase(
+  folder: string,
+  { rows, durable }: ScratchOptions,
+): Promise<ScratchDatabase> {
+  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), durable })
   const name = `bench_${rows}`
   await using maintenance = openAs(postgres.urlOf('postgres'))
   if (!(await exists(maintenance, name))) await seed(postgres, maintenance, { name, rows })

@@ -11,7 +11,7 @@ export interface Server extends Ready, AsyncDisposable {}
 
 /** Each side runs in a process of its own, so that neither shares an event loop with the load. */
 export async function startServer(
-  role: 'reads:desk' | 'reads:bare',
+  role: 'reads:desk' | 'reads:bare' | 'ingest:desk',
   { appUrl }: ScratchDatabase,
 ): Promise<Server> {
   const child = fork(new URL('../main.ts', import.meta.url), [role], {

@@ -50,7 +50,7 @@ export async function insertDeliveries(
       told.withdrawal_id, told.status,
       case when repeated.id is not null then 'duplicate' else told.verdict end,
       repeated.id,
-      repeated.id is null and conflicting.id is not null
+      repeated.id is null and coalesce(same_event.is_known, false)
     from unnest(
       ${column((one) => one.eventId)}::text[],
       ${column((one) => one.deliveryId)}::text[],
@@ -74,18 +74,20 @@ export async function insertDeliveries(
       signature_header, headers, body, body_sha256, signed_sha256, secret_id, remote_address,
       event_type, payment_id, withdrawal_id, status, verdict)
     left join lateral (
-      select min(kept.id) as id from (
-        select id from webhook_delivery
-        where verdict = 'valid' and signed_sha256 = told.signed_sha256
-        union all
-        select id from webhook_delivery
-        where event_id = told.event_id and body_sha256 = told.body_sha256
-      ) as kept
-    ) as repeated on true
+      select id from webhook_delivery
+      where verdict = 'valid' and signed_sha256 = told.signed_sha256
+      limit 1
+    ) as same_bytes on true
     left join lateral (
-      select min(kept.id) as id from webhook_delivery as kept
-      where kept.verdict = 'valid' and kept.event_id = told.event_id
-    ) as conflicting on true
+      -- By the event id alone: with the verdict beside it the planner would read all valid ones for each.
+      select min(id) filter (where body_sha256 = told.body_sha256) as same_body_id,
+        bool_or(verdict = 'valid') as is_known
+      from webhook_delivery
+      where event_id = told.event_id
+    ) as same_event on true
+    cross join lateral (
+      select least(same_bytes.id, same_event.same_body_id) as id
+    ) as repeated
     returning id, verdict, conflicting_event as "isConflicting", signed_sha256 as "signedSha256"`.execute(
     db,
   )
