@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '../desk/desk-test.ts'
+import { continueAs, nobody } from '../desk/sign-in.ts'
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
@@ -14,9 +15,36 @@ test('support sees sign by sign whether everything flows, and goes on to where i
   await expect(sign('Desks running')).toContainText(/Desks? on this database/)
   await expect(sign('Database shape')).toContainText('Every migration has run')
   await expect(sign('Changes on open screens')).toContainText(/browsers? following along here/)
-  await expect(page.getByRole('table')).toContainText('observation')
+  await expect(page.getByRole('table').getByRole('row')).toHaveCount(9)
   await sign('Webhooks processed').getByRole('link').click()
   await expect(page).toHaveURL(/\/webhooks/)
+})
+
+test('an admin adds where alarms are told, has a test sent and sees what became of it', async ({
+  anotherBrowser,
+}) => {
+  const browser = await anotherBrowser({ storageState: nobody })
+  const page = await browser.newPage()
+  await page.goto('/sign-in')
+  await continueAs(page, 'Admin')
+  await page.goto('/settings/notifications')
+  await expect(page.getByRole('heading', { name: 'Nobody is told yet' })).toBeVisible()
+  await page.getByRole('button', { name: 'Add a channel' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add a channel' })
+  await dialog.getByLabel('Name').fill('Finance room')
+  await dialog.getByLabel('Address of the webhook').fill('https://127.0.0.1:1/hook/very-secret')
+  await dialog.getByRole('button', { name: 'Add channel' }).click()
+  await page.getByRole('button', { name: 'Send a test to Finance room' }).click()
+  const told = page.getByRole('list', { name: 'Last told to Finance room' })
+  await expect(told).toContainText('leads into a private network', { timeout: 20_000 })
+  await expect(page.getByRole('main')).not.toContainText('very-secret')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze()
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+  }
+  await page.getByRole('button', { name: 'Remove Finance room' }).click()
+  await expect(page.getByRole('heading', { name: 'Nobody is told yet' })).toBeVisible()
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {

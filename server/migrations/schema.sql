@@ -2,6 +2,18 @@
 
 create extension pg_trgm;
 
+create table alarm (
+  kind text not null,
+  state text not null,
+  turning_since timestamp with time zone,
+  opened_at timestamp with time zone,
+  told_at timestamp with time zone,
+  sentence text not null,
+  constraint alarm_state_check CHECK ((state = ANY (ARRAY['clear'::text, 'open'::text]))),
+  constraint alarm_pkey PRIMARY KEY (kind)
+);
+grant insert, select, update on alarm to desk_app;
+
 create table attention_event (
   id bigint generated always as identity not null,
   item_id bigint not null,
@@ -270,6 +282,46 @@ create table list_preference (
   constraint list_preference_pkey PRIMARY KEY (person_id, list)
 );
 grant insert, select, update on list_preference to desk_app;
+
+create table notification (
+  id bigint generated always as identity not null,
+  channel_id text not null,
+  alarm text,
+  occasion text not null,
+  sentence text not null,
+  made_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  attempts integer default 0 not null,
+  sent_at timestamp with time zone,
+  problem text,
+  constraint notification_occasion_check CHECK ((occasion = ANY (ARRAY['opened'::text, 'reminder'::text, 'well'::text, 'test'::text]))),
+  constraint notification_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES notification_channel(id),
+  constraint notification_pkey PRIMARY KEY (id)
+);
+CREATE INDEX notification_channel_newest_idx ON public.notification USING btree (channel_id, id DESC);
+CREATE INDEX notification_waiting_idx ON public.notification USING btree (channel_id, id) WHERE (sent_at IS NULL);
+grant insert, select, update on notification to desk_app;
+
+create table notification_channel (
+  id text not null,
+  kind text not null,
+  label text not null,
+  recipients text[] default '{}'::text[] not null,
+  sealed_url text,
+  url_host text,
+  alarms text[] not null,
+  quiet_from text,
+  quiet_until text,
+  added_at timestamp with time zone not null,
+  added_by text not null,
+  removed_at timestamp with time zone,
+  constraint notification_channel_check CHECK (((kind = 'chat'::text) = (sealed_url IS NOT NULL))),
+  constraint notification_channel_check1 CHECK (((quiet_from IS NULL) = (quiet_until IS NULL))),
+  constraint notification_channel_kind_check CHECK ((kind = ANY (ARRAY['mail'::text, 'chat'::text]))),
+  constraint notification_channel_added_by_fkey FOREIGN KEY (added_by) REFERENCES person(id),
+  constraint notification_channel_pkey PRIMARY KEY (id)
+);
+grant insert, select, update on notification_channel to desk_app;
 
 create table observation (
   id bigint generated always as identity not null,

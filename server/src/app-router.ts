@@ -8,6 +8,7 @@ import { profileRouter } from './identity/profile.router.ts'
 import { teamRouter } from './identity/team.router.ts'
 import { paymentsRouter } from './payments/payments.router.ts'
 import { preferencesRouter } from './views/preferences.router.ts'
+import { notificationsRouter } from './system/notifications.router.ts'
 import { systemRouter } from './system/system.router.ts'
 import { viewsRouter } from './views/views.router.ts'
 import { webhookSettingsRouter } from './webhooks/webhook-settings.router.ts'
@@ -20,6 +21,7 @@ export const appRouter = router({
   exports: exportsRouter,
   identity: identityRouter,
   notes: notesRouter,
+  notifications: notificationsRouter,
   payments: paymentsRouter,
   preferences: preferencesRouter,
   profile: profileRouter,

@@ -51,13 +51,14 @@ import type {
   WebhookRetentionTable,
   WebhookSecretTable,
 } from './database-schema-webhooks.ts'
+import type { NotificationTables } from './database-schema-notifications.ts'
 import type { ListPreferenceTable, SavedViewTable } from './database-schema-views.ts'
 
 /**
  * The tables as `server/migrations` makes them. bigint columns arrive as safe integers,
  * numeric columns as text, timestamptz as Date.
  */
-export interface Database {
+export interface Database extends NotificationTables {
   observation: ObservationTable
   payment: PaymentTable
   quote: QuoteTable

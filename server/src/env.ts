@@ -36,6 +36,8 @@ export interface Env {
   /** Proxies whose word about the client's address counts: addresses or CIDR ranges. */
   readonly trustedProxies: readonly string[]
   readonly mail: MailSettings | null
+  /** Hosts with their ports that notifications may go to although they are private or without TLS. */
+  readonly notifyAllowedHosts: ReadonlySet<string>
   readonly singleSignOn: SingleSignOnSettings | null
   /** Off: people sign in through their provider only. */
   readonly passwordSignIn: boolean
@@ -173,6 +175,18 @@ const schema = z.object({
       message: 'must be addresses or ranges such as 10.0.0.0/8, separated by commas.',
     })
     .default([]),
+  DESK_NOTIFY_ALLOWED_HOSTS: z
+    .string()
+    .transform(
+      (text) =>
+        new Set(
+          text
+            .split(',')
+            .map((part) => part.trim())
+            .filter(Boolean),
+        ),
+    )
+    .default(new Set()),
   DESK_WEBHOOK_TOLERANCE_SECONDS: z
     .string()
     .regex(/^\d{2,4}$/, toleranceHint)
@@ -215,6 +229,7 @@ function envOf(values: z.infer<typeof schema>): Env {
     webhookToleranceSeconds: values.DESK_WEBHOOK_TOLERANCE_SECONDS,
     trustedProxies: values.DESK_TRUSTED_PROXIES,
     mail: mailSettings(values),
+    notifyAllowedHosts: values.DESK_NOTIFY_ALLOWED_HOSTS,
     singleSignOn: singleSignOnSettings(values),
     passwordSignIn: values.DESK_PASSWORD_SIGN_IN === 'on',
   }

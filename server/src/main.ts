@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { buildApp } from './app.ts'
 import { startAttentionSweep } from './attention/sweep.ts'
+import { auditMail } from './audit-mail.ts'
 import { tellAuditHead } from './audit/tell-audit-head.ts'
 import { claimInstallation } from './claim-installation.ts'
 import { openDatabase, openPool } from './database.ts'
@@ -18,7 +19,7 @@ import { createRequestAllowance, requestLimits } from './identity/request-allowa
 import { firstAdminLink } from './identity/first-admin.ts'
 import { mailInvitation } from './identity/mail-invitation.ts'
 import { startLiveEvents } from './kernel/live-events.ts'
-import { createMailer, type Mail, type Mailer } from './mail/mailer.ts'
+import { createMailer } from './mail/mailer.ts'
 import { prepareDatabase } from './migrate.ts'
 import { daily } from './outbox/daily.ts'
 import { enqueue } from './outbox/enqueue.ts'
@@ -32,7 +33,8 @@ import { createPaymentRefresher } from './payments/payment-refresher.ts'
 import { readinessOf } from './readiness.ts'
 import { startSync } from './sync/start-sync.ts'
 import { spacepayOf } from './spacepay-of.ts'
-import { systemOf } from './system-of.ts'
+import { notificationsOf, systemOf } from './system-of.ts'
+import { startWatchingAlarms } from './system/watch-alarms.ts'
 import { announcing } from './webhooks/announce-arrivals.ts'
 import { startDigesting } from './webhooks/digest.ts'
 import { arrangeBodies, startMovingBytes } from './webhooks/keep-bodies.ts'
@@ -132,6 +134,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
   if (setupLink !== null) {
     log.warn(`Open this link within a day to set up the first admin: ${setupLink}`)
   }
+  const telling = notificationsOf({ db, now, mailer, publicUrl, encryptionKey, env })
   const workers = await startWorkers({
     pool,
     log,
@@ -145,6 +148,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
       },
       'export.run': (id, ending) => runExport({ db, now, log }, id, ending),
       'export.expire': () => expireExports({ db, now }),
+      'notification.send': telling.send,
       'webhook.bodies': () => arrangeBodies({ db, now, log }),
     } satisfies Tasks,
   })
@@ -176,6 +180,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
   const allowance = createRequestAllowance({ db, now, log, limits: requestLimits })
   const zone = env.businessZone
   const system = await systemOf({ pool, reads, now, zone, gateway, live, rate: callRate, log })
+  const alarms = startWatchingAlarms({ db, facts: () => system.facts(), now, zone, log })
   const http = await buildApp({
     db,
     reads,
@@ -222,6 +227,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     payments,
     readiness: readinessOf({ pool, workers, log }),
     system,
+    notifications: telling.settings,
     webFolder: options.webFolder,
   })
   await http.listen({ host, port: env.port })
@@ -242,6 +248,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
           workers,
           sync,
           attention,
+          alarms,
           allowance,
         ].map((each) => each.stop()),
       ]
@@ -251,12 +258,6 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
       await Promise.all([db.destroy(), reads.destroy()])
     },
   }
-}
-
-function auditMail({ mail }: Env, mailer: Mailer | null) {
-  return mail?.auditTo && mailer
-    ? { to: mail.auditTo, send: (told: Mail) => mailer.send(told) }
-    : null
 }
 
 function portOf(address: AddressInfo | string | null): number {

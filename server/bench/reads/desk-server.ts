@@ -69,6 +69,11 @@ export async function serveDesk({ receives }: { readonly receives: boolean }): P
       forgetSecrets: () => {},
       sandboxUrl: null,
     },
+    notifications: {
+      isMailOn: false,
+      sealer: sealerFor(encryptionKey, 'notification channel'),
+      urlFault: () => null,
+    },
     readiness: { faults: async () => [] },
     system: { facts: async () => Promise.reject(new Error('not in a benchmark')) },
     webFolder: null,

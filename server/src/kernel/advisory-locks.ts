@@ -19,4 +19,6 @@ export const advisoryLocks = {
   webhookBodies: 4_738_208,
   /** One Desk at a time digests and counts webhooks for the console. */
   webhookDigest: 4_738_219,
+  /** One Desk at a time judges alarms. */
+  alarms: 4_738_211,
 } as const

@@ -61,6 +61,11 @@ export function contextOf(db: Db, actor: Actor | null): Context {
       payerLink: async () => ({ url: 'https://pay.example/checkout' }),
     },
     system: { facts: async () => quietSystem },
+    notifications: {
+      isMailOn: false,
+      sealer: sealerFor('test encryption key', 'notification channel'),
+      urlFault: () => null,
+    },
     webhooks: {
       secrets: async () => [],
       toleranceSeconds: 300,

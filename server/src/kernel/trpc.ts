@@ -84,6 +84,13 @@ export interface Context {
     /** What this Desk and its database say about themselves, at most a few seconds old. */
     facts(): Promise<SystemFacts>
   }
+  readonly notifications: {
+    readonly isMailOn: boolean
+    /** What the addresses of chats are kept with. */
+    readonly sealer: Sealer
+    /** In words why this address may not be called; null where it may. */
+    readonly urlFault: (url: string) => string | null
+  }
   readonly webhooks: {
     /** Every secret that Desk has, those that no longer verify what arrives included. */
     secrets(): Promise<readonly KnownSecret[]>

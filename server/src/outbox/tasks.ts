@@ -18,6 +18,8 @@ export interface Tasks {
   readonly 'export.expire': Task
   /** Make and drop the monthly tables of webhook bytes; the subject says on what occasion. */
   readonly 'webhook.bodies': Task
+  /** Tell this channel everything that is due. */
+  readonly 'notification.send': Task
 }
 
 /** Does it for one subject; `ending` aborts when the workers are to end soon. */

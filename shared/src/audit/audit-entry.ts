@@ -14,6 +14,7 @@ export const auditSubjectKinds = [
   'export',
   'webhook',
   'webhook_secret',
+  'notification_channel',
   'procedure',
   'audit_log',
 ] as const

@@ -12,6 +12,7 @@ const neededFor = {
   export: 'exports:read',
   webhook: 'webhooks:read',
   webhook_secret: 'webhook_settings:read',
+  notification_channel: 'notifications:read',
   procedure: 'audit:read',
   audit_log: 'audit:read',
 } as const satisfies Record<AuditSubjectKind, Permission>

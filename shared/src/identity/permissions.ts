@@ -32,6 +32,9 @@ const granted = {
   /** Which secrets verify webhooks and how long bytes are kept; never a secret itself. */
   'webhook_settings:read': ['admin', 'auditor'],
   'webhook_settings:write': ['admin'],
+  /** Where alarms are told. */
+  'notifications:read': ['admin', 'auditor'],
+  'notifications:write': ['admin'],
   'withdrawals:read': ['finance', 'approver', 'admin', 'auditor'],
   'system:read': roles,
   /** Who did what to one payment, one person, and so on. */

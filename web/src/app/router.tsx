@@ -11,6 +11,7 @@ import { newPaymentRoute } from '../new-payment/new-payment.route.tsx'
 import { paymentRoute } from '../payments/payment.route.tsx'
 import { paymentsRoute } from '../payments/payments.route.tsx'
 import { settingsHomeRoute, settingsRoute } from '../settings/settings.route.tsx'
+import { notificationsRoute } from '../settings/notifications.route.tsx'
 import { statusRoute } from '../settings/status.route.tsx'
 import { teamRoute } from '../settings/team.route.tsx'
 import { webhookSettingsRoute } from '../settings/webhook-settings.route.tsx'
@@ -44,6 +45,7 @@ const routeTree = rootRoute.addChildren([
       teamRoute,
       webhookSettingsRoute,
       statusRoute,
+      notificationsRoute,
     ]),
   ]),
 ])

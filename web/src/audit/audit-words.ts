@@ -18,6 +18,7 @@ const families = {
   'view.': 'Saved views',
   'export.': 'Exports',
   'webhook.': 'Webhooks',
+  'notification.': 'Notifications',
   'audit.': 'This log',
   'request.': 'Request limits',
   'call.': 'Calls',
@@ -57,6 +58,7 @@ const kinds = {
   export: 'Export',
   webhook: 'Webhook',
   webhook_secret: 'Webhook secret',
+  notification_channel: 'Notification channel',
   procedure: 'Call',
   audit_log: 'Audit log',
 } as const satisfies Record<AuditSubjectKind, string>

@@ -9,6 +9,7 @@ const adaInvited = { kind: 'invitation', id: 'i_1', label: 'ada@shop.example' } 
 const session = { kind: 'session', id: 's_1', label: null } as const
 const savedView = { kind: 'saved_view', id: 'view_1', label: 'Late ones' } as const
 const webhookSecret = { kind: 'webhook_secret', id: '0a1b2c3d4e5f', label: 'Shop 2027' } as const
+const onCall = { kind: 'notification_channel', id: 'c_1', label: 'On call' } as const
 const webhook = { kind: 'webhook', id: '123', label: null } as const
 const file = { kind: 'export', id: 'k3x9', label: null } as const
 const payment = { kind: 'payment', id: 'pay_1', label: null } as const
@@ -191,6 +192,12 @@ const told: Record<AuditAction, readonly [Partial<HistoryEntry>, string]> = {
     'Admin deleted the bytes of webhooks whose time was up',
   ],
   'webhook.test': [{}, 'Admin asked the sandbox for a test webhook'],
+  'notification.add_channel': [{ subject: onCall }, 'Admin had alarms told to On call'],
+  'notification.remove_channel': [
+    { subject: onCall },
+    'Admin had alarms no longer told to On call',
+  ],
+  'notification.test_channel': [{ subject: onCall }, 'Admin sent a test notification to On call'],
   'audit.export': [
     { subject: { kind: 'audit_log', id: 'audit_log', label: null } },
     'Admin exported the audit log',

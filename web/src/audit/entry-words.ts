@@ -8,6 +8,7 @@ import { deskWords } from './desk-words.ts'
 import { exportWords } from './export-words.ts'
 import { reasonText } from './reason-words.ts'
 import { sessionWords } from './session-words.ts'
+import { notificationWords } from './notification-words.ts'
 import { webhookWords } from './webhook-words.ts'
 
 /** An entry in words: `who` did what (`did`), and why not where it was refused or failed. */
@@ -84,6 +85,7 @@ const wordsByAction: Readonly<Record<AuditAction, ActionWords>> = {
   ...sessionWords,
   ...accountWords,
   ...exportWords,
+  ...notificationWords,
   ...webhookWords,
   'payment.create': {
     done: ({ subject, name }) => `made ${name && 'payment '}${subject}`,

@@ -60,5 +60,6 @@ const tabs = [
   { to: '/settings/profile', label: 'Profile', permission: 'profile:write' },
   { to: '/settings/team', label: 'Team', permission: 'people:read' },
   { to: '/settings/webhooks', label: 'Webhooks', permission: 'webhook_settings:read' },
+  { to: '/settings/notifications', label: 'Notifications', permission: 'notifications:read' },
   { to: '/settings/status', label: 'System status', permission: 'system:read' },
 ] as const

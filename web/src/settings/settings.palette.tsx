@@ -1,4 +1,4 @@
-import { Activity, KeyRound, UserRound, UserRoundPlus, Users } from 'lucide-react'
+import { Activity, Bell, KeyRound, UserRound, UserRoundPlus, Users } from 'lucide-react'
 import { lazy } from 'react'
 import { roleText } from '@desk/shared/identity/roles'
 import type { PaletteRoom } from '../app/command-palette/palette-room.ts'
@@ -36,6 +36,14 @@ export const settingsPalette: PaletteRoom = {
       icon: KeyRound,
       path: '/settings/webhooks',
       run: ({ router }) => router.navigate({ to: '/settings/webhooks' }),
+    },
+    {
+      name: 'Notifications',
+      words: 'settings alarms mail chat slack quiet hours test',
+      permission: 'notifications:read',
+      icon: Bell,
+      path: '/settings/notifications',
+      run: ({ router }) => router.navigate({ to: '/settings/notifications' }),
     },
     {
       name: 'System status',
