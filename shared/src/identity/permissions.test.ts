@@ -18,10 +18,10 @@ describe('the permission table', () => {
     expect([...permissionsOf([])]).toEqual(['greeting:read', 'invitation:read'])
   })
 
-  test('gives an auditor every right to read, and none to change anything but what is their own', () => {
+  test('gives an auditor every right to read and to take evidence away, and none to change anything but what is their own', () => {
     const readable = permissions.filter((permission) => permission.endsWith(':read'))
     expect(permissionsOf(['auditor'])).toEqual(
-      new Set([...readable, 'profile:write', 'views:write']),
+      new Set([...readable, 'webhooks:export', 'profile:write', 'views:write']),
     )
   })
 

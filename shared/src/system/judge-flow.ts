@@ -98,7 +98,10 @@ function refused({ webhooks }: SystemFacts): SystemSign {
   const name = 'Webhooks refused'
   if (webhooks === null) return unread(name)
   const { refusedInLastHour } = webhooks
-  const sentence = `In the last hour ${countWords(refusedInLastHour, 'delivery')} could not be verified.`
+  const sentence =
+    refusedInLastHour === 0
+      ? 'In the last hour every delivery could be verified.'
+      : `In the last hour ${countWords(refusedInLastHour, 'delivery')} could not be verified.`
   if (refusedInLastHour < REFUSED_WARNING) {
     const word = refusedInLastHour === 0 ? 'None' : 'A few'
     return sign({ name, state: 'ok', word, sentence, place: '/webhooks' })
