@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import * as z from 'zod'
 import { type RunningSandbox, startSandbox } from '../../start-sandbox.ts'
 import { clientOf, paymentsPath } from '../../testing/sandbox-client.ts'
 import { callData, richAddress } from './wallets.ts'
+
+// A node that mines a thousand blocks takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const BASE_SEPOLIA = 84532
 const USDC = '0x00fc61d7de7655db3984db634e3489130ebeacf6'
