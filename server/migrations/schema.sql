@@ -14,6 +14,25 @@ create table alarm (
 );
 grant insert, select, update on alarm to desk_app;
 
+create table approval_delegation (
+  id text not null,
+  from_user_id text not null,
+  to_user_id text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint approval_delegation_check CHECK ((from_user_id <> to_user_id)),
+  constraint approval_delegation_check1 CHECK ((ends_at > starts_at)),
+  constraint approval_delegation_from_user_id_fkey FOREIGN KEY (from_user_id) REFERENCES person(id),
+  constraint approval_delegation_made_by_fkey FOREIGN KEY (made_by) REFERENCES person(id),
+  constraint approval_delegation_to_user_id_fkey FOREIGN KEY (to_user_id) REFERENCES person(id),
+  constraint approval_delegation_pkey PRIMARY KEY (id)
+);
+CREATE INDEX approval_delegation_to_idx ON public.approval_delegation USING btree (to_user_id, ends_at) WHERE (ended_at IS NULL);
+grant insert, select, update on approval_delegation to desk_app;
+
 create table attention_event (
   id bigint generated always as identity not null,
   item_id bigint not null,
@@ -117,6 +136,34 @@ create table authenticator (
   constraint authenticator_pkey PRIMARY KEY (user_id)
 );
 grant delete, insert, select, update on authenticator to desk_app;
+
+create table destination (
+  id text not null,
+  network text not null,
+  address text not null,
+  label text not null,
+  state text not null,
+  proposed_by text not null,
+  proposed_at timestamp with time zone not null,
+  approved_by text,
+  approved_at timestamp with time zone,
+  usable_from timestamp with time zone,
+  state_by text,
+  state_at timestamp with time zone not null,
+  state_reason text,
+  constraint destination_check CHECK (((approved_by IS NULL) OR (approved_by <> proposed_by))),
+  constraint destination_check1 CHECK (((approved_by IS NULL) = (approved_at IS NULL))),
+  constraint destination_check2 CHECK (((state <> 'active'::text) OR ((approved_at IS NOT NULL) AND (usable_from IS NOT NULL)))),
+  constraint destination_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'active'::text, 'frozen'::text, 'refused'::text, 'removed'::text]))),
+  constraint destination_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES person(id),
+  constraint destination_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES person(id),
+  constraint destination_state_by_fkey FOREIGN KEY (state_by) REFERENCES person(id),
+  constraint destination_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX destination_address_idx ON public.destination USING btree (network, lower(address)) WHERE (state = ANY (ARRAY['proposed'::text, 'active'::text, 'frozen'::text]));
+CREATE INDEX destination_label_idx ON public.destination USING btree (lower(label), id);
+CREATE INDEX destination_state_idx ON public.destination USING btree (state, state_at DESC, id DESC);
+grant insert, select, update on destination to desk_app;
 
 create table drift (
   id bigint generated always as identity not null,
@@ -877,6 +924,65 @@ CREATE INDEX withdrawal_status_created_idx ON public.withdrawal USING btree (sta
 CREATE INDEX withdrawal_tx_hash_idx ON public.withdrawal USING btree (tx_hash);
 grant insert, select, update on withdrawal to desk_app;
 
+create table withdrawal_attachment (
+  request_id text not null,
+  name text not null,
+  media_type text not null,
+  sha256 text not null,
+  bytes bytea not null,
+  added_by text not null,
+  added_at timestamp with time zone not null,
+  constraint withdrawal_attachment_added_by_fkey FOREIGN KEY (added_by) REFERENCES person(id),
+  constraint withdrawal_attachment_request_id_fkey FOREIGN KEY (request_id) REFERENCES withdrawal_request(id),
+  constraint withdrawal_attachment_pkey PRIMARY KEY (request_id)
+);
+grant delete, insert, select, update on withdrawal_attachment to desk_app;
+
+create table withdrawal_attempt (
+  id text not null,
+  request_id text not null,
+  number integer not null,
+  idempotency_key text not null,
+  body text not null,
+  fingerprint text not null,
+  state text not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  status integer,
+  code text,
+  message text,
+  upstream_request_id text,
+  looked_up_at timestamp with time zone,
+  look_ups integer default 0 not null,
+  next_look_up_at timestamp with time zone,
+  resolved_by text,
+  evidence text,
+  constraint withdrawal_attempt_state_check CHECK ((state = ANY (ARRAY['live'::text, 'accepted'::text, 'refused'::text, 'rate_limited'::text, 'not_sent'::text, 'unclear'::text, 'found'::text, 'absent'::text]))),
+  constraint withdrawal_attempt_request_id_fkey FOREIGN KEY (request_id) REFERENCES withdrawal_request(id),
+  constraint withdrawal_attempt_resolved_by_fkey FOREIGN KEY (resolved_by) REFERENCES person(id),
+  constraint withdrawal_attempt_pkey PRIMARY KEY (id),
+  constraint withdrawal_attempt_request_id_number_key UNIQUE (request_id, number)
+);
+CREATE UNIQUE INDEX withdrawal_attempt_one_idx ON public.withdrawal_attempt USING btree (request_id) WHERE (state = ANY (ARRAY['live'::text, 'unclear'::text]));
+CREATE INDEX withdrawal_attempt_open_idx ON public.withdrawal_attempt USING btree (next_look_up_at) WHERE (state = ANY (ARRAY['live'::text, 'unclear'::text]));
+grant insert, select, update on withdrawal_attempt to desk_app;
+
+create table withdrawal_event (
+  id bigint generated always as identity not null,
+  request_id text not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  from_state text,
+  to_state text,
+  actor_user_id text,
+  detail jsonb not null,
+  constraint withdrawal_event_actor_user_id_fkey FOREIGN KEY (actor_user_id) REFERENCES person(id),
+  constraint withdrawal_event_request_id_fkey FOREIGN KEY (request_id) REFERENCES withdrawal_request(id),
+  constraint withdrawal_event_pkey PRIMARY KEY (id)
+);
+CREATE INDEX withdrawal_event_request_idx ON public.withdrawal_event USING btree (request_id, id);
+grant insert, select on withdrawal_event to desk_app;
+
 create table withdrawal_observation (
   id bigint generated always as identity not null,
   withdrawal_id text not null,
@@ -897,6 +1003,116 @@ create table withdrawal_observation (
 CREATE UNIQUE INDEX withdrawal_observation_webhook_once_idx ON public.withdrawal_observation USING btree (withdrawal_id, body_sha256, occurred_at) WHERE (source = 'webhook'::text);
 CREATE INDEX withdrawal_observation_withdrawal_idx ON public.withdrawal_observation USING btree (withdrawal_id, id);
 grant insert, select on withdrawal_observation to desk_app;
+
+create table withdrawal_policy (
+  version integer not null,
+  content jsonb not null,
+  note text not null,
+  state text not null,
+  proposed_by text,
+  proposed_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  decision_note text,
+  constraint withdrawal_policy_check CHECK (((state = ANY (ARRAY['proposed'::text, 'taken_back'::text])) OR (proposed_by IS NULL) OR (decided_by IS DISTINCT FROM proposed_by))),
+  constraint withdrawal_policy_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'active'::text, 'superseded'::text, 'refused'::text, 'taken_back'::text]))),
+  constraint withdrawal_policy_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES person(id),
+  constraint withdrawal_policy_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES person(id),
+  constraint withdrawal_policy_pkey PRIMARY KEY (version)
+);
+CREATE UNIQUE INDEX withdrawal_policy_active_idx ON public.withdrawal_policy USING btree (state) WHERE (state = 'active'::text);
+CREATE UNIQUE INDEX withdrawal_policy_proposed_idx ON public.withdrawal_policy USING btree (state) WHERE (state = 'proposed'::text);
+grant insert, select, update on withdrawal_policy to desk_app;
+
+create table withdrawal_request (
+  id text not null,
+  number bigint generated always as identity not null,
+  state text not null,
+  revision integer default 1 not null,
+  requested_by text not null,
+  amount_cents bigint not null,
+  currency text not null,
+  network text not null,
+  destination_id text not null,
+  destination_address text not null,
+  order_id text not null,
+  reason text not null,
+  created_at timestamp with time zone not null,
+  submitted_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  policy_version integer,
+  nonce text,
+  canonical_content text,
+  fingerprint text,
+  is_break_glass boolean default false not null,
+  state_at timestamp with time zone not null,
+  state_reason text,
+  withdrawal_id text,
+  constraint withdrawal_request_amount_cents_check CHECK (((amount_cents >= 100) AND (amount_cents <= 100000000))),
+  constraint withdrawal_request_check CHECK (((state = ANY (ARRAY['draft'::text, 'cancelled'::text])) OR (fingerprint IS NOT NULL))),
+  constraint withdrawal_request_check1 CHECK ((((fingerprint IS NULL) = (canonical_content IS NULL)) AND ((fingerprint IS NULL) = (nonce IS NULL)))),
+  constraint withdrawal_request_check2 CHECK (((state <> ALL (ARRAY['submitted'::text, 'processing'::text, 'completed'::text])) OR (withdrawal_id IS NOT NULL))),
+  constraint withdrawal_request_currency_check CHECK ((currency = 'USD'::text)),
+  constraint withdrawal_request_order_id_check CHECK (((length(order_id) >= 1) AND (length(order_id) <= 255))),
+  constraint withdrawal_request_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'pending_approval'::text, 'approved'::text, 'sending'::text, 'submitted'::text, 'processing'::text, 'completed'::text, 'failed'::text, 'rejected'::text, 'expired'::text, 'cancelled'::text, 'unknown'::text]))),
+  constraint withdrawal_request_destination_id_fkey FOREIGN KEY (destination_id) REFERENCES destination(id),
+  constraint withdrawal_request_policy_version_fkey FOREIGN KEY (policy_version) REFERENCES withdrawal_policy(version),
+  constraint withdrawal_request_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES person(id),
+  constraint withdrawal_request_pkey PRIMARY KEY (id),
+  constraint withdrawal_request_nonce_key UNIQUE (nonce),
+  constraint withdrawal_request_number_key UNIQUE (number),
+  constraint withdrawal_request_order_id_key UNIQUE (order_id),
+  constraint withdrawal_request_withdrawal_id_key UNIQUE (withdrawal_id)
+);
+CREATE INDEX withdrawal_request_counted_idx ON public.withdrawal_request USING btree (submitted_at) WHERE (state = ANY (ARRAY['pending_approval'::text, 'approved'::text, 'sending'::text, 'submitted'::text, 'processing'::text, 'completed'::text, 'unknown'::text]));
+CREATE INDEX withdrawal_request_created_idx ON public.withdrawal_request USING btree (created_at DESC, id DESC);
+CREATE INDEX withdrawal_request_destination_idx ON public.withdrawal_request USING btree (destination_id, created_at DESC, id DESC);
+CREATE INDEX withdrawal_request_requester_idx ON public.withdrawal_request USING btree (requested_by, created_at DESC, id DESC);
+CREATE INDEX withdrawal_request_state_idx ON public.withdrawal_request USING btree (state, created_at DESC, id DESC);
+CREATE INDEX withdrawal_request_waiting_idx ON public.withdrawal_request USING btree (submitted_at, id) WHERE (state = ANY (ARRAY['pending_approval'::text, 'approved'::text, 'sending'::text, 'unknown'::text]));
+grant insert, select, update on withdrawal_request to desk_app;
+
+create table withdrawal_stop (
+  only_row boolean default true not null,
+  is_stopped boolean not null,
+  cause text,
+  reason text,
+  by_user_id text,
+  at timestamp with time zone not null,
+  constraint withdrawal_stop_cause_check CHECK ((cause = ANY (ARRAY['person'::text, 'unauthorized'::text, 'different_answer'::text]))),
+  constraint withdrawal_stop_check CHECK ((is_stopped = (cause IS NOT NULL))),
+  constraint withdrawal_stop_only_row_check CHECK (only_row),
+  constraint withdrawal_stop_by_user_id_fkey FOREIGN KEY (by_user_id) REFERENCES person(id),
+  constraint withdrawal_stop_pkey PRIMARY KEY (only_row)
+);
+grant select, update on withdrawal_stop to desk_app;
+
+create table withdrawal_vote (
+  id text not null,
+  request_id text not null,
+  fingerprint text not null,
+  policy_version integer not null,
+  decision text not null,
+  voter text not null,
+  on_behalf_of text,
+  stepped_up_at timestamp with time zone,
+  reason text,
+  at timestamp with time zone not null,
+  voided_at timestamp with time zone,
+  voided_reason text,
+  constraint withdrawal_vote_check CHECK (((decision = 'reject'::text) OR (stepped_up_at IS NOT NULL))),
+  constraint withdrawal_vote_check1 CHECK (((voided_at IS NULL) = (voided_reason IS NULL))),
+  constraint withdrawal_vote_decision_check CHECK ((decision = ANY (ARRAY['approve'::text, 'reject'::text]))),
+  constraint withdrawal_vote_on_behalf_of_fkey FOREIGN KEY (on_behalf_of) REFERENCES person(id),
+  constraint withdrawal_vote_policy_version_fkey FOREIGN KEY (policy_version) REFERENCES withdrawal_policy(version),
+  constraint withdrawal_vote_request_id_fkey FOREIGN KEY (request_id) REFERENCES withdrawal_request(id),
+  constraint withdrawal_vote_voter_fkey FOREIGN KEY (voter) REFERENCES person(id),
+  constraint withdrawal_vote_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX withdrawal_vote_behalf_idx ON public.withdrawal_vote USING btree (request_id, COALESCE(on_behalf_of, voter)) WHERE (voided_at IS NULL);
+CREATE UNIQUE INDEX withdrawal_vote_once_idx ON public.withdrawal_vote USING btree (request_id, voter) WHERE (voided_at IS NULL);
+CREATE INDEX withdrawal_vote_voter_idx ON public.withdrawal_vote USING btree (voter, at DESC) WHERE (voided_at IS NULL);
+grant insert, select, update on withdrawal_vote to desk_app;
 
 create table worker_pool (
   number integer generated always as identity not null,

@@ -52,13 +52,14 @@ import type {
   WebhookSecretTable,
 } from './database-schema-webhooks.ts'
 import type { NotificationTables } from './database-schema-notifications.ts'
+import type { WithdrawalTables } from './database-schema-withdrawals.ts'
 import type { ListPreferenceTable, SavedViewTable } from './database-schema-views.ts'
 
 /**
  * The tables as `server/migrations` makes them. bigint columns arrive as safe integers,
  * numeric columns as text, timestamptz as Date.
  */
-export interface Database extends NotificationTables {
+export interface Database extends NotificationTables, WithdrawalTables {
   observation: ObservationTable
   payment: PaymentTable
   quote: QuoteTable

@@ -36,6 +36,24 @@ const granted = {
   'notifications:read': ['admin', 'auditor'],
   'notifications:write': ['admin'],
   'withdrawals:read': ['finance', 'approver', 'admin', 'auditor'],
+  /** Drafting withdrawals and asking for them; never deciding on one's own. */
+  'withdrawals:request': ['finance'],
+  /** Which votes count for which amount is the policy's word. */
+  'withdrawals:approve': ['approver', 'admin'],
+  /** Settling, with evidence, what became of a sending that nobody can tell. */
+  'withdrawals:resolve': ['admin'],
+  'withdrawals:break_glass': ['admin'],
+  /** Everybody near the money can stop it; letting it go again is not for everybody. */
+  'withdrawals:stop': ['finance', 'approver', 'admin'],
+  'withdrawals:start': ['admin'],
+  /** One withdrawal as a file that proves itself. */
+  'withdrawals:export': ['finance', 'approver', 'admin', 'auditor'],
+  'destinations:write': ['finance', 'admin'],
+  'destinations:approve': ['approver', 'admin'],
+  'withdrawal_policy:write': ['admin'],
+  'withdrawal_policy:decide': ['approver', 'admin'],
+  /** Letting somebody vote in one's own place for a while. */
+  'delegations:write': ['approver', 'admin'],
   'system:read': roles,
   /** Who did what to one payment, one person, and so on. */
   'history:read': roles,
