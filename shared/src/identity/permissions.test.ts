@@ -21,7 +21,13 @@ describe('the permission table', () => {
   test('gives an auditor every right to read and to take evidence away, and none to change anything but what is their own', () => {
     const readable = permissions.filter((permission) => permission.endsWith(':read'))
     expect(permissionsOf(['auditor'])).toEqual(
-      new Set([...readable, 'webhooks:export', 'profile:write', 'views:write']),
+      new Set([
+        ...readable,
+        'webhooks:export',
+        'withdrawals:export',
+        'profile:write',
+        'views:write',
+      ]),
     )
   })
 
