@@ -12,7 +12,7 @@ export function ScrollSideways({ label, children }: ScrollSidewaysProps) {
   }, [])
   const stop = isWider ? ({ role: 'region', 'aria-label': label, tabIndex: 0 } as const) : {}
   return (
-    <div ref={measure} {...stop} className="overflow-x-auto rounded-sm">
+    <div ref={measure} {...stop} className="relative overflow-x-auto rounded-sm">
       {children}
     </div>
   )
