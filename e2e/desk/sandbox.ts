@@ -90,6 +90,22 @@ export async function customerDoes(
   })
 }
 
+/**
+ * A payment that ended so, with money from a sender whom nobody rates as a risk: the sandbox rates one in
+ * a hundred so, and that is another story.
+ */
+export async function paymentWhereCustomer(
+  outcome: Parameters<typeof customerDoes>[1],
+): Promise<CreatedPayment> {
+  const payment = await createPayment({ orderId: newOrderId() })
+  await customerDoes(payment.id, outcome)
+  const { receipt }: { receipt: { txRiskSeverity: string } | null } = await call(
+    `${payments}/${payment.id}`,
+  )
+  const isRisky = /^(?:HIGH|CRITICAL)_RISK$/.test(receipt?.txRiskSeverity ?? '')
+  return isRisky ? paymentWhereCustomer(outcome) : payment
+}
+
 /** Meanwhile SpacePay breaks every connection without an answer. */
 export async function whileSpacePayIsDown(work: () => Promise<void>): Promise<void> {
   const faults = `${sandboxUrl}/__sandbox/faults`

@@ -3,7 +3,13 @@ import type { BrowserContext, Page } from '@playwright/test'
 import { countClicks } from '../desk/count-clicks.ts'
 import { expect, test } from '../desk/desk-test.ts'
 import { openPayments } from '../desk/payments-screen.ts'
-import { createPayment, customerDoes, newOrderId, whileSpacePayIsDown } from '../desk/sandbox.ts'
+import {
+  createPayment,
+  customerDoes,
+  newOrderId,
+  paymentWhereCustomer,
+  whileSpacePayIsDown,
+} from '../desk/sandbox.ts'
 
 /** "I paid, where is my order?": what the customer did, what support reads, what the customer is told. */
 const stories = {
@@ -59,8 +65,9 @@ for (const [what, { outcome, status, sentence, reply, steps }] of Object.entries
     page,
     context,
   }) => {
-    const { id, orderId } = await createPayment({ orderId: newOrderId() })
-    if (outcome !== null) await customerDoes(id, outcome)
+    const { id, orderId } = await (outcome === null
+      ? createPayment({ orderId: newOrderId() })
+      : paymentWhereCustomer(outcome))
     await allowClipboard(context)
     await openPayments(page)
     const clicks = await countClicks(page)
