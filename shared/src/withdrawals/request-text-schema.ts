@@ -1,0 +1,45 @@
+import * as z from 'zod/mini'
+import { isStorable } from '../text/is-storable.ts'
+
+/** Characters nobody sees, or that turn round what stands beside them: what is read would not be what is signed. */
+const hidden = /[\p{Cc}\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/u
+const hiddenInLines =
+  /[^\P{Cc}\t\n]|[\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/u
+
+export const REASON_MAX = 1_000
+export const LABEL_MAX = 80
+export const EVIDENCE_MAX = 4_000
+export const FILE_NAME_MAX = 200
+
+/** One line that shows all it holds, such as a label. */
+export function lineOfText(name: string, max: number) {
+  return z.string(`${name} is missing.`).check(
+    z.trim(),
+    z.minLength(1, `${name} is missing.`),
+    z.maxLength(max, `${name} must be at most ${max} characters.`),
+    z.refine((text) => isPlain(text, hidden), {
+      error: `${name} has a character that cannot be seen. Type it again.`,
+    }),
+  )
+}
+
+/** The same with line breaks and tabs, such as a reason. */
+export function linesOfText(name: string, max: number) {
+  return z.string(`${name} is missing.`).check(
+    z.trim(),
+    z.minLength(1, `${name} is missing.`),
+    z.maxLength(max, `${name} must be at most ${max} characters.`),
+    z.refine((text) => isPlain(text, hiddenInLines), {
+      error: `${name} has a character that cannot be seen. Type it again.`,
+    }),
+  )
+}
+
+function isPlain(text: string, strange: RegExp): boolean {
+  return isStorable(text) && text.isWellFormed() && !strange.test(text)
+}
+
+/** Why somebody asks for a withdrawal, or decides on one. */
+export const reasonText = linesOfText('The reason', REASON_MAX)
+/** What people call a destination. */
+export const labelText = lineOfText('The label', LABEL_MAX)
