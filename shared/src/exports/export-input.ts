@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { paymentQuery } from '../payments/payment-query-schema.ts'
 import { storable } from '../text/storable.ts'
+import { isZone } from '../time/time-zone.ts'
 import { exportColumns } from './export-columns.ts'
 import { exportFormats } from './payment-export.ts'
 
@@ -39,12 +40,3 @@ export const exportChangesInput = z.object({
   /** The number of the last one of the page before. */
   cursor: z.optional(z.nullable(z.int().check(z.nonnegative()))),
 })
-
-function isZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch (error) {
-    if (error instanceof RangeError) return false
-    throw error
-  }
-}
