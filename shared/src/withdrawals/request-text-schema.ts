@@ -43,3 +43,10 @@ function isPlain(text: string, strange: RegExp): boolean {
 export const reasonText = linesOfText('The reason', REASON_MAX)
 /** What people call a destination. */
 export const labelText = lineOfText('The label', LABEL_MAX)
+
+/** What is looked for in a list; nothing is the same as not looking. */
+export const searchText = z.string().check(
+  z.trim(),
+  z.maxLength(200, 'Look for at most 200 characters.'),
+  z.refine((text) => isPlain(text, hidden), { error: 'This has a character that cannot be seen.' }),
+)
