@@ -137,6 +137,37 @@ create table authenticator (
 );
 grant delete, insert, select, update on authenticator to desk_app;
 
+create table business_day (
+  rule_id integer not null,
+  day date not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  constraint business_day_check CHECK ((starts_at < ends_at)),
+  constraint business_day_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES business_day_rule(id),
+  constraint business_day_pkey PRIMARY KEY (rule_id, day)
+);
+CREATE UNIQUE INDEX business_day_start_idx ON public.business_day USING btree (rule_id, starts_at DESC);
+grant delete, insert, select, update on business_day to desk_app;
+
+create table business_day_rule (
+  id integer generated always as identity not null,
+  zone text not null,
+  cut_off text not null,
+  state text not null,
+  set_by text,
+  set_at timestamp with time zone not null,
+  built_through text default ''::text not null,
+  built_count bigint default 0 not null,
+  active_since timestamp with time zone,
+  constraint business_day_rule_cut_off_check CHECK ((cut_off ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
+  constraint business_day_rule_state_check CHECK ((state = ANY (ARRAY['building'::text, 'active'::text, 'past'::text]))),
+  constraint business_day_rule_set_by_fkey FOREIGN KEY (set_by) REFERENCES person(id),
+  constraint business_day_rule_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX business_day_rule_active_idx ON public.business_day_rule USING btree (state) WHERE (state = 'active'::text);
+CREATE UNIQUE INDEX business_day_rule_building_idx ON public.business_day_rule USING btree (state) WHERE (state = 'building'::text);
+grant insert, select, update on business_day_rule to desk_app;
+
 create table destination (
   id text not null,
   network text not null,
@@ -473,6 +504,8 @@ CREATE INDEX payment_type_created_idx ON public.payment USING btree (type, creat
 CREATE INDEX payment_updated_idx ON public.payment USING btree (updated_at DESC);
 CREATE STATISTICS public.payment_facets (mcv) ON type, status, token_symbol, network FROM payment;
 alter statistics payment_facets set statistics 1000;
+CREATE TRIGGER payment_share_of_changed AFTER UPDATE ON public.payment REFERENCING NEW TABLE AS told FOR EACH STATEMENT EXECUTE FUNCTION tell_payment_share_due();
+CREATE TRIGGER payment_share_of_new AFTER INSERT ON public.payment REFERENCING NEW TABLE AS told FOR EACH STATEMENT EXECUTE FUNCTION tell_payment_share_due();
 CREATE TRIGGER payment_state_of_changed AFTER UPDATE ON public.payment REFERENCING NEW TABLE AS told FOR EACH STATEMENT EXECUTE FUNCTION keep_payment_state();
 CREATE TRIGGER payment_state_of_new AFTER INSERT ON public.payment REFERENCING NEW TABLE AS told FOR EACH STATEMENT EXECUTE FUNCTION keep_payment_state();
 grant insert, select, update on payment to desk_app;
@@ -522,6 +555,88 @@ create table payment_note_version (
   constraint payment_note_version_pkey PRIMARY KEY (note_id, version)
 );
 grant insert, select on payment_note_version to desk_app;
+
+create table payment_rollup (
+  rule_id integer not null,
+  basis text not null,
+  day date not null,
+  token text not null,
+  network text not null,
+  status text not null,
+  type text not null,
+  payments bigint not null,
+  gross_cents bigint not null,
+  merchant_fee_cents bigint not null,
+  swap_fee_cents bigint not null,
+  convenience_fee_cents bigint not null,
+  net_cents bigint not null,
+  received_cents bigint not null,
+  slippage_cents bigint not null,
+  underpaid bigint not null,
+  overpaid bigint not null,
+  late bigint not null,
+  constraint payment_rollup_basis_check CHECK ((basis = ANY (ARRAY['created'::text, 'settled'::text]))),
+  constraint payment_rollup_pkey PRIMARY KEY (rule_id, basis, day, token, network, status, type)
+);
+grant delete, insert, select, update on payment_rollup to desk_app;
+
+create table payment_rollup_confirm (
+  rule_id integer not null,
+  day date not null,
+  token text not null,
+  network text not null,
+  step smallint not null,
+  payments bigint not null,
+  constraint payment_rollup_confirm_pkey PRIMARY KEY (rule_id, day, token, network, step)
+);
+grant delete, insert, select, update on payment_rollup_confirm to desk_app;
+
+create table payment_rollup_hour (
+  rule_id integer not null,
+  day date not null,
+  hour smallint not null,
+  status text not null,
+  type text not null,
+  payments bigint not null,
+  gross_cents bigint not null,
+  slippage_cents bigint not null,
+  constraint payment_rollup_hour_hour_check CHECK (((hour >= 0) AND (hour <= 23))),
+  constraint payment_rollup_hour_pkey PRIMARY KEY (rule_id, day, hour, status, type)
+);
+grant delete, insert, select, update on payment_rollup_hour to desk_app;
+
+create table payment_share (
+  rule_id integer not null,
+  payment_id text not null,
+  type text not null,
+  status text not null,
+  token text not null,
+  network text not null,
+  created_day date not null,
+  created_hour smallint not null,
+  settled_day date,
+  gross_cents bigint not null,
+  merchant_fee_cents bigint not null,
+  swap_fee_cents bigint not null,
+  convenience_fee_cents bigint not null,
+  net_cents bigint not null,
+  received_cents bigint not null,
+  slippage_cents bigint not null,
+  is_underpaid boolean not null,
+  is_overpaid boolean not null,
+  is_late boolean not null,
+  confirm_step smallint,
+  constraint payment_share_pkey PRIMARY KEY (rule_id, payment_id)
+);
+grant delete, insert, select, update on payment_share to desk_app;
+
+create table payment_share_due (
+  id bigint generated always as identity not null,
+  payment_id text not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  constraint payment_share_due_pkey PRIMARY KEY (id)
+);
+grant delete, select on payment_share_due to desk_app;
 
 create table payment_state (
   payment_id text not null,
@@ -1212,6 +1327,63 @@ begin
     token_symbol = excluded.token_symbol, token_decimals = excluded.token_decimals,
     network = excluded.network, received_base_units = excluded.received_base_units,
     flags = excluded.flags;
+  return null;
+end $function$
+;
+create view payment_measure as SELECT payment.id AS payment_id,
+    payment.type,
+    payment.status,
+    COALESCE(receipt.token_symbol, payment.token_symbol, ''::text) AS token,
+    COALESCE(receipt.network, payment.network, ''::text) AS network,
+    payment.created_at,
+        CASE
+            WHEN (payment.status = 'completed'::text) THEN COALESCE(receipt.completed_at, receipt.transaction_at, payment.created_at)
+            ELSE NULL::timestamp with time zone
+        END AS settled_at,
+    COALESCE(payment.amount_cents, (0)::bigint) AS gross_cents,
+    COALESCE(payment.merchant_fee_cents, (0)::bigint) AS merchant_fee_cents,
+    COALESCE(payment.swap_fee_cents, (0)::bigint) AS swap_fee_cents,
+    COALESCE(payment.convenience_fee_cents, (0)::bigint) AS convenience_fee_cents,
+    COALESCE(payment.net_cents, (0)::bigint) AS net_cents,
+    (
+        CASE
+            WHEN ((counted.received >= ((- counted.bound))::numeric) AND (counted.received <= (counted.bound)::numeric)) THEN counted.received
+            ELSE (0)::numeric
+        END)::bigint AS received_cents,
+    (
+        CASE
+            WHEN ((counted.slippage >= ((- counted.bound))::numeric) AND (counted.slippage <= (counted.bound)::numeric)) THEN counted.slippage
+            ELSE (0)::numeric
+        END)::bigint AS slippage_cents,
+    (payment.flags @> '{underpaid}'::text[]) AS is_underpaid,
+    (payment.flags @> '{overpaid}'::text[]) AS is_overpaid,
+    (payment.flags @> '{late}'::text[]) AS is_late,
+        CASE
+            WHEN ((payment.status = 'completed'::text) AND (receipt.completed_at >= receipt.transaction_at)) THEN (EXTRACT(epoch FROM (receipt.completed_at - receipt.transaction_at)))::integer
+            ELSE NULL::integer
+        END AS confirm_seconds
+   FROM (((payment
+     LEFT JOIN receipt ON ((receipt.payment_id = payment.id)))
+     LEFT JOIN LATERAL ( SELECT quote.expected_base_units,
+            quote.amount_due_cents
+           FROM quote
+          WHERE ((quote.payment_id = payment.id) AND (receipt.received_base_units IS NOT NULL) AND ((quote.id = receipt.quote_id) OR (quote.status = 'used'::text) OR ((quote.token_symbol = receipt.token_symbol) AND (quote.network = receipt.network))))
+          ORDER BY (NOT (quote.id IS DISTINCT FROM receipt.quote_id)) DESC, (quote.status = 'used'::text) DESC, quote.created_at DESC NULLS LAST, quote.id DESC
+         LIMIT 1) used ON (true))
+     CROSS JOIN LATERAL ( SELECT '1000000000000'::bigint AS bound,
+            round((receipt.received_usd * (100)::numeric)) AS received,
+                CASE
+                    WHEN (used.expected_base_units > (0)::numeric) THEN round((((receipt.received_base_units - used.expected_base_units) * (used.amount_due_cents)::numeric) / used.expected_base_units))
+                    ELSE NULL::numeric
+                END AS slippage) counted);
+CREATE OR REPLACE FUNCTION public.tell_payment_share_due()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into payment_share_due (payment_id) select told.id from told;
   return null;
 end $function$
 ;

@@ -52,6 +52,7 @@ import type {
   WebhookSecretTable,
 } from './database-schema-webhooks.ts'
 import type { NotificationTables } from './database-schema-notifications.ts'
+import type { SettlementTables } from './database-schema-settlements.ts'
 import type { WithdrawalTables } from './database-schema-withdrawals.ts'
 import type { ListPreferenceTable, SavedViewTable } from './database-schema-views.ts'
 
@@ -59,7 +60,7 @@ import type { ListPreferenceTable, SavedViewTable } from './database-schema-view
  * The tables as `server/migrations` makes them. bigint columns arrive as safe integers,
  * numeric columns as text, timestamptz as Date.
  */
-export interface Database extends NotificationTables, WithdrawalTables {
+export interface Database extends NotificationTables, WithdrawalTables, SettlementTables {
   observation: ObservationTable
   payment: PaymentTable
   quote: QuoteTable

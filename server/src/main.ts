@@ -2,9 +2,9 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { buildApp } from './app.ts'
-import { startAttentionSweep } from './attention/sweep.ts'
 import { auditMail } from './audit-mail.ts'
 import { tellAuditHead } from './audit/tell-audit-head.ts'
+import { startBackgroundWork } from './background-work.ts'
 import { claimInstallation } from './claim-installation.ts'
 import { openDatabase, openPool } from './database.ts'
 import type { Env } from './env.ts'
@@ -31,18 +31,15 @@ import { createPayment } from './payments/create-payment.ts'
 import { readPayerLink } from './payments/payer-link.ts'
 import { createPaymentRefresher } from './payments/payment-refresher.ts'
 import { readinessOf } from './readiness.ts'
-import { startSync } from './sync/start-sync.ts'
 import { spacepayOf } from './spacepay-of.ts'
 import { notificationsOf, systemOf } from './system-of.ts'
 import { startWatchingAlarms } from './system/watch-alarms.ts'
 import { announcing } from './webhooks/announce-arrivals.ts'
-import { startDigesting } from './webhooks/digest.ts'
-import { arrangeBodies, startMovingBytes } from './webhooks/keep-bodies.ts'
+import { arrangeBodies } from './webhooks/keep-bodies.ts'
 import { startWebhookProcessing } from './webhooks/process-webhooks.ts'
 import { createWebhookReceiver } from './webhooks/receive-webhook.ts'
 import { refreshAnnounced, refreshAnnouncedWithdrawal } from './webhooks/refresh-announced.ts'
 import { openSecretBook } from './webhooks/secret-book.ts'
-import { startReprocessing } from './webhooks/run-reprocessing.ts'
 import { secretIdOf } from './webhooks/verify-signature.ts'
 
 /** What SpacePay allows is not published; the contract's advice is to stay at or under this. */
@@ -172,13 +169,16 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     now,
     log,
   })
-  const movingBytes = startMovingBytes({ db, log })
-  const digesting = startDigesting({ db, now, log })
-  const reprocessing = startReprocessing({ db, now, log, onGiven: () => processing.wake() })
-  const sync = startSync({ db, gateway, now, log })
-  const attention = startAttentionSweep({ db, now, log })
-  const allowance = createRequestAllowance({ db, now, log, limits: requestLimits })
   const zone = env.businessZone
+  const background = startBackgroundWork({
+    db,
+    gateway,
+    now,
+    zone,
+    log,
+    onGiven: () => processing.wake(),
+  })
+  const allowance = createRequestAllowance({ db, now, log, limits: requestLimits })
   const system = await systemOf({ pool, reads, now, zone, gateway, live, rate: callRate, log })
   const alarms = startWatchingAlarms({ db, facts: () => system.facts(), now, zone, log })
   const http = await buildApp({
@@ -239,18 +239,9 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
       await live.stop()
       const work = [
         http.close(),
-        ...[
-          processing,
-          secretBook,
-          movingBytes,
-          digesting,
-          reprocessing,
-          workers,
-          sync,
-          attention,
-          alarms,
-          allowance,
-        ].map((each) => each.stop()),
+        ...[processing, secretBook, ...background, workers, alarms, allowance].map((each) =>
+          each.stop(),
+        ),
       ]
       await Promise.race([Promise.all(work), sleep(drainMs, undefined, { ref: false })])
       await gateway.close()

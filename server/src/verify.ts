@@ -9,6 +9,7 @@ import { commandFault } from './launch/command-fault.ts'
 import { existingKeyIn } from './launch/encryption-key.ts'
 import { ownerDatabase } from './launch/owner-database.ts'
 import { verifyMirror } from './payments/verify-mirror.ts'
+import { verifyRollups } from './settlements/verify-rollups.ts'
 import { verifyArrivals } from './webhooks/verify-arrivals.ts'
 import { type SecretSources, verifyWebhooks } from './webhooks/verify-webhooks.ts'
 
@@ -18,6 +19,7 @@ const checks = {
   webhooks: verifyWebhooks,
   mirror: verifyMirror,
   arrivals: verifyArrivals,
+  rollups: verifyRollups,
 } satisfies Readonly<Record<string, (db: Db, options: Options) => Promise<Verdict>>>
 
 interface Options {
@@ -35,6 +37,7 @@ const usage = `Usage: pnpm verify [${Object.keys(checks).join(' | ')}]
   webhooks  hash and signature of every stored delivery
   mirror  every payment, quote and receipt against what was learned of it
   arrivals  what the charts of webhooks count, against the stored deliveries
+  rollups  the sums by business day against the payments
 Without a name everything is verified.`
 
 try {

@@ -21,4 +21,6 @@ export const advisoryLocks = {
   webhookDigest: 4_738_219,
   /** One Desk at a time judges alarms. */
   alarms: 4_738_211,
+  /** One Desk at a time counts payments into rollups. */
+  rollups: 4_738_212,
 } as const

@@ -1,0 +1,51 @@
+import { Temporal } from 'temporal-polyfill'
+
+export interface BusinessDayRule {
+  /** IANA. */
+  readonly zone: string
+  /** `HH:MM` in the zone. */
+  readonly cutOff: string
+}
+
+/** Half open; ISO 8601 UTC. */
+export interface BusinessDayBounds {
+  /** `YYYY-MM-DD`. */
+  readonly day: string
+  readonly startsAt: string
+  readonly endsAt: string
+}
+
+/**
+ * The days from the one that holds `from` to the one that holds `until`, without gaps. A cut-off that a
+ * clock change skips moves to the first moment after the gap, one that comes twice is the first of both:
+ * so a day may have 23 or 25 hours, and none overlaps another.
+ */
+export function businessDayBounds(
+  rule: BusinessDayRule,
+  { from, until }: { readonly from: Date; readonly until: Date },
+): BusinessDayBounds[] {
+  const days: BusinessDayBounds[] = []
+  let day = calendarDay(from, rule.zone).subtract({ days: 1 })
+  let startsAt = startOf(day, rule)
+  while (startsAt.epochMilliseconds <= until.getTime()) {
+    const next = day.add({ days: 1 })
+    const endsAt = startOf(next, rule)
+    // Where a calendar lacks a day (Samoa's 30 December 2011), that day is empty and is left out.
+    if (endsAt.epochMilliseconds > Math.max(from.getTime(), startsAt.epochMilliseconds)) {
+      days.push({ day: day.toString(), startsAt: startsAt.toString(), endsAt: endsAt.toString() })
+    }
+    day = next
+    startsAt = endsAt
+  }
+  return days
+}
+
+function startOf(day: Temporal.PlainDate, { zone, cutOff }: BusinessDayRule): Temporal.Instant {
+  const moment = day.toPlainDateTime(Temporal.PlainTime.from(cutOff))
+  return moment.toZonedDateTime(zone, { disambiguation: 'compatible' }).toInstant()
+}
+
+function calendarDay(instant: Date, zone: string): Temporal.PlainDate {
+  const moment = Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+  return moment.toZonedDateTimeISO(zone).toPlainDate()
+}
