@@ -85,6 +85,8 @@ create table payment_share (
   status text not null,
   token text not null,
   network text not null,
+  created_at timestamptz not null,
+  settled_at timestamptz,
   created_day date not null,
   created_hour smallint not null,
   settled_day date,
@@ -102,6 +104,9 @@ create table payment_share (
   confirm_step smallint,
   primary key (rule_id, payment_id)
 );
+-- What today stands at against the same time of day before, and the payments behind a day.
+create index payment_share_created_idx on payment_share (rule_id, created_at, payment_id);
+create index payment_share_settled_idx on payment_share (rule_id, settled_at, payment_id) where settled_at is not null;
 
 -- Payments of which something changed since their share was counted; filled by the database itself, so
 -- that nothing which changes a payment can forget it.

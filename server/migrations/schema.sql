@@ -612,6 +612,8 @@ create table payment_share (
   status text not null,
   token text not null,
   network text not null,
+  created_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
   created_day date not null,
   created_hour smallint not null,
   settled_day date,
@@ -628,6 +630,8 @@ create table payment_share (
   confirm_step smallint,
   constraint payment_share_pkey PRIMARY KEY (rule_id, payment_id)
 );
+CREATE INDEX payment_share_created_idx ON public.payment_share USING btree (rule_id, created_at, payment_id);
+CREATE INDEX payment_share_settled_idx ON public.payment_share USING btree (rule_id, settled_at, payment_id) WHERE (settled_at IS NOT NULL);
 grant delete, insert, select, update on payment_share to desk_app;
 
 create table payment_share_due (

@@ -7,6 +7,7 @@ import { router } from './kernel/trpc.ts'
 import { profileRouter } from './identity/profile.router.ts'
 import { teamRouter } from './identity/team.router.ts'
 import { paymentsRouter } from './payments/payments.router.ts'
+import { settlementsRouter } from './settlements/settlements.router.ts'
 import { preferencesRouter } from './views/preferences.router.ts'
 import { notificationsRouter } from './system/notifications.router.ts'
 import { systemRouter } from './system/system.router.ts'
@@ -25,6 +26,7 @@ export const appRouter = router({
   payments: paymentsRouter,
   preferences: preferencesRouter,
   profile: profileRouter,
+  settlements: settlementsRouter,
   system: systemRouter,
   team: teamRouter,
   views: viewsRouter,

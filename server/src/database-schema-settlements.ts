@@ -54,6 +54,8 @@ interface PaymentShareTable extends Sums {
   status: string
   token: string
   network: string
+  created_at: Instant
+  settled_at: NullableInstant
   created_day: Day
   created_hour: number
   settled_day: Day | null

@@ -77,6 +77,8 @@ const allowed: Record<string, Row> = {
   'notes.tag': ['support', 'finance', 'approver', 'admin'],
   'notes.untag': ['support', 'finance', 'approver', 'admin'],
   'notes.tagsInUse': signedIn,
+  'settlements.today': signedIn,
+  'settlements.series': signedIn,
   'payments.list': signedIn,
   'payments.summary': signedIn,
   'payments.facets': signedIn,

@@ -116,6 +116,8 @@ const shareFacts = [
   'status',
   'token',
   'network',
+  'created_at',
+  'settled_at',
   'created_day',
   'created_hour',
   'settled_day',

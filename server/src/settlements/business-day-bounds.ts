@@ -1,19 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-
-export interface BusinessDayRule {
-  /** IANA. */
-  readonly zone: string
-  /** `HH:MM` in the zone. */
-  readonly cutOff: string
-}
-
-/** Half open; ISO 8601 UTC. */
-export interface BusinessDayBounds {
-  /** `YYYY-MM-DD`. */
-  readonly day: string
-  readonly startsAt: string
-  readonly endsAt: string
-}
+import type { BusinessDay, BusinessDayRule } from '@desk/shared/settlements/business-day'
 
 /**
  * The days from the one that holds `from` to the one that holds `until`, without gaps. A cut-off that a
@@ -23,8 +9,8 @@ export interface BusinessDayBounds {
 export function businessDayBounds(
   rule: BusinessDayRule,
   { from, until }: { readonly from: Date; readonly until: Date },
-): BusinessDayBounds[] {
-  const days: BusinessDayBounds[] = []
+): BusinessDay[] {
+  const days: BusinessDay[] = []
   let day = calendarDay(from, rule.zone).subtract({ days: 1 })
   let startsAt = startOf(day, rule)
   while (startsAt.epochMilliseconds <= until.getTime()) {

@@ -1,10 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
-import {
-  type BusinessDayBounds,
-  type BusinessDayRule,
-  businessDayBounds,
-} from './business-day-bounds.ts'
+import type { BusinessDay, BusinessDayRule } from '@desk/shared/settlements/business-day'
+import { businessDayBounds } from './business-day-bounds.ts'
 
 export interface NumberedRule extends BusinessDayRule {
   readonly id: number
@@ -56,11 +53,7 @@ async function coveredBy(db: Db, ruleId: number): Promise<InstantRange | null> {
   return row?.from && row.until ? { from: row.from, until: row.until } : null
 }
 
-async function insertDays(
-  trx: Trx,
-  ruleId: number,
-  days: readonly BusinessDayBounds[],
-): Promise<void> {
+async function insertDays(trx: Trx, ruleId: number, days: readonly BusinessDay[]): Promise<void> {
   await sql`
     insert into business_day (rule_id, day, starts_at, ends_at)
     select ${ruleId}, day, starts_at, ends_at
