@@ -23,7 +23,7 @@ export async function readAttentionSummary(
       .selectFrom(
         reads
           .selectFrom('attention_item as item')
-          .select(['item.kind', 'item.stake_cents'])
+          .select(['item.kind', 'item.stake_cents', 'item.opened_at'])
           .where((eb) => matches(eb, query, viewer))
           .limit(ROWS_COUNTED_MAX + 1)
           .as('matched'),
@@ -32,6 +32,7 @@ export async function readAttentionSummary(
         'kind',
         eb.fn.countAll<number>().as('count'),
         eb.fn.coalesce(eb.fn.sum<string>('stake_cents'), eb.val('0')).as('stakeCents'),
+        eb.fn.min('opened_at').as('oldestAt'),
       ])
       .groupBy('kind')
       .orderBy('kind')
@@ -42,7 +43,11 @@ export async function readAttentionSummary(
     count: Math.min(count, ROWS_COUNTED_MAX),
     stakeCents: rows.reduce((sum, row) => sum + BigInt(row.stakeCents), 0n).toString(),
     exact: count <= ROWS_COUNTED_MAX,
-    byKind: rows.map((row) => ({ ...row, kind: attentionKind.parse(row.kind) })),
+    byKind: rows.map(({ oldestAt, ...row }) => ({
+      ...row,
+      kind: attentionKind.parse(row.kind),
+      oldestAt: oldestAt.toISOString(),
+    })),
   }
 }
 

@@ -81,6 +81,8 @@ export interface AttentionSummary {
     readonly kind: AttentionKind
     readonly count: number
     readonly stakeCents: string
+    /** When the one that waits longest was found; ISO 8601, UTC. */
+    readonly oldestAt: string
   }[]
 }
 

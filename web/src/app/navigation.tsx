@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import {
   CreditCard,
   FileDown,
+  House,
   Inbox,
   type LucideIcon,
   ScrollText,
@@ -77,7 +78,7 @@ function Screen({ to, label, icon: Icon, permission, badge, ...look }: ScreenPro
       onClick={onNavigate}
       // What waits for whom is in the address: the queue opens with what is theirs.
       search={isMine ? { whose: 'mine' } : {}}
-      activeOptions={{ includeSearch: false }}
+      activeOptions={{ includeSearch: false, exact: to === '/' }}
       {...(compact && tip(label))}
       className={`${className} text-muted hover:bg-hover hover:text-text`}
       activeProps={{ className: 'bg-sunken text-text' }}
@@ -97,6 +98,7 @@ interface ScreenProps extends Required<NavigationProps> {
 }
 
 const screens = [
+  { to: '/', label: 'Home', icon: House, permission: 'payments:read' },
   { to: '/payments', label: 'Payments', icon: CreditCard, permission: 'payments:read' },
   { to: '/attention', label: 'Needs attention', icon: Inbox, permission: 'payments:read' },
   { to: '/webhooks', label: 'Webhooks', icon: Webhook, permission: 'webhooks:read' },

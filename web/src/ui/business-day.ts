@@ -30,6 +30,11 @@ export function dayTitle(day: string, today: string): string {
   return `${plain(day, { weekday: 'short' })}, ${shortDay(day, sameYear)}`
 }
 
+/** `"Sunday 22 November"`. */
+export function longDay(day: string): string {
+  return plain(day, { weekday: 'long', day: 'numeric', month: 'long' })
+}
+
 /** `"22 Nov"`, or `"22 Nov 2026"` with the year. */
 export function shortDay(day: string, withoutYear: boolean): string {
   return plain(day, {

@@ -2,6 +2,7 @@ import { attentionPalette } from '../../attention/attention.palette.tsx'
 import { auditPalette } from '../../audit/audit.palette.ts'
 import { exportsPalette } from '../../exports/exports.palette.ts'
 import { findManyPalette } from '../../find-many/find-many.palette.ts'
+import { homePalette } from '../../home/home.palette.ts'
 import { newPaymentPalette } from '../../new-payment/new-payment.palette.ts'
 import { paymentsPalette } from '../../payments/payments.palette.tsx'
 import { settingsPalette } from '../../settings/settings.palette.tsx'
@@ -12,6 +13,7 @@ import type { PaletteRoom } from './palette-room.ts'
 
 /** Every room with something to find or to do, in the order in which the palette names equals. */
 export const paletteRooms: readonly PaletteRoom[] = [
+  homePalette,
   attentionPalette,
   paymentsPalette,
   newPaymentPalette,
