@@ -78,7 +78,7 @@ function Kinds({ totals }: { readonly totals: AttentionSummary }) {
       <tbody>
         {byKind.map(({ kind, count, stakeCents, oldestAt }) => (
           <tr key={kind} className="border-t border-line">
-            <td className="py-2">
+            <td className="py-2" aria-label={attentionKindText[kind].label}>
               <Link to="/attention" search={{ kind }} className="hover:underline">
                 <Badge tone={kindTone[kind]}>{attentionKindText[kind].label}</Badge>
               </Link>

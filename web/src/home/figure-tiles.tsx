@@ -27,6 +27,11 @@ export function FigureTiles({ figures }: { readonly figures: TodayFigures }) {
     <dl className="grid grid-cols-2 gap-3 lg:grid-cols-5">
       <Tile
         name="Volume"
+        note={
+          <>
+            net <Amount cents={soFar.netCents} />
+          </>
+        }
         changes={compared((before) => relativeChange(soFar.grossCents, before.grossCents))}
       >
         <Amount cents={soFar.grossCents} />
@@ -40,6 +45,7 @@ export function FigureTiles({ figures }: { readonly figures: TodayFigures }) {
       </Tile>
       <Tile
         name="Conversion"
+        note="completed of created today"
         changes={compared((before) =>
           pointChange(conversion, shareOf(before.createdAndCompleted, before.created)),
         )}
@@ -48,6 +54,7 @@ export function FigureTiles({ figures }: { readonly figures: TodayFigures }) {
       </Tile>
       <Tile
         name="Average payment"
+        note="of those completed"
         changes={compared((before) =>
           relativeChange(average === null ? 0 : Number(average), Number(averageOf(before) ?? 0n)),
         )}
@@ -56,9 +63,11 @@ export function FigureTiles({ figures }: { readonly figures: TodayFigures }) {
       </Tile>
       <Tile
         name="Time to confirm"
-        {...(soFar.confirmSeconds && {
-          note: `median; p95 ${spanText(soFar.confirmSeconds.p95)}`,
-        })}
+        note={
+          soFar.confirmSeconds
+            ? `median; p95 ${spanText(soFar.confirmSeconds.p95)}`
+            : 'nothing confirmed yet'
+        }
         changes={compared(
           (before) =>
             soFar.confirmSeconds &&
@@ -77,7 +86,7 @@ export function FigureTilesSkeleton() {
   return (
     <div className="grid grid-cols-2 gap-3 lg:grid-cols-5">
       {['volume', 'completed', 'conversion', 'average', 'confirm'].map((name) => (
-        <Skeleton key={name} className="h-31 rounded-lg last:max-lg:col-span-2" />
+        <Skeleton key={name} className="h-35 rounded-lg last:max-lg:col-span-2" />
       ))}
     </div>
   )
@@ -86,14 +95,12 @@ export function FigureTilesSkeleton() {
 function Tile({ name, note, changes, children }: TileProps) {
   return (
     <div className="flex min-w-0 flex-col rounded-lg border border-line bg-surface px-4 py-3 last:max-lg:col-span-2">
-      <dt className="flex items-baseline justify-between gap-2 text-sm text-muted">
-        {name}
-        {note !== undefined && <span className="truncate text-xs text-faint">{note}</span>}
-      </dt>
+      <dt className="text-sm text-muted">{name}</dt>
       <dd className="mt-0.5 truncate text-2xl font-semibold tracking-tight tabular-nums">
         {children}
       </dd>
-      <dd className="mt-1 text-xs tabular-nums">
+      <dd className="truncate text-xs text-muted tabular-nums">{note}</dd>
+      <dd className="mt-1.5 text-xs tabular-nums">
         <Against what="yesterday" change={changes.yesterday} />
         <Against what="last week" change={changes.lastWeek} />
       </dd>
@@ -103,7 +110,7 @@ function Tile({ name, note, changes, children }: TileProps) {
 
 interface TileProps {
   readonly name: string
-  readonly note?: string
+  readonly note: ReactNode
   readonly changes: Record<'yesterday' | 'lastWeek', FigureChange | null>
   readonly children: ReactNode
 }

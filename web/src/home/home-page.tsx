@@ -36,7 +36,7 @@ export function HomePage() {
   )
   const { data: pulse } = useQuery(usePulse())
   return (
-    <div className="mx-auto w-full max-w-360 pb-8">
+    <div className="mx-auto max-w-[1440px] px-4 pt-5 pb-10 md:px-6">
       <title>Home · SpacePay Desk</title>
       <PageHeader
         title={today.data ? longDay(today.data.today.day) : 'Home'}

@@ -67,7 +67,7 @@ export function VolumeChart({ series, today }: VolumeChartProps) {
             fillOpacity={0.1}
             strokeWidth={1.8}
             dot={dotsFor(rows.length)}
-            type="monotone"
+            type="linear"
           />
         </ComposedChart>
       </ResponsiveContainer>
