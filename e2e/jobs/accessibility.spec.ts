@@ -155,7 +155,7 @@ test.describe('without a mouse', () => {
   test('a person signs in, searches, opens a payment, reads it and closes it', async ({ page }) => {
     const { orderId } = await someCompletedPayment(5)
     const screen = paymentsScreen(page)
-    await page.goto('/')
+    await page.goto('/payments')
     await tabTo(page, page.getByRole('button', { name: 'Continue as Support' }))
     await page.keyboard.press('Enter')
     await expect(page.getByRole('heading', { level: 1, name: 'Payments' })).toBeVisible()
