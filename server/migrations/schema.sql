@@ -372,7 +372,8 @@ create table notification (
   attempts integer default 0 not null,
   sent_at timestamp with time zone,
   problem text,
-  constraint notification_occasion_check CHECK ((occasion = ANY (ARRAY['opened'::text, 'reminder'::text, 'well'::text, 'test'::text]))),
+  path text,
+  constraint notification_occasion_check CHECK ((occasion = ANY (ARRAY['opened'::text, 'reminder'::text, 'well'::text, 'test'::text, 'notice'::text]))),
   constraint notification_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES notification_channel(id),
   constraint notification_pkey PRIMARY KEY (id)
 );
@@ -708,9 +709,13 @@ create table person (
   created_at timestamp with time zone not null,
   disabled_at timestamp with time zone,
   removed_at timestamp with time zone,
+  same_as text,
+  constraint person_check CHECK ((same_as <> id)),
+  constraint person_same_as_fkey FOREIGN KEY (same_as) REFERENCES person(id),
   constraint person_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX person_email_idx ON public.person USING btree (email) WHERE (removed_at IS NULL);
+CREATE INDEX person_same_as_idx ON public.person USING btree (same_as) WHERE (same_as IS NOT NULL);
 grant insert, select, update on person to desk_app;
 
 create table person_role (
@@ -854,6 +859,17 @@ create table sync_state (
   constraint sync_state_pkey PRIMARY KEY (name)
 );
 grant insert, select, update on sync_state to desk_app;
+
+create table wallet_balance (
+  network text not null,
+  token_symbol text not null,
+  token_decimals integer,
+  base_units text,
+  cents bigint,
+  read_at timestamp with time zone not null,
+  constraint wallet_balance_pkey PRIMARY KEY (network, token_symbol)
+);
+grant delete, insert, select, update on wallet_balance to desk_app;
 
 create table webhook_arrivals (
   starts_at timestamp with time zone not null,
@@ -1101,6 +1117,25 @@ create table withdrawal_event (
 );
 CREATE INDEX withdrawal_event_request_idx ON public.withdrawal_event USING btree (request_id, id);
 grant insert, select on withdrawal_event to desk_app;
+
+create table withdrawal_notice (
+  id bigint generated always as identity not null,
+  kind text not null,
+  subject_id text not null,
+  occasion text not null,
+  person_id text,
+  sentence text not null,
+  path text not null,
+  made_at timestamp with time zone not null,
+  attempts integer default 0 not null,
+  sent_at timestamp with time zone,
+  problem text,
+  constraint withdrawal_notice_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint withdrawal_notice_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX withdrawal_notice_once_idx ON public.withdrawal_notice USING btree (kind, subject_id, occasion, COALESCE(person_id, ''::text));
+CREATE INDEX withdrawal_notice_waiting_idx ON public.withdrawal_notice USING btree (person_id, id) WHERE (sent_at IS NULL);
+grant insert, select, update on withdrawal_notice to desk_app;
 
 create table withdrawal_observation (
   id bigint generated always as identity not null,

@@ -29,10 +29,25 @@ interface NotificationTable {
   id: GeneratedAlways<number>
   channel_id: string
   alarm: string | null
-  occasion: 'opened' | 'reminder' | 'well' | 'test'
+  occasion: 'opened' | 'reminder' | 'well' | 'test' | 'notice'
   sentence: string
   made_at: Instant
   due_at: Instant
+  attempts: Generated<number>
+  sent_at: NullableInstant
+  problem: string | null
+  path: string | null
+}
+
+interface WithdrawalNoticeTable {
+  id: GeneratedAlways<number>
+  kind: string
+  subject_id: string
+  occasion: string
+  person_id: string | null
+  sentence: string
+  path: string
+  made_at: Instant
   attempts: Generated<number>
   sent_at: NullableInstant
   problem: string | null
@@ -43,4 +58,5 @@ export interface NotificationTables {
   alarm: AlarmTable
   notification_channel: NotificationChannelTable
   notification: NotificationTable
+  withdrawal_notice: WithdrawalNoticeTable
 }

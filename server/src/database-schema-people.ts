@@ -10,6 +10,7 @@ export interface PersonTable {
   created_at: Instant
   disabled_at: NullableInstant
   removed_at: NullableInstant
+  same_as: string | null
 }
 
 export interface PersonRoleTable {

@@ -144,6 +144,15 @@ interface WithdrawalEventTable {
   detail: JsonColumn
 }
 
+interface WalletBalanceTable {
+  network: string
+  token_symbol: string
+  token_decimals: number | null
+  base_units: string | null
+  cents: number | null
+  read_at: Instant
+}
+
 /** Withdrawals that people ask for, from draft to chain. */
 export interface WithdrawalTables {
   withdrawal_policy: WithdrawalPolicyTable
@@ -155,4 +164,5 @@ export interface WithdrawalTables {
   approval_delegation: ApprovalDelegationTable
   withdrawal_attempt: WithdrawalAttemptTable
   withdrawal_event: WithdrawalEventTable
+  wallet_balance: WalletBalanceTable
 }

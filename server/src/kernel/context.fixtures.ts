@@ -95,6 +95,7 @@ export const quietSystem: SystemFacts = {
   budget: null,
   jobs: null,
   drift: null,
+  withdrawals: null,
   exports: null,
   storage: null,
   live: { viewers: 0, isListening: true, delayMs: null },

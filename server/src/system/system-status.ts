@@ -12,6 +12,7 @@ import {
   readStorageFacts,
   readWebhookFacts,
 } from './system-facts.queries.ts'
+import { readWithdrawalFacts } from './withdrawal-facts.queries.ts'
 
 /** However many look, the database is asked once in so long. */
 const FRESH_MS = 4_000
@@ -65,8 +66,9 @@ async function readFacts(
     part('budget', readBudgetFacts(reads, rate)),
     part('jobs', readJobFacts(reads)),
   ])
-  const [drift, exports, storage, desks, migrations] = await Promise.all([
+  const [drift, withdrawals, exports, storage, desks, migrations] = await Promise.all([
     part('drift', readDriftFacts(reads)),
+    part('withdrawals', readWithdrawalFacts(reads)),
     part('exports', readExportFacts(reads)),
     part('storage', sizes()),
     part('desks', countDesks(reads)),
@@ -81,6 +83,7 @@ async function readFacts(
     budget,
     jobs,
     drift,
+    withdrawals,
     exports,
     storage,
     live: options.live(),

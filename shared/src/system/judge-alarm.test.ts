@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { amountCents } from '../money/amount-cents-schema.ts'
 import { DRIFT_ALARM_CENTS, findAlarms } from './alarm.ts'
 import {
   CLEAR_AFTER_MS,
@@ -63,7 +64,9 @@ describe('what rings', () => {
     findAlarms({ ...healthySystem, ...changes })
       .filter(({ isRinging }) => isRinging)
       .map(({ kind }) => kind)
-  const { webhooks, upstream } = healthySystem
+  const { webhooks, upstream, withdrawals } = healthySystem
+  const stop = { cause: 'person', reason: 'A phone was lost', at: healthySystem.at } as const
+  const noCents = amountCents.parse(0)
   test.each([
     ['nothing', {}, []],
     ['parked', { webhooks: { ...webhooks, parked: 1 } }, ['parked']],
@@ -91,6 +94,18 @@ describe('what rings', () => {
       ['key_refused'],
     ],
     ['little drift', { drift: { open: 1, stakeCents: DRIFT_ALARM_CENTS - 1 } }, []],
+    ['an unclear sending', { withdrawals: { ...withdrawals, unknown: 1 } }, ['withdrawal_unknown']],
+    ['a stop', { withdrawals: { ...withdrawals, stop } }, ['withdrawals_stopped']],
+    [
+      'an answer that differs',
+      { withdrawals: { ...withdrawals, stop: { ...stop, cause: 'different_answer' } } },
+      ['withdrawal_differs'],
+    ],
+    [
+      'an empty wallet',
+      { withdrawals: { ...withdrawals, lowBalances: [{ network: 'eip155:1', cents: noCents }] } },
+      ['low_balance'],
+    ],
     ['much drift', { drift: { open: 1, stakeCents: DRIFT_ALARM_CENTS } }, ['drift_stake']],
   ])('%s', (_case, changes, kinds) => {
     expect(ringing(changes)).toEqual(kinds)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { amountCents } from '../money/amount-cents-schema.ts'
 import { judgeSystem, worstOf } from './judge-system.ts'
 import { healthySystem } from './system-facts.fixtures.ts'
 import type { SystemFacts } from './system-facts.ts'
@@ -7,6 +8,12 @@ const healthy = healthySystem
 const webhooks = healthy.webhooks
 const jobs = healthy.jobs
 const sync = healthy.sync
+const withdrawals = healthy.withdrawals
+const stop = {
+  cause: 'person',
+  reason: 'A phone was lost',
+  at: '2026-11-23T08:30:00.000Z',
+} as const
 
 test('a shop where everything flows is told so, sign by sign', () => {
   const signs = judgeSystem(healthy)
@@ -52,6 +59,34 @@ describe('what a person must see is a warning with what to do', () => {
       { sync: { ...sync, lastReadAt: '2026-11-23T08:54:59.000Z' } },
     ],
     ['Webhooks and API agree', 'They differ', { drift: { open: 2, stakeCents: 12_345 } }],
+    [
+      'Withdrawals accounted for',
+      'Unknown',
+      {
+        withdrawals: { ...withdrawals, unknown: 1, oldestUnknownAt: '2026-11-23T08:00:00.000Z' },
+      },
+    ],
+    ['Withdrawals leaving', 'Stopped', { withdrawals: { ...withdrawals, stop } }],
+    [
+      'Withdrawals leaving',
+      'Stopped',
+      { withdrawals: { ...withdrawals, stop: { ...stop, cause: 'unauthorized' } } },
+    ],
+    [
+      'Withdrawals leaving',
+      'Answer differs',
+      { withdrawals: { ...withdrawals, stop: { ...stop, cause: 'different_answer' } } },
+    ],
+    [
+      'Wallet balances',
+      'Low',
+      {
+        withdrawals: {
+          ...withdrawals,
+          lowBalances: [{ network: 'eip155:8453', cents: amountCents.parse(12_345) }],
+        },
+      },
+    ],
     ['Background jobs', 'Given up', { jobs: { ...jobs, failed: 1 } }],
     [
       'Background jobs',
@@ -62,6 +97,7 @@ describe('what a person must see is a warning with what to do', () => {
     ['Desks running', 'No workers', { desks: 0 }],
     ['Database shape', 'Behind', { migrations: { newest: '0001', due: 1 } }],
     ['Database size', 'Not read', { storage: null }],
+    ['Withdrawals accounted for', 'Not read', { withdrawals: null }],
   ]
   test.each(cases)('%s: %s', (name, word, changes) => {
     const signs = judgeSystem({ ...healthy, ...changes })

@@ -39,7 +39,7 @@ export interface NotificationChannel {
 
 interface ToldNotification {
   readonly id: number
-  readonly occasion: 'opened' | 'reminder' | 'well' | 'test'
+  readonly occasion: 'opened' | 'reminder' | 'well' | 'test' | 'notice'
   readonly sentence: string
   readonly madeAt: string
   readonly dueAt: string

@@ -37,6 +37,7 @@ export const healthySystem: Parts = {
   budget: { callsLeft: 10, perSecond: 5, burst: 10 },
   jobs: { due: 0, running: 0, failed: 0, oldestDueAt: null },
   drift: { open: 0, stakeCents: 0 },
+  withdrawals: { unknown: 0, oldestUnknownAt: null, stop: null, lowBalances: [] },
   exports: { queued: 0, running: 0 },
   storage: {
     databaseBytes: 48_000_000,

@@ -1,3 +1,4 @@
+import type { AmountCents } from '../money/amount-cents.ts'
 import type { ArrivalGap } from '../webhooks/arrival-gap.ts'
 
 /** Counting ends here: beyond it "1,000 or more" is all that is said. */
@@ -17,6 +18,7 @@ export interface SystemFacts {
   readonly budget: BudgetFacts | null
   readonly jobs: JobFacts | null
   readonly drift: DriftFacts | null
+  readonly withdrawals: WithdrawalFacts | null
   readonly exports: { readonly queued: number; readonly running: number } | null
   readonly storage: StorageFacts | null
   readonly live: LiveFacts
@@ -89,6 +91,20 @@ interface DriftFacts {
   readonly open: number
   /** Of those that were counted; what is unknown adds nothing. */
   readonly stakeCents: number
+}
+
+interface WithdrawalFacts {
+  /** Nobody can tell yet whether SpacePay took them. */
+  readonly unknown: number
+  readonly oldestUnknownAt: string | null
+  /** Null while withdrawals may leave. */
+  readonly stop: {
+    readonly cause: 'person' | 'unauthorized' | 'different_answer'
+    readonly reason: string
+    readonly at: string
+  } | null
+  /** Networks on which the wallet holds less than the policy's warning level. */
+  readonly lowBalances: readonly { readonly network: string; readonly cents: AmountCents }[]
 }
 
 interface StorageFacts {

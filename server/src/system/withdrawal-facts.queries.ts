@@ -1,0 +1,38 @@
+import { sql } from 'kysely'
+import { amountCents } from '@desk/shared/money/amount-cents-schema'
+import { COUNTED_MAX, type SystemFacts } from '@desk/shared/system/system-facts'
+import type { Db } from '../database.ts'
+
+/** Few rows each, by index: none of it grows with what was sent in the past. */
+export async function readWithdrawalFacts(
+  reads: Db,
+): Promise<NonNullable<SystemFacts['withdrawals']>> {
+  const { rows } = await sql<{ unknown: number; oldest: Date | null }>`
+    select count(*) as unknown, min(state_at) as oldest
+    from (
+      select state_at from withdrawal_request where state = 'unknown' limit ${COUNTED_MAX}
+    ) as unknown`.execute(reads)
+  const stop = await reads
+    .selectFrom('withdrawal_stop')
+    .select(['cause', 'reason', 'at'])
+    .executeTakeFirst()
+  const low = await sql<{ network: string; cents: number }>`
+    select network, sum(cents)::bigint as cents
+    from wallet_balance
+    where cents is not null
+    group by network
+    having sum(cents) < (
+      select (content ->> 'lowBalanceCents')::bigint from withdrawal_policy where state = 'active')
+    order by network limit 50`.execute(reads)
+  return {
+    unknown: rows[0]?.unknown ?? 0,
+    oldestUnknownAt: rows[0]?.oldest?.toISOString() ?? null,
+    stop: stop?.cause
+      ? { cause: stop.cause, reason: stop.reason ?? 'without a reason', at: stop.at.toISOString() }
+      : null,
+    lowBalances: low.rows.map(({ network, cents }) => ({
+      network,
+      cents: amountCents.parse(cents),
+    })),
+  }
+}

@@ -1,0 +1,86 @@
+import { formatCents } from '../money/amount-cents.ts'
+import { networkName } from '../networks/networks.ts'
+import { agoWords } from './span-words.ts'
+import type { SystemFacts } from './system-facts.ts'
+import { countWords, sign, type SystemSign, unread } from './system-sign.ts'
+
+type Part = NonNullable<SystemFacts['withdrawals']>
+
+/** Whether money that should leave does, and whether it is known where it went. */
+export function judgeWithdrawals({ withdrawals, at }: SystemFacts): readonly SystemSign[] {
+  if (withdrawals === null) return [unread('Withdrawals accounted for')]
+  return [accounted(withdrawals, at), leaving(withdrawals, at), balances(withdrawals)]
+}
+
+function accounted({ unknown, oldestUnknownAt }: Part, at: string): SystemSign {
+  const name = 'Withdrawals accounted for'
+  if (unknown === 0) {
+    const sentence = 'It is known of every withdrawal whether SpacePay took it.'
+    return sign({ name, state: 'ok', word: 'All known', sentence })
+  }
+  const since =
+    oldestUnknownAt === null
+      ? ''
+      : `, the oldest since ${agoWords(oldestUnknownAt, Date.parse(at))}`
+  const what = countWords(unknown, 'withdrawal')
+  return sign({
+    name,
+    state: 'warning',
+    word: 'Unknown',
+    sentence: `${what} may or may not have been sent${since}.`,
+    advice:
+      'Desk keeps looking at SpacePay and sends nothing again. If it stays so, an admin resolves it with evidence.',
+  })
+}
+
+function leaving({ stop }: Part, at: string): SystemSign {
+  const name = 'Withdrawals leaving'
+  if (stop === null) {
+    const sentence = 'What is approved leaves by itself.'
+    return sign({ name, state: 'ok', word: 'Open', sentence })
+  }
+  const when = agoWords(stop.at, Date.parse(at))
+  const { word, what, advice } = stopWords[stop.cause]
+  const sentence = `${what} ${when}: ${endSentence(stop.reason)}`
+  return sign({ name, state: 'warning', word, sentence, advice })
+}
+
+const stopWords = {
+  person: {
+    word: 'Stopped',
+    what: 'Somebody stopped all withdrawals',
+    advice: 'An admin lets them go again under Withdrawals once the reason is gone.',
+  },
+  unauthorized: {
+    word: 'Stopped',
+    what: 'Desk stopped all withdrawals because SpacePay refused its key',
+    advice: 'Set a valid key, then an admin lets withdrawals go again.',
+  },
+  different_answer: {
+    word: 'Answer differs',
+    what: 'Desk stopped all withdrawals because SpacePay answered with another amount or address than was asked for',
+    advice: 'Call SpacePay at once and compare the withdrawal with what was approved.',
+  },
+} as const
+
+function endSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
+}
+
+function balances({ lowBalances }: Part): SystemSign {
+  const name = 'Wallet balances'
+  if (lowBalances.length === 0) {
+    const sentence = 'No balance that was read is below the policy’s warning level.'
+    return sign({ name, state: 'ok', word: 'Enough', sentence })
+  }
+  const each = lowBalances.map(
+    ({ network, cents }) => `${formatCents(cents)} on ${networkName(network)}`,
+  )
+  return sign({
+    name,
+    state: 'warning',
+    word: 'Low',
+    sentence: `The wallet holds only ${each.join(' and ')}.`,
+    advice: 'Top it up, or withdrawals there will fail.',
+  })
+}
