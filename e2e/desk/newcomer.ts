@@ -28,7 +28,7 @@ export async function enrolToGoOn(page: Page): Promise<AuthenticatorApp> {
   await page.getByRole('button', { name: /^Authenticator app/ }).click()
   const app = await addAuthenticator(page)
   await page.getByRole('button', { name: 'Go on to Desk' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Payments' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Account of/ })).toBeVisible()
   return app
 }
 

@@ -13,7 +13,7 @@ export function emailOf(persona: Persona): string {
 /** One click on the sign-in page, as a visitor of the demo does. */
 export async function continueAs(page: Page, persona: Persona): Promise<void> {
   await page.getByRole('button', { name: `Continue as ${persona}` }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Payments' })).toBeVisible()
+  await expect(page.getByRole('button', { name: `Account of ${persona}` })).toBeVisible()
 }
 
 /** E-mail and password into the form on screen; what comes next depends on the person. */
