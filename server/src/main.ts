@@ -33,7 +33,9 @@ import { createPaymentRefresher } from './payments/payment-refresher.ts'
 import { readinessOf } from './readiness.ts'
 import { spacepayOf } from './spacepay-of.ts'
 import { notificationsOf, systemOf } from './system-of.ts'
+import { mailWithdrawalNotices } from './system/mail-withdrawal-notices.ts'
 import { startWatchingAlarms } from './system/watch-alarms.ts'
+import { startWatchingWithdrawals } from './system/watch-withdrawals.ts'
 import { announcing } from './webhooks/announce-arrivals.ts'
 import { arrangeBodies } from './webhooks/keep-bodies.ts'
 import { startWebhookProcessing } from './webhooks/process-webhooks.ts'
@@ -146,6 +148,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
       'export.run': (id, ending) => runExport({ db, now, log }, id, ending),
       'export.expire': () => expireExports({ db, now }),
       'notification.send': telling.send,
+      'withdrawal_notice.mail': (id) => mailWithdrawalNotices({ db, now, mailer, publicUrl }, id),
       'webhook.bodies': () => arrangeBodies({ db, now, log }),
     } satisfies Tasks,
   })
@@ -181,6 +184,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
   const allowance = createRequestAllowance({ db, now, log, limits: requestLimits })
   const system = await systemOf({ pool, reads, now, zone, gateway, live, rate: callRate, log })
   const alarms = startWatchingAlarms({ db, facts: () => system.facts(), now, zone, log })
+  const notices = startWatchingWithdrawals({ db, now, zone, isMailOn: mailer !== null, log })
   const http = await buildApp({
     db,
     reads,
@@ -239,8 +243,8 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
       await live.stop()
       const work = [
         http.close(),
-        ...[processing, secretBook, ...background, workers, alarms, allowance].map((each) =>
-          each.stop(),
+        ...[processing, secretBook, ...background, workers, alarms, notices, allowance].map(
+          (each) => each.stop(),
         ),
       ]
       await Promise.race([Promise.all(work), sleep(drainMs, undefined, { ref: false })])

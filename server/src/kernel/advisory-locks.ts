@@ -23,4 +23,8 @@ export const advisoryLocks = {
   alarms: 4_738_211,
   /** One Desk at a time counts payments into rollups. */
   rollups: 4_738_212,
+  /** One Desk at a time tells who can act on withdrawals. */
+  withdrawalNotices: 4_738_213,
+  /** One Desk at a time reads the wallet's balances. */
+  walletBalances: 4_738_214,
 } as const

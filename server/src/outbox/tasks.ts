@@ -20,6 +20,8 @@ export interface Tasks {
   readonly 'webhook.bodies': Task
   /** Tell this channel everything that is due. */
   readonly 'notification.send': Task
+  /** Mail this person what they can act on in withdrawals. */
+  readonly 'withdrawal_notice.mail': Task
 }
 
 /** Does it for one subject; `ending` aborts when the workers are to end soon. */

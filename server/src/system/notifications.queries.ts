@@ -66,10 +66,12 @@ export async function findChannel(db: Db, id: string): Promise<ChannelRow | unde
 export interface NewNotification {
   readonly channelId: string
   readonly alarm: AlarmKind | null
-  readonly occasion: 'opened' | 'reminder' | 'well' | 'test'
+  readonly occasion: 'opened' | 'reminder' | 'well' | 'test' | 'notice'
   readonly sentence: string
   readonly madeAt: Date
   readonly dueAt: Date
+  /** The page where it is decided; the status page where there is none. */
+  readonly path?: string
 }
 
 export async function insertNotification(trx: Trx, made: NewNotification): Promise<void> {
@@ -82,6 +84,7 @@ export async function insertNotification(trx: Trx, made: NewNotification): Promi
       sentence: made.sentence,
       made_at: made.madeAt,
       due_at: made.dueAt,
+      path: made.path ?? null,
     })
     .execute()
 }
@@ -90,7 +93,7 @@ export async function insertNotification(trx: Trx, made: NewNotification): Promi
 export async function readDue(db: Db, channelId: string, now: Date) {
   return db
     .selectFrom('notification')
-    .select(['id', 'occasion', 'sentence', 'made_at'])
+    .select(['id', 'occasion', 'sentence', 'made_at', 'path'])
     .where('channel_id', '=', channelId)
     .where('sent_at', 'is', null)
     .where('due_at', '<=', now)

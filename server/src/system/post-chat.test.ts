@@ -137,3 +137,12 @@ test('an answer that is no success is a failure to be tried again', async () => 
   const reach = { allowedHosts: new Set([chat.host]), resolve: async () => ['127.0.0.1'] }
   await expect(postChat(`http://${chat.host}/`, 'hello', reach)).rejects.toThrow('status 503')
 })
+
+test('what people wrote into a message calls nobody and hides no link', async () => {
+  await using chat = await receiver(200)
+  const reach = { allowedHosts: new Set([chat.host]), resolve: async () => ['127.0.0.1'] }
+  await postChat(`http://${chat.host}/`, '<!channel> <https://evil.example|R&D>', reach)
+  expect(chat.heard[0]?.body).toBe(
+    '{"text":"&lt;!channel&gt; &lt;https://evil.example|R&amp;D&gt;"}',
+  )
+})

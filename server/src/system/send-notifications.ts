@@ -11,7 +11,7 @@ export interface Sending {
   /** Null where no mail is set up. */
   readonly mailer: Pick<Mailer, 'send'> | null
   readonly reach: ChatReach
-  /** Where the status page is. */
+  /** Where the pages are on which it is seen and decided. */
   readonly publicUrl: URL
 }
 
@@ -31,11 +31,12 @@ export async function sendNotifications(sending: Sending, channelId: string): Pr
       ? sentence
       : `${madeAt.toISOString().slice(0, 16).replace('T', ' ')} UTC: ${sentence}`,
   )
-  const page = new URL('/settings/status', sending.publicUrl).href
+  const paths = new Set(due.map(({ path }) => path ?? '/settings/status'))
+  const pages = [...paths].map((path) => new URL(path, sending.publicUrl).href)
   const subject =
     due.length === 1 ? `Desk: ${headOf(first.sentence)}` : `Desk: ${due.length} notifications`
   try {
-    await deliver(sending, channel, { subject, text: `${lines.join('\n')}\n\n${page}` })
+    await deliver(sending, channel, { subject, text: `${lines.join('\n')}\n\n${pages.join('\n')}` })
   } catch (error) {
     await writeAttempt(db, ids, { at: now(), problem: problemOf(error) })
     throw error

@@ -49,7 +49,7 @@ export async function insertRequests(
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   const rows = requests.map((request) => ({ ...submitted(by), ...request }))
-  await owner.insertInto('withdrawal_request').values(rows).execute()
+  if (rows.length > 0) await owner.insertInto('withdrawal_request').values(rows).execute()
   return rows.map(({ id }) => id)
 }
 
