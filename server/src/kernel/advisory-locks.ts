@@ -25,6 +25,4 @@ export const advisoryLocks = {
   rollups: 4_738_212,
   /** One Desk at a time tells who can act on withdrawals. */
   withdrawalNotices: 4_738_213,
-  /** One Desk at a time reads the wallet's balances. */
-  walletBalances: 4_738_214,
 } as const
