@@ -28,7 +28,7 @@ export async function enrolToGoOn(page: Page): Promise<AuthenticatorApp> {
   await page.getByRole('button', { name: /^Authenticator app/ }).click()
   const app = await addAuthenticator(page)
   await page.getByRole('button', { name: 'Go on to Desk' }).click()
-  await expect(page.getByRole('button', { name: /^Account of/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Account of' })).toBeVisible()
   return app
 }
 
