@@ -28,7 +28,7 @@ test.describe('a new installation', () => {
     await expect(latecomer, 'the token leaves the address bar').toHaveURL(`${desk.url}/invitation`)
 
     // Ada invites a finance person and an approver.
-    await admin.getByRole('link', { name: 'Settings' }).click()
+    await admin.getByRole('link', { name: 'Settings', exact: true }).click()
     await admin.getByRole('link', { name: 'Team' }).click()
     const financeLink = await invite(admin, adminApp, { name: 'Finn', role: 'Finance' })
     const approverLink = await invite(admin, adminApp, { name: 'Ana', role: 'Approver' })
