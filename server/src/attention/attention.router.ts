@@ -10,6 +10,7 @@ import { readAttentionSummary, readBadge } from './attention-summary.queries.ts'
 import { readColleagues } from './colleagues.queries.ts'
 import { readPaymentAttention } from './read-payment-attention.ts'
 import { resolveItems } from './resolve-items.ts'
+import { readWithdrawalAttention } from './withdrawal-attention.queries.ts'
 
 export const attentionRouter = router({
   /** One page of the queue in the query's order; `nextCursor` is null on the last. */
@@ -23,6 +24,11 @@ export const attentionRouter = router({
 
   /** What waits for the caller, their roles or nobody in particular. */
   badge: allow('attention:write').query(({ ctx }) => readBadge(ctx.reads, ctx.actor)),
+
+  /** What of withdrawals waits for the caller, and what nobody can tell of. */
+  withdrawals: allow('withdrawals:read').query(({ ctx }) =>
+    readWithdrawalAttention(ctx.reads, ctx.actor, ctx.now()),
+  ),
 
   /** Everything people did about one payment. */
   ofPayment: allow('payments:read')

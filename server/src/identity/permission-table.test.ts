@@ -36,6 +36,7 @@ const allowed: Record<string, Row> = {
   'attention.list': signedIn,
   'attention.summary': signedIn,
   'attention.badge': ['support', 'finance', 'approver', 'admin'],
+  'attention.withdrawals': ['finance', 'approver', 'admin', 'auditor'],
   'attention.ofPayment': signedIn,
   'attention.colleagues': ['support', 'finance', 'approver', 'admin'],
   'attention.assign': ['support', 'finance', 'approver', 'admin'],

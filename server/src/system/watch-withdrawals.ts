@@ -5,8 +5,7 @@ import type { Db, Trx } from '../database.ts'
 import { advisoryLocks } from '../kernel/advisory-locks.ts'
 import { type BackgroundLoop, startLoop } from '../kernel/background-loop.ts'
 import { enqueue } from '../outbox/enqueue.ts'
-import { questionOf, readPolicies, readVotes } from '../withdrawals/vote-questions.queries.ts'
-import { readDelegations, readVotingPeople } from '../withdrawals/voting-people.queries.ts'
+import { readPendingQuestions } from '../withdrawals/pending-questions.queries.ts'
 import { type ChannelRow, insertNotification, readChannels } from './notifications.queries.ts'
 import {
   destinationNotice,
@@ -78,29 +77,13 @@ async function findNotices(trx: Trx, at: Date): Promise<readonly WithdrawalNotic
   const destinations = await findProposedDestinations(trx)
   const policies = await findProposedPolicies(trx)
   if (rows.length + destinations.length + policies.length === 0) return []
-  const people = await readVotingPeople(
-    trx,
-    rows.map(({ requestedBy }) => requestedBy),
-  )
-  const delegations = await readDelegations(trx, at)
-  const pending = rows.filter(({ state }) => state === 'pending_approval')
-  const votes = await readVotes(
-    trx,
-    pending.map(({ id }) => id),
-  )
-  const known = await readPolicies(trx, [
-    ...new Set(pending.flatMap((row) => row.policyVersion ?? [])),
-  ])
-  const ofRequests = rows.flatMap((row) => {
-    const { policyVersion, fingerprint, state } = row
+  const named = rows.map(({ requestedBy }) => requestedBy)
+  const { waiting, people, delegations } = await readPendingQuestions(trx, { at, named })
+  const questions = new Map(waiting.map(({ id, question }) => [id, question]))
+  const ofRequests = rows.flatMap(({ fingerprint, state, ...row }) => {
     if (fingerprint === null || !isNoticed(state)) return []
-    const policy = known.get(policyVersion ?? 0)
-    const asked = { ...row, state, fingerprint, policyVersion: policyVersion ?? 0 }
-    const question =
-      policy === undefined
-        ? null
-        : questionOf(asked, { policy, people, votes: votes.get(row.id) ?? [] })
-    return noticesOf(asked, question, { people, delegations })
+    const question = questions.get(row.id) ?? null
+    return noticesOf({ ...row, fingerprint, state }, question, { people, delegations })
   })
   return [
     ...ofRequests,

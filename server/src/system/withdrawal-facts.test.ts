@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { testDatabase } from '../testing/test-database.ts'
 import { readWithdrawalFacts } from './withdrawal-facts.queries.ts'
-import { insertRequests, requester } from './withdrawal-requests.fixtures.ts'
+import { insertRequests, requester } from '../withdrawals/request-rows.fixtures.ts'
 
 const at = '2026-11-23T09:00:00.000Z'
 

@@ -23,7 +23,6 @@ export async function findNoticed(db: Db, now: Date) {
       'destination.label',
       'request.requested_by as requestedBy',
       'request.fingerprint',
-      'request.policy_version as policyVersion',
       'request.is_break_glass as isBreakGlass',
     ])
     .where('request.state', 'in', ['pending_approval', 'unknown', 'rejected', 'expired', 'failed'])

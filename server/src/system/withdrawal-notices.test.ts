@@ -5,7 +5,7 @@ import type { Db } from '../database.ts'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { mailWithdrawalNotices } from './mail-withdrawal-notices.ts'
 import { watchWithdrawalsOnce } from './watch-withdrawals.ts'
-import { insertRequests, personNamed } from './withdrawal-requests.fixtures.ts'
+import { insertRequests, personNamed } from '../withdrawals/request-rows.fixtures.ts'
 
 const at = '2026-11-23T09:00:00.000Z'
 const publicUrl = new URL('https://desk.example')

@@ -3,7 +3,7 @@ import { networkName } from '@desk/shared/networks/networks'
 import { permits } from '@desk/shared/identity/permissions'
 import type { AlarmKind } from '@desk/shared/system/alarm'
 import type { NamedVotingPerson } from '@desk/shared/withdrawals/dead-locks'
-import { approvalBlock, type VoteQuestion } from '@desk/shared/withdrawals/judge-votes'
+import { type VoteQuestion, waysToApprove } from '@desk/shared/withdrawals/judge-votes'
 import { approversText } from '@desk/shared/withdrawals/policy-band'
 import type { HeldDelegation } from '../withdrawals/voting-people.queries.ts'
 
@@ -124,11 +124,8 @@ function mayAdd(
   delegations: readonly HeldDelegation[],
 ): boolean {
   if (!person.isActive || !permits(person.roles, 'withdrawals:approve')) return false
-  const voter = person.userId
-  const places = delegations.filter(({ to }) => to === voter).map(({ from }) => from)
-  return [null, ...places].some(
-    (onBehalfOf) => approvalBlock(question, { voter, onBehalfOf }) === null,
-  )
+  const delegators = delegations.filter(({ to }) => to === person.userId).map(({ from }) => from)
+  return waysToApprove(question, person.userId, delegators).length > 0
 }
 
 interface Proposal {

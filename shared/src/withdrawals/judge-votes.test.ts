@@ -2,7 +2,13 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Role } from '../identity/roles.ts'
 import { userId } from '../identity/session.ts'
-import { approvalBlock, type GivenVote, judgeVotes, type VoteQuestion } from './judge-votes.ts'
+import {
+  approvalBlock,
+  type GivenVote,
+  judgeVotes,
+  type VoteQuestion,
+  waysToApprove,
+} from './judge-votes.ts'
 import { breakGlassApprovers } from './policy-band.ts'
 
 const id = (name: string) => userId.parse(name)
@@ -159,6 +165,15 @@ describe('why somebody cannot approve', () => {
     // Dora can take the other place.
     expect(block('ana', { votes: [vote('dora')] })).toBeNull()
     expect(block('cleo', { votes: [vote('dora')] })).toBeNull()
+  })
+
+  test('a delegate is offered whose place they can take, their own first', () => {
+    const ways = (change: Partial<VoteQuestion>) =>
+      waysToApprove({ ...question, ...change }, ana.userId, [cleo.userId, finn.userId])
+    expect(ways({})).toEqual([null, 'cleo'])
+    expect(ways({ votes: [vote('ben')] })).toEqual(['cleo'])
+    expect(ways({ votes: [vote('ana')] })).toEqual([])
+    expect(ways({ takesDelegates: false })).toEqual([null])
   })
 
   test('everybody else hears why in words', () => {

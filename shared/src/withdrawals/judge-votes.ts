@@ -98,6 +98,20 @@ export function approvalBlock(question: VoteQuestion, intent: VoteIntent): strin
   return blockWords(because, { question, intent, missing: before.missing })
 }
 
+/**
+ * In whose place an approval of this person would count now, their own (null) first: empty where it would
+ * in nobody's. `delegators` let them vote in their place at this time.
+ */
+export function waysToApprove(
+  question: VoteQuestion,
+  voter: UserId,
+  delegators: readonly UserId[],
+): readonly (UserId | null)[] {
+  return [null, ...delegators].filter(
+    (onBehalfOf) => approvalBlock(question, { voter, onBehalfOf }) === null,
+  )
+}
+
 /** Who wants to approve, and in whose place. */
 export interface VoteIntent {
   readonly voter: UserId
