@@ -3,7 +3,7 @@ import type { Instant, NullableInstant } from './database-columns.ts'
 
 type Json<T> = ColumnType<T, string, string>
 
-export interface WebhookDigestTable {
+interface WebhookDigestTable {
   delivery_id: number
   received_at: Instant
   happened_at: NullableInstant
@@ -11,26 +11,26 @@ export interface WebhookDigestTable {
   is_timed: boolean
 }
 
-export interface WebhookDigestProgressTable {
+interface WebhookDigestProgressTable {
   is_only: Generated<boolean>
   digested_to: Generated<number>
   counted_to: NullableInstant
 }
 
-export interface WebhookArrivalsTable {
+interface WebhookArrivalsTable {
   starts_at: Instant
   verdict: string
   arrivals: number
 }
 
-export interface WebhookLagTable {
+interface WebhookLagTable {
   starts_at: Instant
   kind: 'processing' | 'arrival'
   slot: number
   deliveries: number
 }
 
-export interface WebhookReprocessingTable {
+interface WebhookReprocessingTable {
   id: GeneratedAlways<number>
   asked_by: string
   asked_at: Instant
@@ -39,4 +39,13 @@ export interface WebhookReprocessingTable {
   given: Generated<number>
   state: 'running' | 'done' | 'cancelled'
   finished_at: NullableInstant
+}
+
+/** What the console of webhooks searches and counts. */
+export interface WebhookConsoleTables {
+  webhook_digest: WebhookDigestTable
+  webhook_digest_progress: WebhookDigestProgressTable
+  webhook_arrivals: WebhookArrivalsTable
+  webhook_lag: WebhookLagTable
+  webhook_reprocessing: WebhookReprocessingTable
 }

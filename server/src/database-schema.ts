@@ -30,13 +30,7 @@ import type {
   ExportTable,
   WorkerPoolTable,
 } from './database-schema-exports.ts'
-import type {
-  WebhookArrivalsTable,
-  WebhookDigestProgressTable,
-  WebhookDigestTable,
-  WebhookLagTable,
-  WebhookReprocessingTable,
-} from './database-schema-webhook-console.ts'
+import type { WebhookConsoleTables } from './database-schema-webhook-console.ts'
 import type {
   DriftGroundTable,
   DriftTable,
@@ -54,13 +48,14 @@ import type {
 import type { NotificationTables } from './database-schema-notifications.ts'
 import type { SettlementTables } from './database-schema-settlements.ts'
 import type { WithdrawalTables } from './database-schema-withdrawals.ts'
-import type { ListPreferenceTable, SavedViewTable } from './database-schema-views.ts'
+import type { ViewTables } from './database-schema-views.ts'
 
 /**
  * The tables as `server/migrations` makes them. bigint columns arrive as safe integers,
  * numeric columns as text, timestamptz as Date.
  */
-export interface Database extends NotificationTables, WithdrawalTables, SettlementTables {
+export interface Database
+  extends ViewTables, WebhookConsoleTables, NotificationTables, WithdrawalTables, SettlementTables {
   observation: ObservationTable
   payment: PaymentTable
   quote: QuoteTable
@@ -90,8 +85,6 @@ export interface Database extends NotificationTables, WithdrawalTables, Settleme
   attention_event: AttentionEventTable
   attention_progress: AttentionProgressTable
   payment_creation: PaymentCreationTable
-  saved_view: SavedViewTable
-  list_preference: ListPreferenceTable
   worker_pool: WorkerPoolTable
   export: ExportTable
   export_part: ExportPartTable
@@ -106,11 +99,6 @@ export interface Database extends NotificationTables, WithdrawalTables, Settleme
   webhook_body: WebhookBodyTable
   webhook_retention: WebhookRetentionTable
   webhook_secret: WebhookSecretTable
-  webhook_digest: WebhookDigestTable
-  webhook_digest_progress: WebhookDigestProgressTable
-  webhook_arrivals: WebhookArrivalsTable
-  webhook_lag: WebhookLagTable
-  webhook_reprocessing: WebhookReprocessingTable
 }
 
 type Json<T> = ColumnType<T, string, string>
