@@ -98,7 +98,7 @@ interface Changed<T> {
 }
 
 /** Lock, judge, write, tell, audit. Refuses with `person_unknown` or `own_account`. */
-async function changePerson<T>(
+export async function changePerson<T>(
   { db, actor, by }: TeamCall,
   userId: string,
   change: (trx: Trx, person: TeamPerson) => Promise<Changed<T>>,
@@ -111,7 +111,8 @@ async function changePerson<T>(
     if (!person || person.state === 'removed') {
       throw new Refusal('not_found', 'person_unknown', 'There is nobody like this in the team.')
     }
-    const block = teamBlock(person, actor.userId)
+    const own = await findTeamPerson(trx, actor.userId)
+    const block = teamBlock(person, own ?? { userId: actor.userId, sameAs: null })
     if (block) throw new Refusal('conflict', 'own_account', block)
     const { result, entry } = await change(trx, person)
     await publish(trx, { kind: 'person.changed', userId: person.userId })

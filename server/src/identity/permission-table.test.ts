@@ -130,6 +130,7 @@ const allowed: Record<string, Row> = {
   'team.disable': freshly(['admin']),
   'team.enable': freshly(['admin']),
   'team.remove': freshly(['admin']),
+  'team.markSamePerson': freshly(['admin']),
   'team.resetFactors': freshly(['admin']),
 }
 

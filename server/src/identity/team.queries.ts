@@ -70,11 +70,24 @@ export async function countOpenSessions(db: Db, id: string, now: Date): Promise<
   return count
 }
 
+/** Accounts that named this one as their first one follow it to its own, so that there is one first account for all. */
+export async function markSamePerson(trx: Trx, id: string, first: string | null): Promise<void> {
+  await trx.updateTable('person').set({ same_as: first }).where('id', '=', id).execute()
+  if (first === null) return
+  await trx
+    .updateTable('person')
+    .set({ same_as: first })
+    .where('same_as', '=', id)
+    .where('id', '<>', first)
+    .execute()
+}
+
 const rolesIn = z.array(role)
 
 function peopleWithState(db: Db) {
   return db
     .selectFrom('person')
+    .leftJoin('person as first', 'first.id', 'person.same_as')
     .select((eb) => [
       'person.id',
       'person.name',
@@ -82,6 +95,8 @@ function peopleWithState(db: Db) {
       'person.created_at as joinedAt',
       'person.disabled_at as disabledAt',
       'person.removed_at as removedAt',
+      'first.id as firstId',
+      'first.name as firstName',
       sql<string[]>`array(${eb
         .selectFrom('person_role')
         .select('role')
@@ -112,6 +127,10 @@ function teamPerson(row: Row): TeamPerson {
     lacksFactor: lacksFactor(roles, factors),
     lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
     joinedAt: row.joinedAt.toISOString(),
+    sameAs:
+      row.firstId === null
+        ? null
+        : { userId: userId.parse(row.firstId), name: row.firstName ?? '' },
   }
 }
 

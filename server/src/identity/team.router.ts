@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { inviteInput } from '@desk/shared/identity/invitation'
 import {
   personInput,
+  samePersonInput,
   setRolesInput,
   type TeamInvitation,
   type TeamPerson,
@@ -15,6 +16,7 @@ import {
   resetFactors,
 } from './change-person.ts'
 import { readTeamInvitations } from './invitations.queries.ts'
+import { tieAccounts } from './tie-accounts.ts'
 import { invitePerson, renewInvitation, withdrawInvitation } from './invite-person.ts'
 import { countOpenSessions, readTeam } from './team.queries.ts'
 
@@ -68,6 +70,11 @@ export const teamRouter = router({
   remove: allowStepUp('people:write')
     .input(personInput)
     .mutation(({ ctx, input }) => removePerson(ctx, input.userId)),
+
+  /** Two accounts of one human count as one person, so that nobody approves what they asked for. */
+  markSamePerson: allowStepUp('people:write')
+    .input(samePersonInput)
+    .mutation(({ ctx, input }) => tieAccounts(ctx, input)),
 
   resetFactors: allowStepUp('people:write')
     .input(personInput)

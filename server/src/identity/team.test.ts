@@ -296,3 +296,43 @@ async function listening(db: Db): Promise<void> {
     expect(rows).toHaveLength(1)
   })
 }
+
+describe('two accounts of one person', () => {
+  test('are marked by somebody else, audited, and follow each other', async () => {
+    await using place = await team()
+    const { db, admin, other } = place
+    for (const email of ['third@shop.example', 'fourth@shop.example']) {
+      await hire(db, email, ['approver'])
+    }
+    const third = await idOf(db, 'third@shop.example')
+    const fourth = await idOf(db, 'fourth@shop.example')
+    await admin.markSamePerson({ userId: fourth, sameAs: third })
+    await admin.markSamePerson({ userId: third, sameAs: other })
+    const firstOfAll = async () =>
+      Object.fromEntries(
+        (await admin.list()).people.map(({ userId, sameAs }) => [userId, sameAs?.userId ?? null]),
+      )
+    expect(await firstOfAll()).toMatchObject({ [third]: other, [fourth]: other, [other]: null })
+    await expect(admin.markSamePerson({ userId: other, sameAs: fourth })).rejects.toThrow(
+      /one person already/,
+    )
+    await admin.markSamePerson({ userId: fourth, sameAs: null })
+    expect(await firstOfAll()).toMatchObject({ [third]: other, [fourth]: null })
+    const marked = (await entries(db)).filter(({ action }) => action === 'person.mark_same')
+    expect(marked).toHaveLength(3)
+  })
+
+  test('cannot undo or change each other', async () => {
+    await using place = await team()
+    const { db, admin, adminId } = place
+    await hire(db, 'mine@shop.example', ['finance'])
+    const mine = await idOf(db, 'mine@shop.example')
+    await admin.markSamePerson({ userId: mine, sameAs: adminId })
+    const own = /another account of yours/
+    await expect(admin.markSamePerson({ userId: mine, sameAs: null })).rejects.toThrow(own)
+    await expect(admin.setRoles({ userId: mine, roles: ['approver'] })).rejects.toThrow(own)
+    await expect(admin.markSamePerson({ userId: adminId, sameAs: null })).rejects.toThrow(
+      /your own account/,
+    )
+  })
+})

@@ -16,6 +16,7 @@ export const auditActions = {
   'person.remove': 'Removed a person',
   'person.change_name': 'Changed their name',
   'person.change_password': 'Changed the password',
+  'person.mark_same': 'Marked accounts of one person',
   'person.reset_factors': 'Reset second factors',
   'invitation.void': 'Withdrew an invitation',
   'invitation.look': 'Opened an invitation',

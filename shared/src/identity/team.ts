@@ -10,6 +10,9 @@ export const setRolesInput = z.object({
   roles: z.array(role).check(z.minLength(1, 'must be one at least')),
 })
 
+/** Another account of the same human, or of nobody else (null). */
+export const samePersonInput = z.object({ userId, sameAs: z.nullable(userId) })
+
 export type PersonState = 'active' | 'disabled' | 'removed'
 
 /** A member of the team; instants are ISO 8601, UTC. */
@@ -24,6 +27,8 @@ export interface TeamPerson {
   readonly lacksFactor: boolean
   readonly lastSeenAt: string | null
   readonly joinedAt: string
+  /** The first account of the same human, where this is another one of theirs. */
+  readonly sameAs: { readonly userId: UserId; readonly name: string } | null
 }
 
 export interface TeamInvitation {
@@ -45,15 +50,25 @@ export interface PendingWork {
   readonly label: string
 }
 
+/** Who is behind an account: the first account of the same human, or itself. */
+export function holderOf({ userId: id, sameAs }: Account): UserId {
+  return sameAs?.userId ?? id
+}
+
 /**
  * Why `actor` may not change this person's access, in words for them, or null if they may. Whoever
  * changes others stays an admin, so there is always one. The server refuses by it and the team screen
  * disables by it.
  */
-export function teamBlock(person: Pick<TeamPerson, 'userId'>, actor: UserId): string | null {
-  if (person.userId !== actor) return null
-  return 'This is your own account. Another admin has to do it.'
+export function teamBlock(person: Account, actor: Account): string | null {
+  if (person.userId === actor.userId) {
+    return 'This is your own account. Another admin has to do it.'
+  }
+  if (holderOf(person) !== holderOf(actor)) return null
+  return 'This is another account of yours. Another admin has to do it.'
 }
+
+type Account = Pick<TeamPerson, 'userId' | 'sameAs'>
 
 export function lacksFactor(
   roles: readonly Role[],

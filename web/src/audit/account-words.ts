@@ -54,6 +54,15 @@ export const accountWords: Readonly<Record<AccountAction, ActionWords>> = {
     done: ({ subject, after }) => `removed ${subject} from the team${consequences(after)}`,
     tried: ({ subject }) => `remove ${subject} from the team`,
   },
+  'person.mark_same': {
+    done: ({ subject, after }) => {
+      const first = after.text('sameAs')
+      return first === ''
+        ? `marked ${subject} as the account of a person of their own`
+        : `marked ${subject} as another account of ${first}`
+    },
+    tried: ({ subject }) => `mark whose account ${subject} is`,
+  },
   'person.change_name': {
     done: ({ before, after }) =>
       `changed their name from “${before.text('name')}” to “${after.text('name')}”`,

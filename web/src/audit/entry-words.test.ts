@@ -88,6 +88,10 @@ const told: Record<AuditAction, readonly [Partial<HistoryEntry>, string]> = {
     'Admin changed their name from “Admin” to “Ada L.”',
   ],
   'person.change_password': [{ after: json({ endedSessions: 0 }) }, 'Admin changed their password'],
+  'person.mark_same': [
+    { subject: ada, after: json({ sameAs: 'Grace' }) },
+    'Admin marked ada@shop.example as another account of Grace',
+  ],
   'person.reset_factors': [
     { actor: null, requestId: null, reason: 'command on the server', subject: ada },
     'Desk reset the second factors of ada@shop.example: command on the server',

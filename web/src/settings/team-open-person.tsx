@@ -9,7 +9,7 @@ export function OpenPerson({ userId, people, onClose }: OpenPersonProps) {
   return (
     <Drawer open label={person ? person.name : 'Person'} onClose={onClose}>
       {person ? (
-        <PersonDetail person={person} />
+        <PersonDetail person={person} people={people} />
       ) : (
         <div className="p-5 pt-14">
           <ErrorPanel

@@ -13,8 +13,12 @@ const ResetFactorsDialog = lazy(async () => ({
   default: (await import('./team-access-dialogs.tsx')).ResetFactorsDialog,
 }))
 
+const SamePersonDialog = lazy(async () => ({
+  default: (await import('./team-same-person-dialog.tsx')).SamePersonDialog,
+}))
+
 /** What can be done about a person's access, each asked again with what it brings. */
-export function PersonActions({ person, block }: PersonActionsProps) {
+export function PersonActions({ person, people, block }: PersonActionsProps) {
   const [asked, setAsked] = useState<Asked | null>(null)
   const close = () => setAsked(null)
   return (
@@ -27,6 +31,9 @@ export function PersonActions({ person, block }: PersonActionsProps) {
           <DepartureDialog what={asked.what} person={asked.person} onClose={close} />
         )}
         {asked?.what === 'enable' && <EnableDialog person={asked.person} onClose={close} />}
+        {asked?.what === 'same' && (
+          <SamePersonDialog person={asked.person} people={people} onClose={close} />
+        )}
         {asked?.what === 'reset' && <ResetFactorsDialog person={asked.person} onClose={close} />}
       </Suspense>
     </>
@@ -35,13 +42,15 @@ export function PersonActions({ person, block }: PersonActionsProps) {
 
 interface PersonActionsProps {
   readonly person: TeamPerson
+  /** The whole team. */
+  readonly people: readonly TeamPerson[]
   /** Why none of it may be done, or null. */
   readonly block: string | null
 }
 
 /** The person as they were when it was asked: the list beneath changes before the dialog has said how it went. */
 interface Asked {
-  readonly what: 'disable' | 'enable' | 'remove' | 'reset'
+  readonly what: 'disable' | 'enable' | 'remove' | 'reset' | 'same'
   readonly person: TeamPerson
 }
 
@@ -52,6 +61,9 @@ function Buttons({ person, block, onAsk }: ButtonsProps) {
     <div className="mt-3 flex flex-wrap gap-2">
       <GuardedButton block={factorsBlock} onClick={() => onAsk('reset')}>
         Reset second factors
+      </GuardedButton>
+      <GuardedButton block={block} onClick={() => onAsk('same')}>
+        Same person as…
       </GuardedButton>
       {person.state === 'disabled' ? (
         <GuardedButton block={block} onClick={() => onAsk('enable')}>
@@ -69,4 +81,6 @@ function Buttons({ person, block, onAsk }: ButtonsProps) {
   )
 }
 
-type ButtonsProps = PersonActionsProps & { readonly onAsk: (what: Asked['what']) => void }
+type ButtonsProps = Omit<PersonActionsProps, 'people'> & {
+  readonly onAsk: (what: Asked['what']) => void
+}

@@ -13,10 +13,11 @@ import { RolesEditor } from './team-roles-editor.tsx'
 import { factorsText, stateWords } from './team-words.ts'
 
 /** What a person may do here, how they get in, and what can be done about it. */
-export function PersonDetail({ person }: { readonly person: TeamPerson }) {
+export function PersonDetail({ person, people }: PersonDetailProps) {
   const { me } = signedInRoute.useRouteContext()
   const writeBlock = usePermissionBlock('people:write')
-  const block = writeBlock ?? teamBlock(person, me.userId)
+  const own = people.find(({ userId }) => userId === me.userId)
+  const block = writeBlock ?? teamBlock(person, own ?? { userId: me.userId, sameAs: null })
   const { tone, word } = stateWords[person.state]
   const isGone = person.state === 'removed'
   return (
@@ -35,7 +36,7 @@ export function PersonDetail({ person }: { readonly person: TeamPerson }) {
             <Notice tone="idle">{block}</Notice>
           </div>
         )}
-        <PersonActions person={person} block={block} />
+        <PersonActions person={person} people={people} block={block} />
       </header>
       {!isGone && (
         <Section title="Roles">
@@ -48,6 +49,12 @@ export function PersonDetail({ person }: { readonly person: TeamPerson }) {
       <History kind="person" id={person.userId} />
     </article>
   )
+}
+
+interface PersonDetailProps {
+  readonly person: TeamPerson
+  /** The whole team. */
+  readonly people: readonly TeamPerson[]
 }
 
 function Access({ person }: { readonly person: TeamPerson }) {
@@ -88,6 +95,17 @@ function Access({ person }: { readonly person: TeamPerson }) {
         {
           name: 'Last seen',
           value: person.lastSeenAt === null ? 'Never' : <Moment at={person.lastSeenAt} />,
+        },
+        person.sameAs && {
+          name: 'Same person as',
+          value: (
+            <>
+              <bdi>{person.sameAs.name}</bdi>
+              <span className="mt-1 block text-xs text-muted">
+                The accounts count as one wherever several people must agree.
+              </span>
+            </>
+          ),
         },
         { name: 'Joined', value: <Moment at={person.joinedAt} /> },
       ]}
