@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { amountCents } from '../money/amount-cents-schema.ts'
 import { exceededLimits, limitPeriods, limitText } from './judge-limits.ts'
 import { anyLimits, startPolicy } from './policy.fixtures.ts'
 
@@ -14,6 +15,19 @@ describe('limits', () => {
     expect(exceeded(1_000_000)).toEqual([])
     expect(exceeded(1_000_001)).toMatchObject([{ scope: 'total', period: 'day' }])
     expect(exceeded(11_000_001).map(({ period }) => period)).toEqual(['day', 'week'])
+  })
+
+  test('of one person count only what that person asked for', () => {
+    const perDayCents = amountCents.parse(1_000)
+    const mine = { ...limits, byPerson: { ...limits.byPerson, perDayCents } }
+    const exceeded = (ofPerson: number) =>
+      exceededLimits(mine, {
+        amountCents: 500,
+        usedByPerson: { dayCents: ofPerson, weekCents: ofPerson },
+        usedInTotal: { dayCents: 1_000, weekCents: 1_000 },
+      }).map(({ scope }) => scope)
+    expect(exceeded(500)).toEqual([])
+    expect(exceeded(501)).toEqual(['person'])
   })
 
   test('are said in words, with what is used of them', () => {
