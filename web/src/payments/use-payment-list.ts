@@ -1,10 +1,11 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { TRPCClientError } from '@trpc/client'
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type { LiveEvent } from '@desk/shared/live/live-event'
 import { everyPayment } from '@desk/shared/payments/payment-query'
 import { useLiveEvent } from '../app/live.tsx'
 import { signedInRoute } from '../app/signed-in-route.tsx'
+import { useRounds } from '../app/use-rounds.ts'
 import { type LoadedPage, type LoadedRow, newRows, withNewerRows } from './live-merge.ts'
 import { type ListQuestion, listOptions } from './payment-list-queries.ts'
 
@@ -100,7 +101,18 @@ function useChangeRounds(
 ): void {
   const changed = useRef(new Set<string>())
   const hasGap = useRef(false)
-  const [isDue, setDue] = useState(false)
+  const ask = useRounds(async () => {
+    const known = [...changed.current].filter(isLoaded)
+    const round = { ids: known.slice(0, ROWS_AT_ONCE), isAfterGap: hasGap.current }
+    changed.current = new Set(known.slice(ROWS_AT_ONCE))
+    hasGap.current = false
+    const nextMs = changed.current.size > 0 ? GATHER_MS : null
+    if (await catchUp(round)) return nextMs
+    for (const id of round.ids) changed.current.add(id)
+    // The stream tells of the gap again once Desk is back.
+    hasGap.current ||= round.isAfterGap
+    return null
+  })
 
   useLiveEvent((event: LiveEvent) => {
     if (isPast) return
@@ -110,23 +122,6 @@ function useChangeRounds(
     else if (event.kind !== 'payment.changed' && !isWork) return
     else if (event.paymentId === null) hasGap.current = true
     else changed.current.add(event.paymentId)
-    setDue(true)
+    ask(GATHER_MS)
   })
-  const runRound = useEffectEvent(async () => {
-    const known = [...changed.current].filter(isLoaded)
-    const round = { ids: known.slice(0, ROWS_AT_ONCE), isAfterGap: hasGap.current }
-    changed.current = new Set(known.slice(ROWS_AT_ONCE))
-    hasGap.current = false
-    setDue(changed.current.size > 0)
-    if (await catchUp(round)) return
-    for (const id of round.ids) changed.current.add(id)
-    // The stream tells of the gap again once Desk is back.
-    hasGap.current ||= round.isAfterGap
-  })
-  // The stream of changes is the outside system.
-  useEffect(() => {
-    if (!isDue) return undefined
-    const timer = setTimeout(() => void runRound(), GATHER_MS)
-    return () => clearTimeout(timer)
-  }, [isDue])
 }

@@ -1,9 +1,10 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { TRPCClientError } from '@trpc/client'
-import { useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { DeliveryQuery } from '@desk/shared/webhooks/delivery-query'
 import { useLiveEvent } from '../app/live.tsx'
 import { signedInRoute } from '../app/signed-in-route.tsx'
+import { useRounds } from '../app/use-rounds.ts'
 import { type LoadedPage, type LoadedRow, newRows, withNewerRows } from './delivery-merge.ts'
 import { listOptions } from './webhook-queries.ts'
 
@@ -33,7 +34,18 @@ export function useDeliveryList(query: DeliveryQuery, isFollowing: boolean) {
     queryClient.setQueryData(options.queryKey, { pages: [page], pageParams: [null] })
     setHead(null)
   }
-  const catchUp = async () => {
+  const show = (first: LoadedPage, shown: LoadedPage[]) => {
+    if (shown[0]?.items.length === 0 || (isFollowing && shown.length === 1)) {
+      replace(first)
+      return
+    }
+    const patched = withNewerRows(shown, first)
+    if (patched !== shown) {
+      queryClient.setQueryData(options.queryKey, (data) => data && { ...data, pages: patched })
+    }
+    setHead({ key, page: first })
+  }
+  const catchUp = async (): Promise<number | null> => {
     const first = await readOrNull(() =>
       queryClient.query({
         ...api.webhooks.list.queryOptions({ query }),
@@ -41,19 +53,21 @@ export function useDeliveryList(query: DeliveryQuery, isFollowing: boolean) {
         gcTime: 0,
       }),
     )
-    const loaded = queryClient.getQueryData(options.queryKey)
-    if (first === null || !loaded) return
-    if (loaded.pages[0]?.items.length === 0 || (isFollowing && loaded.pages.length === 1)) {
-      replace(first)
-      return
-    }
-    const patched = withNewerRows(loaded.pages, first)
-    if (patched !== loaded.pages) {
-      queryClient.setQueryData(options.queryKey, { ...loaded, pages: patched })
-    }
-    setHead({ key, page: first })
+    const { data: loaded, fetchStatus } = queryClient.getQueryState(options.queryKey) ?? {}
+    if (first !== null && loaded) show(first, loaded.pages)
+    // What the list itself is reading may be from before the change, and will take the place of all this.
+    return fetchStatus === 'fetching' ? GATHER_MS : null
   }
-  useRounds(catchUp, isFollowing)
+  const ask = useRounds(catchUp)
+  useLiveEvent(({ kind }) => {
+    if (kind === 'webhooks.changed' || kind === 'payment.changed' || kind === 'resync') {
+      ask(GATHER_MS)
+    }
+  })
+  // What gathered while the tail stood still.
+  useEffect(() => {
+    if (isFollowing) ask(0)
+  }, [isFollowing, ask])
 
   return { list, items, waiting, takeWaiting: () => head && replace(head.page), key }
 }
@@ -70,34 +84,4 @@ async function readOrNull<T>(read: () => Promise<T>): Promise<T | null> {
     if (error instanceof TRPCClientError) return null
     throw error
   }
-}
-
-/** Gathers changes and looks once for all of them; also when the tail goes on. */
-function useRounds(catchUp: () => Promise<void>, isFollowing: boolean): void {
-  const [isDue, setDue] = useState(false)
-  useLiveEvent((event) => {
-    if (
-      event.kind === 'webhooks.changed' ||
-      event.kind === 'payment.changed' ||
-      event.kind === 'resync'
-    ) {
-      setDue(true)
-    }
-  })
-  const run = useEffectEvent(async () => {
-    setDue(false)
-    await catchUp()
-  })
-  // The stream of changes is the outside system.
-  useEffect(() => {
-    if (!isDue) return undefined
-    const timer = setTimeout(() => void run(), GATHER_MS)
-    return () => clearTimeout(timer)
-  }, [isDue])
-  // What gathered while the tail stood still.
-  useEffect(() => {
-    if (!isFollowing) return undefined
-    const timer = setTimeout(() => void run(), 0)
-    return () => clearTimeout(timer)
-  }, [isFollowing])
 }
