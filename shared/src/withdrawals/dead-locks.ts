@@ -111,8 +111,7 @@ function lockWarnings(
   }
   const needed = [...new Set(people.map(({ holder }) => holder))].filter((holder) => {
     const others = people.filter((person) => person.holder !== holder)
-    const stillThere = requesters.filter((requester) => requester.holder !== holder)
-    return [null, ...stillThere].some((requester) => !isEnoughFor(requester, others))
+    return [null, ...requesters].some((requester) => !isEnoughFor(requester, others))
   })
   if (needed.length === 0) return []
   const names = needed.map((holder) => people.find((one) => one.holder === holder)?.name ?? holder)

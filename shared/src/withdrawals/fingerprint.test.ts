@@ -54,6 +54,17 @@ describe('the fingerprint of a request', () => {
     )
   })
 
+  test('changes with the last character of a long text', () => {
+    fc.assert(
+      fc.property(anyContent, fc.nat(900), (content, length) => {
+        const reason = `${content.reason}${'a'.repeat(length)}`
+        expect(print({ ...content, reason: `${reason}b` })).not.toBe(
+          print({ ...content, reason: `${reason}c` }),
+        )
+      }),
+    )
+  })
+
   test('moving a character from one field to the next is another request', () => {
     fc.assert(
       fc.property(anyContent, (content) => {

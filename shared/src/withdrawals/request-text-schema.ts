@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import { isStorable } from '../text/is-storable.ts'
 
 /** Characters nobody sees, or that turn round what stands beside them: what is read would not be what is signed. */
 const hidden = /[\p{Cc}\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/u
@@ -35,8 +34,9 @@ export function linesOfText(name: string, max: number) {
   )
 }
 
+/** What Postgres cannot hold is among what cannot be seen. */
 function isPlain(text: string, strange: RegExp): boolean {
-  return isStorable(text) && text.isWellFormed() && !strange.test(text)
+  return text.isWellFormed() && !strange.test(text)
 }
 
 /** Why somebody asks for a withdrawal, or decides on one. */
