@@ -86,10 +86,20 @@ describe('the rehearsal of a policy', () => {
     expect(found.overLimit.examples[0]?.submittedAt).toBe('2026-11-23T22:59:59Z')
   })
 
+  test('counts each person’s own week for the limit of one person', () => {
+    const perWeekCents = amountCents.parse(150_000)
+    const byPerson = { ...policy.limits.byPerson, perWeekCents }
+    const people = [...team, person('Finn2', 'finance')]
+    const of = (by: string) => past({ cents: 100_000, by, approvers: ['Ana'] })
+    const strict = { ...policy, limits: { ...policy.limits, byPerson } }
+    const found = rehearse({ policy: strict, zone, people }, [of('Finn'), of('Finn2'), of('Finn')])
+    expect(found).toMatchObject({ asBefore: 2, overLimit: { count: 1 } })
+  })
+
   const anyPast = fc.array(
     fc
       .record({
-        cents: fc.integer({ min: 100, max: 2_500_000 }),
+        cents: fc.integer({ min: 100, max: 1_500_000 }),
         by: fc.constantFrom('Finn', 'Finn2'),
         approvers: fc.subarray(['Ana', 'Ben', 'Cleo', 'Dora', 'Finn2']),
         // Sunday, Monday, Tuesday, and a Monday again.
