@@ -77,6 +77,9 @@ cross join lateral (
     ) end as slippage
 ) as counted;
 
+-- Payments completed on some days are looked for by this.
+create index receipt_settled_idx on receipt (coalesce(completed_at, transaction_at), payment_id);
+
 -- What each payment counts for in the rollups as they stand, so that a change moves exactly its share.
 create table payment_share (
   rule_id integer not null,

@@ -779,6 +779,7 @@ create table receipt (
   completed_at timestamp with time zone,
   constraint receipt_pkey PRIMARY KEY (payment_id)
 );
+CREATE INDEX receipt_settled_idx ON public.receipt USING btree (COALESCE(completed_at, transaction_at), payment_id);
 grant delete, insert, select, update on receipt to desk_app;
 
 create table recovery_code (

@@ -1,4 +1,4 @@
-import { type Expression, sql, type SqlBool } from 'kysely'
+import { type Expression, type RawBuilder, sql, type SqlBool } from 'kysely'
 import { roles } from '@desk/shared/identity/roles'
 import { paymentFlags } from '@desk/shared/payments/derived-facts'
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
@@ -6,7 +6,7 @@ import { type Judgement, judgements, type PaymentTerm } from '@desk/shared/payme
 import { amountLimits, dayLimits } from '@desk/shared/payments/search-ranges'
 import { type DayRange, isDayPreset, presetDays } from '@desk/shared/time/day-preset'
 import type { Actor } from '../kernel/actor.ts'
-import { instantsOfDays } from '../kernel/business-days.ts'
+import { type InstantRange, instantsOfDays } from '../kernel/business-days.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import type { PaymentExpressions } from './payment-matching.ts'
 
@@ -77,6 +77,8 @@ function conditionOf(
       return amountWithin(eb, value)
     case 'created':
       return createdWithin(eb, value, place)
+    case 'completed':
+      return completedWithin(eb, value, place)
     case 'is':
       return eb.or(judgements.filter((one) => one === value).map((one) => isJudged(eb, one)))
     case 'has':
@@ -189,15 +191,45 @@ function amountWithin(eb: PaymentExpressions, value: string): Expression<SqlBool
 function createdWithin(
   eb: PaymentExpressions,
   value: string,
-  { zone, today }: SearchPlace,
+  place: SearchPlace,
 ): Expression<SqlBool> {
-  const days = isDayPreset(value) ? presetDays(value, today) : dayLimits(value)
-  if (days === null) throw notUnderstood('created', value)
-  const { from, before } = instantsOfDays(days, zone)
+  const { from, before } = instantsOfWord('created', value, place)
   return eb.and([
     ...(from === null ? [] : [eb('created_at', '>=', new Date(from))]),
     ...(before === null ? [] : [eb('created_at', '<', new Date(before))]),
   ])
+}
+
+/** By the instants by which business days add them up: see the view `payment_measure`. */
+function completedWithin(
+  eb: PaymentExpressions,
+  value: string,
+  place: SearchPlace,
+): Expression<SqlBool> {
+  const { from, before } = instantsOfWord('completed', value, place)
+  const settled = sql`coalesce(receipt.completed_at, receipt.transaction_at)`
+  const within = (instant: RawBuilder<unknown>) => sql<SqlBool>`
+    ${instant} >= ${from ?? '-infinity'}::timestamptz and ${instant} < ${before ?? 'infinity'}::timestamptz`
+  return eb.and([
+    eb('status', '=', 'completed'),
+    sql<SqlBool>`id in (
+      select payment_id from receipt where ${within(settled)}
+      union all
+      select without.id from payment as without
+      where without.status = 'completed' and ${within(sql`without.created_at`)}
+        and not exists (select from receipt where payment_id = without.id and ${settled} is not null)
+    )`,
+  ])
+}
+
+function instantsOfWord(
+  name: 'created' | 'completed',
+  value: string,
+  { zone, today }: SearchPlace,
+): InstantRange {
+  const days = isDayPreset(value) ? presetDays(value, today) : dayLimits(value)
+  if (days === null) throw notUnderstood(name, value)
+  return instantsOfDays(days, zone)
 }
 
 /** An edited address may hold what no search could have written: never an empty page without a word. */

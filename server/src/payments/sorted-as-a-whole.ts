@@ -3,6 +3,8 @@ import type { Db } from '../database.ts'
 import { type Matching, matches } from './payment-matching.ts'
 
 const SORTED_MAX = 50_000
+/** What these find lies together, wherever in the list that is. */
+const isApart: ReadonlySet<string> = new Set(['order', 'completed'])
 
 const explained = z.tuple([
   z.object({
@@ -17,7 +19,7 @@ const explained = z.tuple([
  * planner's own guess, which costs no reading.
  */
 export async function isSortedAsAWhole(reads: Db, matching: Matching): Promise<boolean> {
-  if (!matching.query.terms.some(({ name, isNot }) => name === 'order' && !isNot)) return false
+  if (!matching.query.terms.some(({ name, isNot }) => isApart.has(name) && !isNot)) return false
   const [answer] = explained.parse(
     await reads
       .selectFrom('payment')

@@ -82,14 +82,14 @@ function valuesFor(piece: SearchPiece, known: Completable): SearchCompletion[] {
 /** Names and days that the value alone does not say. */
 function valueHint(name: string, value: string, today: string): string {
   if (name === 'network') return networkName(networkOfWord(value))
-  if (name !== 'created') return valueHints[name]?.[value] ?? ''
+  if (name !== 'created' && name !== 'completed') return valueHints[name]?.[value] ?? ''
   if (!isDayPreset(value)) return value.length === 10 ? 'one day' : 'a whole month'
   const { from, to } = presetDays(value, today)
   return from === to ? `${from}` : `${from} to ${to}`
 }
 
 function knownValuesOf(name: string, known: Completable): readonly string[] {
-  if (name === 'created') return [known.today, known.today.slice(0, 7)]
+  if (name === 'created' || name === 'completed') return [known.today, known.today.slice(0, 7)]
   if (name === 'status') return known.statuses
   if (name === 'type') return known.types
   if (name === 'token') return known.tokens

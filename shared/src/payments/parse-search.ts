@@ -105,6 +105,7 @@ const readers: Readonly<Record<string, FieldReader>> = {
   is: readJudgements,
   amount: readAmount,
   created: readCreated,
+  completed: readCompleted,
   order: termReader('order'),
   address: termReader('address'),
   from: termReader('from'),
@@ -226,12 +227,8 @@ function readCreated({ value, isNot }: SearchPiece): Reading {
   const word = value.toLowerCase()
   const isPreset = isDayPreset(word)
   const days = isPreset ? null : dayLimits(word)
-  if (!isPreset && days === null) {
-    return fault(
-      'created: takes a day such as 2026-04-01, a month such as 2026-04, a range such as 2026-04-01..2026-04-30, or last-7d, today, this-month and the like.',
-    )
-  }
-  if (days?.from && days.to && days.from > days.to) return fault('The first day is after the last.')
+  const notDays = daysFault('created', word)
+  if (notDays !== null) return fault(notDays)
   return condition((query) => {
     if (isNot) return withTerm(query, { name: 'created', key: null, value: word, isNot })
     if (query.createdFrom !== null || query.createdTo !== null || query.createdPreset !== null) {
@@ -241,6 +238,23 @@ function readCreated({ value, isNot }: SearchPiece): Reading {
       ? { ...query, createdPreset: word }
       : { ...query, createdFrom: days?.from ?? null, createdTo: days?.to ?? null }
   })
+}
+
+function readCompleted({ value, isNot }: SearchPiece): Reading {
+  const word = value.toLowerCase()
+  const notDays = daysFault('completed', word)
+  if (notDays !== null) return fault(notDays)
+  return condition((query) => withTerm(query, { name: 'completed', key: null, value: word, isNot }))
+}
+
+/** Why these are no days to look for; null where they are. */
+function daysFault(name: 'created' | 'completed', word: string): string | null {
+  if (isDayPreset(word)) return null
+  const days = dayLimits(word)
+  if (days === null) {
+    return `${name}: takes a day such as 2026-04-01, a month such as 2026-04, a range such as 2026-04-01..2026-04-30, or last-7d, today, this-month and the like.`
+  }
+  return days.from && days.to && days.from > days.to ? 'The first day is after the last.' : null
 }
 
 /** Each condition once; too many are refused by name. */

@@ -21,6 +21,7 @@ export const termNames = [
   'has',
   'tag',
   'assignee',
+  'completed',
   'status',
   'type',
   'token',

@@ -23,6 +23,12 @@ export const searchFields: readonly SearchField[] = [
   },
   { name: 'is', hint: 'our own judgement', example: 'is:underpaid', values: judgements },
   { name: 'created', hint: 'when it was created', example: 'created:last-7d', values: dayPresets },
+  {
+    name: 'completed',
+    hint: 'when SpacePay completed it',
+    example: 'completed:yesterday',
+    values: dayPresets,
+  },
   { name: 'amount', hint: 'in US dollars', example: 'amount:10..20', values: [] },
   { name: 'order', hint: 'how the order id begins', example: 'order:ORDER-88', values: [] },
   { name: 'token', hint: 'what was paid in', example: 'token:USDC', values: [] },
