@@ -13,6 +13,9 @@ import type { Tone } from '../ui/tone.ts'
 const RotateDialog = lazy(async () => ({
   default: (await import('./webhook-secret-dialogs.tsx')).RotateDialog,
 }))
+const EndSecretDialog = lazy(async () => ({
+  default: (await import('./webhook-secret-end-dialog.tsx')).EndSecretDialog,
+}))
 const RetireDialog = lazy(async () => ({
   default: (await import('./webhook-secret-dialogs.tsx')).RetireDialog,
 }))
@@ -46,6 +49,17 @@ export function WebhookSecrets({ secrets, block }: WebhookSecretsProps) {
               </GuardedButton>
               <GuardedButton
                 block={block}
+                aria-label={
+                  secret.state === 'ends'
+                    ? `Change the end of ${secret.label}`
+                    : `End ${secret.label}`
+                }
+                onClick={() => setAsked({ what: 'end', secret })}
+              >
+                {secret.state === 'ends' ? 'Change end' : 'End'}
+              </GuardedButton>
+              <GuardedButton
+                block={block}
                 variant="danger"
                 aria-label={`Retire ${secret.label}`}
                 onClick={() => setAsked({ what: 'retire', secret })}
@@ -70,6 +84,13 @@ export function WebhookSecrets({ secrets, block }: WebhookSecretsProps) {
       )}
       <Suspense>
         {asked?.what === 'rotate' && <RotateDialog secret={asked.secret} onClose={close} />}
+        {asked?.what === 'end' && (
+          <EndSecretDialog
+            secret={asked.secret}
+            others={secrets.filter(({ id }) => id !== asked.secret.id)}
+            onClose={close}
+          />
+        )}
         {asked?.what === 'retire' && <RetireDialog secret={asked.secret} onClose={close} />}
       </Suspense>
     </Card>
@@ -83,7 +104,7 @@ interface WebhookSecretsProps {
 }
 
 interface Asked {
-  readonly what: 'rotate' | 'retire'
+  readonly what: 'rotate' | 'end' | 'retire'
   readonly secret: WebhookSecret
 }
 
@@ -111,7 +132,9 @@ function SecretRow({ secret, children }: SecretRowProps) {
       <p className="text-xs text-muted tabular-nums">
         <Usage secret={secret} />
       </p>
-      {children !== undefined && <div className="flex gap-2 md:justify-end">{children}</div>}
+      {children !== undefined && (
+        <div className="flex flex-wrap gap-2 md:justify-end">{children}</div>
+      )}
     </li>
   )
 }
