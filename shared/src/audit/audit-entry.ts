@@ -15,6 +15,10 @@ export const auditSubjectKinds = [
   'webhook',
   'webhook_secret',
   'notification_channel',
+  'withdrawal',
+  'destination',
+  'withdrawal_policy',
+  'delegation',
   'procedure',
   'audit_log',
 ] as const

@@ -13,6 +13,10 @@ const neededFor = {
   webhook: 'webhooks:read',
   webhook_secret: 'webhook_settings:read',
   notification_channel: 'notifications:read',
+  withdrawal: 'withdrawals:read',
+  destination: 'withdrawals:read',
+  withdrawal_policy: 'withdrawals:read',
+  delegation: 'withdrawals:read',
   procedure: 'audit:read',
   audit_log: 'audit:read',
 } as const satisfies Record<AuditSubjectKind, Permission>

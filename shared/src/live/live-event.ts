@@ -11,6 +11,8 @@ export const liveEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('webhooks.changed') }),
   /** What verifies webhooks, or for how long their bytes are kept, changed. */
   z.object({ kind: z.literal('webhook_secrets.changed') }),
+  /** A withdrawal request changed, or many, the address book or the policy, where it names none. */
+  z.object({ kind: z.literal('withdrawals.changed'), requestId: z.nullable(z.string()) }),
   /** A saved view came, changed or went. */
   z.object({ kind: z.literal('views.changed') }),
   /** Roles, factors or sessions of one person changed; only they are told. */

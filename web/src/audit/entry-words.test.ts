@@ -12,6 +12,10 @@ const webhookSecret = { kind: 'webhook_secret', id: '0a1b2c3d4e5f', label: 'Shop
 const onCall = { kind: 'notification_channel', id: 'c_1', label: 'On call' } as const
 const webhook = { kind: 'webhook', id: '123', label: null } as const
 const file = { kind: 'export', id: 'k3x9', label: null } as const
+const wire = { kind: 'withdrawal', id: 'w_1', label: 'W-12' } as const
+const supplier = { kind: 'destination', id: 'd_1', label: 'Acme Supplies' } as const
+const policy = { kind: 'withdrawal_policy', id: '7', label: null } as const
+const stand = { kind: 'delegation', id: 'g_1', label: 'Ana' } as const
 const payment = { kind: 'payment', id: 'pay_1', label: null } as const
 
 function entry(action: string, given: Partial<HistoryEntry> = {}): HistoryEntry {
@@ -196,7 +200,42 @@ const told: Record<AuditAction, readonly [Partial<HistoryEntry>, string]> = {
     'Admin deleted the bytes of webhooks whose time was up',
   ],
   'webhook.test': [{}, 'Admin asked the sandbox for a test webhook'],
+  'withdrawal.draft': [{ subject: wire }, 'Admin drafted withdrawal W-12'],
+  'withdrawal.edit': [{ subject: wire }, 'Admin changed withdrawal W-12'],
+  'withdrawal.attach': [{ subject: wire }, 'Admin attached a document to withdrawal W-12'],
+  'withdrawal.submit': [{ subject: wire }, 'Admin asked for approval of withdrawal W-12'],
+  'withdrawal.cancel': [{ subject: wire }, 'Admin cancelled withdrawal W-12'],
+  'withdrawal.approve': [{ subject: wire }, 'Admin approved withdrawal W-12'],
+  'withdrawal.reject': [{ subject: wire }, 'Admin rejected withdrawal W-12'],
+  'withdrawal.break_glass': [{ subject: wire }, 'Admin called an emergency: withdrawal W-12'],
+  'withdrawal.void_votes': [{ subject: wire }, 'Admin voided the approvals of withdrawal W-12'],
+  'withdrawal.expire': [{ subject: wire }, 'Admin let expire withdrawal W-12'],
+  'withdrawal.send': [{ subject: wire }, 'Admin sent to SpacePay: withdrawal W-12'],
+  'withdrawal.learn': [
+    { subject: wire, before: json({ state: 'submitted' }), after: json({ state: 'completed' }) },
+    'Admin learned that withdrawal W-12 went from submitted to completed',
+  ],
+  'withdrawal.resolve': [{ subject: wire }, 'Admin settled what became of withdrawal W-12'],
+  'withdrawal.export': [{ subject: wire }, 'Admin took away the evidence of withdrawal W-12'],
+  'withdrawals.stop': [{}, 'Admin stopped all withdrawals'],
+  'withdrawals.start': [{}, 'Admin let withdrawals go again'],
+  'destination.propose': [{ subject: supplier }, 'Admin proposed destination Acme Supplies'],
+  'destination.approve': [{ subject: supplier }, 'Admin approved destination Acme Supplies'],
+  'destination.refuse': [{ subject: supplier }, 'Admin refused destination Acme Supplies'],
+  'destination.freeze': [{ subject: supplier }, 'Admin froze destination Acme Supplies'],
+  'destination.unfreeze': [{ subject: supplier }, 'Admin unfroze destination Acme Supplies'],
+  'destination.remove': [{ subject: supplier }, 'Admin removed destination Acme Supplies'],
+  'destination.rename': [{ subject: supplier }, 'Admin renamed destination Acme Supplies'],
+  'withdrawal_policy.propose': [{ subject: policy }, 'Admin proposed withdrawal policy 7'],
+  'withdrawal_policy.decide': [{ subject: policy }, 'Admin decided on withdrawal policy 7'],
+  'withdrawal_policy.take_back': [{ subject: policy }, 'Admin took back withdrawal policy 7'],
+  'delegation.make': [{ subject: stand }, 'Admin let Ana approve in another’s place'],
+  'delegation.end': [{ subject: stand }, 'Admin ended that Ana approves in another’s place'],
   'notification.add_channel': [{ subject: onCall }, 'Admin had alarms told to On call'],
+  'notification.change_channel': [
+    { subject: onCall },
+    'Admin changed how alarms are told to On call',
+  ],
   'notification.remove_channel': [
     { subject: onCall },
     'Admin had alarms no longer told to On call',

@@ -10,6 +10,7 @@ import { reasonText } from './reason-words.ts'
 import { sessionWords } from './session-words.ts'
 import { notificationWords } from './notification-words.ts'
 import { webhookWords } from './webhook-words.ts'
+import { withdrawalWords } from './withdrawal-words.ts'
 
 /** An entry in words: `who` did what (`did`), and why not where it was refused or failed. */
 export interface EntryWords {
@@ -87,6 +88,7 @@ const wordsByAction: Readonly<Record<AuditAction, ActionWords>> = {
   ...exportWords,
   ...notificationWords,
   ...webhookWords,
+  ...withdrawalWords,
   'payment.create': {
     done: ({ subject, name }) => `made ${name && 'payment '}${subject}`,
     tried: () => 'make a payment',
