@@ -59,6 +59,7 @@ const allowed: Record<string, Row> = {
   'system.status': signedIn,
   'notifications.read': ['admin', 'auditor'],
   'notifications.add': freshly(['admin']),
+  'notifications.change': freshly(['admin']),
   'notifications.remove': freshly(['admin']),
   'notifications.test': ['admin'],
   'profile.startAuthenticator': freshly(signedIn),

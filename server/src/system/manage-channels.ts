@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { alarmKinds } from '@desk/shared/system/alarm'
 import type {
+  ChannelChange,
   ChannelInput,
   NotificationChannel,
   NotificationSettings,
@@ -15,11 +16,12 @@ import {
   type ChannelRow,
   findChannel,
   insertNotification,
+  lockChannel,
   readChannels,
   readTold,
 } from './notifications.queries.ts'
 
-export interface ChannelChange {
+export interface ChannelManaging {
   readonly db: Db
   readonly by: Attribution
   readonly actor: Pick<Actor, 'userId'>
@@ -28,7 +30,7 @@ export interface ChannelChange {
 
 /** Refuses with `chat_url_refused` an address that may not be called. */
 export async function addChannel(
-  change: ChannelChange,
+  change: ChannelManaging,
   input: ChannelInput,
 ): Promise<{ id: string }> {
   const { db, by, actor, notifications } = change
@@ -70,8 +72,58 @@ function sealedChat(
   return { sealed: sealer.seal(url, id), host: new URL(url).host }
 }
 
+/**
+ * What waits for it is told as the channel is then. Refuses with `channel_unknown`, also where it is of
+ * another kind, and with `chat_url_refused`.
+ */
+export async function changeChannel(
+  { db, by, notifications }: ChannelManaging,
+  input: ChannelChange,
+): Promise<void> {
+  const { id, label, alarms } = input
+  const chat =
+    input.kind === 'chat' && input.url !== null
+      ? sealedChat(notifications, { id, url: input.url })
+      : null
+  await db.transaction().execute(async (trx) => {
+    const before = await lockChannel(trx, id)
+    if (before?.kind !== input.kind) throw unknownChannel()
+    const after = {
+      label,
+      recipients: input.kind === 'mail' ? input.recipients : [],
+      alarms: [...alarms],
+      quiet_from: input.quiet?.from ?? null,
+      quiet_until: input.quiet?.until ?? null,
+      url_host: chat?.host ?? before.url_host,
+    }
+    await trx
+      .updateTable('notification_channel')
+      .set({ ...after, ...(chat !== null && { sealed_url: chat.sealed }) })
+      .where('id', '=', id)
+      .execute()
+    await recordAudit(trx, by, {
+      action: 'notification.change_channel',
+      subject: { kind: 'notification_channel', id, label },
+      before: shownOf(before),
+      // The address itself is a secret; that it is another one is not.
+      after: { ...shownOf(after), ...(chat !== null && { hasNewAddress: true }) },
+    })
+  })
+}
+
+/** What of a channel anybody may know. */
+function shownOf(row: ShownChannel) {
+  const { label, recipients, url_host: host, alarms, quiet_from: from, quiet_until: until } = row
+  return { label, recipients, host, alarms, quiet: from === null ? null : { from, until } }
+}
+
+type ShownChannel = Pick<
+  ChannelRow,
+  'label' | 'recipients' | 'url_host' | 'alarms' | 'quiet_from' | 'quiet_until'
+>
+
 /** What still waits for it is told to nobody. Refuses with `channel_unknown`. */
-export async function removeChannel({ db, by }: ChannelChange, id: string): Promise<void> {
+export async function removeChannel({ db, by }: ChannelManaging, id: string): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const removed = await trx
       .updateTable('notification_channel')
@@ -89,7 +141,7 @@ export async function removeChannel({ db, by }: ChannelChange, id: string): Prom
 }
 
 /** Sends one message now, whatever the hour. Refuses with `channel_unknown`. */
-export async function testChannel({ db, by }: ChannelChange, id: string): Promise<void> {
+export async function testChannel({ db, by }: ChannelManaging, id: string): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const channel = await findChannel(trx, id)
     if (!channel) throw unknownChannel()

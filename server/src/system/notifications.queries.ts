@@ -63,6 +63,17 @@ export async function findChannel(db: Db, id: string): Promise<ChannelRow | unde
     .executeTakeFirst()
 }
 
+/** The same, locked until the transaction ends. */
+export async function lockChannel(trx: Trx, id: string): Promise<ChannelRow | undefined> {
+  return trx
+    .selectFrom('notification_channel')
+    .selectAll()
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
 export interface NewNotification {
   readonly channelId: string
   readonly alarm: AlarmKind | null

@@ -1,8 +1,13 @@
 import * as z from 'zod'
-import { channelInput, type NotificationSettings } from '@desk/shared/system/notifications'
+import {
+  channelChange,
+  channelInput,
+  type NotificationSettings,
+} from '@desk/shared/system/notifications'
 import { allow, allowStepUp, router } from '../kernel/trpc.ts'
 import {
   addChannel,
+  changeChannel,
   readNotificationSettings,
   removeChannel,
   testChannel,
@@ -19,6 +24,10 @@ export const notificationsRouter = router({
   add: allowStepUp('notifications:write')
     .input(channelInput)
     .mutation(({ ctx, input }) => addChannel(ctx, input)),
+
+  change: allowStepUp('notifications:write')
+    .input(channelChange)
+    .mutation(({ ctx, input }) => changeChannel(ctx, input)),
 
   remove: allowStepUp('notifications:write')
     .input(one)

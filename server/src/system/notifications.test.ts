@@ -209,3 +209,67 @@ test('the address of a chat is sealed, and in no answer and no audit entry', asy
   await place.desk.notifications.remove({ id })
   expect((await place.desk.notifications.read()).channels).toEqual([])
 })
+
+test('a changed channel is told by what it says now, keeps the address nobody typed again, and both stand in the audit log', async () => {
+  await using place = await arrange('2026-11-23T12:00:00.000Z')
+  const mail = await place.desk.notifications.add(mailChannel)
+  const room = { kind: 'chat', label: 'Room', alarms: ['upstream_down'], quiet: null } as const
+  const chat = await place.desk.notifications.add({
+    ...room,
+    alarms: ['upstream_down'],
+    url: place.chatUrl,
+  })
+  await place.desk.notifications.change({
+    ...mailChannel,
+    id: mail.id,
+    label: 'On call, winter',
+    recipients: ['night@shop.example'],
+    quiet: null,
+  })
+  await place.desk.notifications.change({ ...room, id: chat.id, alarms: ['parked'], url: null })
+
+  for (const minutes of [0, 1, 2]) await place.look(minutes, parked)
+  await place.send()
+  expect(place.mails).toHaveLength(1)
+  expect(place.mails[0]).toContain('To: night@shop.example')
+  expect(place.chat).toHaveLength(1)
+
+  const nowhere = place.chatUrl.replace('very-secret', 'another-secret')
+  await place.desk.notifications.change({ ...room, id: chat.id, alarms: ['parked'], url: nowhere })
+  const entries = await place.db
+    .selectFrom('audit_entry')
+    .select(['subject_label', 'before', 'after'])
+    .where('action', '=', 'notification.change_channel')
+    .orderBy('seq')
+    .execute()
+  expect(entries.map(({ subject_label: label }) => label)).toEqual([
+    'On call, winter',
+    'Room',
+    'Room',
+  ])
+  expect(entries[0]?.before).toContain('"label":"On call"')
+  expect(entries[0]?.before).toContain('"from":"22:00"')
+  expect(entries[0]?.after).toContain('night@shop.example')
+  expect(entries[1]?.after).not.toContain('hasNewAddress')
+  expect(entries[2]?.after).toContain('"hasNewAddress":true')
+  expect(JSON.stringify(entries)).not.toContain('secret')
+})
+
+test('a change is refused to a channel that is gone, that is of another kind, or may not be called', async () => {
+  await using place = await arrange('2026-11-23T12:00:00.000Z')
+  const { id } = await place.desk.notifications.add(mailChannel)
+  const chat = { id, kind: 'chat', label: 'Room', alarms: kinds, quiet: null } as const
+  await expect(
+    place.desk.notifications.change({ ...chat, alarms: kinds, url: null }),
+  ).rejects.toThrow('not there any more')
+  await expect(
+    place.desk.notifications.change({ ...chat, alarms: kinds, url: 'http://10.0.0.1/' }),
+  ).rejects.toThrow('must begin with https://')
+  await expect(
+    place.desk.notifications.change({ ...mailChannel, id, recipients: [] }),
+  ).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  await place.desk.notifications.remove({ id })
+  await expect(place.desk.notifications.change({ ...mailChannel, id })).rejects.toThrow(
+    'not there any more',
+  )
+})

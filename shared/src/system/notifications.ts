@@ -8,22 +8,27 @@ const common = {
   quiet: z.nullable(z.object({ from: time, until: time })),
 }
 
+const recipients = z
+  .array(z.email('Give e-mail addresses, separated by commas.'))
+  .check(z.minLength(1, 'Give at least one address.'), z.maxLength(20))
+const url = z.url('Give the address that the chat shows for its incoming webhook.')
+
 /** A channel as somebody adds it. */
 export const channelInput = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('mail'),
-    ...common,
-    recipients: z
-      .array(z.email('Give e-mail addresses, separated by commas.'))
-      .check(z.minLength(1, 'Give at least one address.'), z.maxLength(20)),
-  }),
-  z.object({
-    kind: z.literal('chat'),
-    ...common,
-    url: z.url('Give the address that the chat shows for its incoming webhook.'),
-  }),
+  z.object({ kind: z.literal('mail'), ...common, recipients }),
+  z.object({ kind: z.literal('chat'), ...common, url }),
 ])
 export type ChannelInput = z.infer<typeof channelInput>
+
+const id = z.string().check(z.minLength(1), z.maxLength(64))
+
+/** A channel as it is to be from now on; it stays of its kind. */
+export const channelChange = z.discriminatedUnion('kind', [
+  z.object({ id, kind: z.literal('mail'), ...common, recipients }),
+  /** Null keeps the address it has, which nobody is shown again. */
+  z.object({ id, kind: z.literal('chat'), ...common, url: z.nullable(url) }),
+])
+export type ChannelChange = z.infer<typeof channelChange>
 
 export interface NotificationChannel {
   readonly id: string

@@ -9,6 +9,10 @@ export const notificationWords: Readonly<Record<NotificationAction, ActionWords>
     done: ({ subject }) => `had alarms told to ${subject}`,
     tried: () => 'have alarms told somewhere else, too',
   },
+  'notification.change_channel': {
+    done: ({ subject }) => `changed how alarms are told to ${subject}`,
+    tried: () => 'change how alarms are told',
+  },
   'notification.remove_channel': {
     done: ({ subject }) => `had alarms no longer told to ${subject}`,
     tried: () => 'have alarms told in one place less',
