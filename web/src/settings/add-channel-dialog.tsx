@@ -1,16 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { alarmKinds, alarmText } from '@desk/shared/system/alarm'
 import { channelInput } from '@desk/shared/system/notifications'
 import { FaultLine } from '../app/fault-line.tsx'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { announce } from '../ui/announce.tsx'
 import { Button } from '../ui/button.tsx'
-import { Checkbox } from '../ui/checkbox.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { textIn } from '../ui/form-text.ts'
 import { SelectField } from '../ui/select-field.tsx'
-import { TextField } from '../ui/text-field.tsx'
+import { channelFault, ChannelFields, channelIn } from './channel-fields.tsx'
 
 type Kind = 'mail' | 'chat'
 
@@ -30,8 +27,8 @@ export function AddChannelDialog({ isMailOn, onClose }: AddChannelDialogProps) {
     }),
   )
   const send = (form: FormData) => {
-    const given = channelInput.safeParse(channelIn(form, kind))
-    setFault(given.success ? null : (given.error.issues[0]?.message ?? 'Something is missing.'))
+    const given = channelInput.safeParse({ ...channelIn(form), kind })
+    setFault(channelFault(given))
     if (given.success) add.mutate(given.data)
   }
   return (
@@ -60,39 +57,7 @@ export function AddChannelDialog({ isMailOn, onClose }: AddChannelDialogProps) {
         </option>
         <option value="chat">Incoming webhook of a chat (Slack and those like it)</option>
       </SelectField>
-      <TextField label="Name" name="label" maxLength={80} hint="Such as “On call”." />
-      {kind === 'mail' ? (
-        <TextField label="Addresses" name="recipients" hint="Separated by commas." />
-      ) : (
-        <TextField
-          label="Address of the webhook"
-          name="url"
-          autoComplete="off"
-          hint="A secret: it is kept sealed and shown to nobody again."
-        />
-      )}
-      <fieldset className="flex flex-col gap-2">
-        <legend className="mb-1 text-sm font-medium">Alarms</legend>
-        {alarmKinds.map((each) => (
-          <Checkbox
-            key={each}
-            name="alarms"
-            value={each}
-            defaultChecked
-            label={alarmText[each].label}
-            hint={alarmText[each].isCritical ? 'Critical: told in quiet hours, too.' : undefined}
-          />
-        ))}
-      </fieldset>
-      <div className="grid grid-cols-2 gap-3">
-        <TextField label="Quiet from" name="quietFrom" type="time" hint="Empty: no quiet hours." />
-        <TextField label="Quiet until" name="quietUntil" type="time" />
-      </div>
-      {fault !== null && (
-        <p role="alert" className="text-sm text-bad">
-          {fault}
-        </p>
-      )}
+      <ChannelFields kind={kind} fault={fault} />
       <FaultLine error={add.error} />
     </Dialog>
   )
@@ -101,20 +66,4 @@ export function AddChannelDialog({ isMailOn, onClose }: AddChannelDialogProps) {
 interface AddChannelDialogProps {
   readonly isMailOn: boolean
   readonly onClose: () => void
-}
-
-/** As typed; the schema judges it. */
-function channelIn(form: FormData, kind: Kind) {
-  const from = textIn(form, 'quietFrom')
-  const until = textIn(form, 'quietUntil')
-  const recipients = textIn(form, 'recipients')
-    .split(/[,;\s]+/)
-    .filter((part) => part !== '')
-  return {
-    kind,
-    label: textIn(form, 'label'),
-    alarms: form.getAll('alarms'),
-    quiet: from === '' && until === '' ? null : { from, until },
-    ...(kind === 'mail' ? { recipients } : { url: textIn(form, 'url') }),
-  }
 }

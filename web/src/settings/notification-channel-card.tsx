@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
 import { alarmText } from '@desk/shared/system/alarm'
 import type { NotificationChannel } from '@desk/shared/system/notifications'
 import { FaultLine } from '../app/fault-line.tsx'
@@ -13,6 +14,13 @@ import { Moment } from '../ui/moment.tsx'
 import { zoneName } from '../ui/moment-text.ts'
 import { Facts } from '../ui/section.tsx'
 
+const ChangeChannelDialog = lazy(async () => ({
+  default: (await import('./change-channel-dialogs.tsx')).ChangeChannelDialog,
+}))
+const RemoveChannelDialog = lazy(async () => ({
+  default: (await import('./change-channel-dialogs.tsx')).RemoveChannelDialog,
+}))
+
 /** One channel: whom it tells of what, and what became of the last messages. */
 export function NotificationChannelCard({ channel }: { readonly channel: NotificationChannel }) {
   const { api } = signedInRoute.useRouteContext()
@@ -26,7 +34,8 @@ export function NotificationChannelCard({ channel }: { readonly channel: Notific
       onSettled,
     }),
   )
-  const remove = useMutation(api.notifications.remove.mutationOptions({ onSettled }))
+  const [asked, setAsked] = useState<'change' | 'remove' | null>(null)
+  const close = () => setAsked(null)
   const { id, label, kind, to, alarms, quiet, told } = channel
   return (
     <Card
@@ -37,12 +46,10 @@ export function NotificationChannelCard({ channel }: { readonly channel: Notific
           <GuardedButton block={block} pending={test.isPending} onClick={() => test.mutate({ id })}>
             Send a test<span className="sr-only"> to {label}</span>
           </GuardedButton>
-          <GuardedButton
-            block={block}
-            variant="ghost"
-            pending={remove.isPending}
-            onClick={() => remove.mutate({ id })}
-          >
+          <GuardedButton block={block} onClick={() => setAsked('change')}>
+            Change<span className="sr-only"> {label}</span>
+          </GuardedButton>
+          <GuardedButton block={block} variant="ghost" onClick={() => setAsked('remove')}>
             Remove<span className="sr-only"> {label}</span>
           </GuardedButton>
         </div>
@@ -61,8 +68,12 @@ export function NotificationChannelCard({ channel }: { readonly channel: Notific
           },
         ]}
       />
-      <FaultLine error={test.error ?? remove.error} />
+      <FaultLine error={test.error} />
       {told.length > 0 && <Told told={told} label={label} />}
+      <Suspense>
+        {asked === 'change' && <ChangeChannelDialog channel={channel} onClose={close} />}
+        {asked === 'remove' && <RemoveChannelDialog channel={channel} onClose={close} />}
+      </Suspense>
     </Card>
   )
 }
