@@ -5,7 +5,13 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../desk/desk-test.ts'
-import { createPayment, customerDoes, newOrderId } from '../desk/sandbox.ts'
+import {
+  createPayment,
+  customerDoes,
+  merchantSecretKey,
+  newOrderId,
+  sandboxUrl,
+} from '../desk/sandbox.ts'
 import { continueAs, nobody } from '../desk/sign-in.ts'
 
 const webhookSecret = 'whsec_sandbox_desk'
@@ -52,6 +58,8 @@ test('support finds whether the shop heard of a payment, and has it processed ag
 test('the live tail lets deliveries in on top, and paused it counts what waits', async ({
   page,
 }) => {
+  // More than stands on one page, so that the next one is loaded before anybody goes down.
+  await deliverTests(51)
   await openWebhooks(page)
   const table = page.getByRole('table', { name: 'Deliveries, newest first' })
   const first = await createPayment({ orderId: newOrderId() })
@@ -237,6 +245,19 @@ async function openWebhooks(page: Page): Promise<void> {
     'aria-busy',
     'false',
   )
+}
+
+/** Has SpacePay deliver so many tests, which are about nothing. */
+async function deliverTests(count: number): Promise<void> {
+  const webhooks = `${sandboxUrl}/__sandbox/webhooks`
+  const headers = { 'x-spacepay-secret-key': merchantSecretKey }
+  const { data }: { data: readonly { id: string }[] } = await (
+    await fetch(webhooks, { headers })
+  ).json()
+  for (let index = 0; index < count; index++) {
+    const sent = await fetch(`${webhooks}/${data[0]?.id}/test`, { method: 'POST', headers })
+    expect(sent.ok).toBe(true)
+  }
 }
 
 /** Until so many deliveries about a payment have come and are processed. */

@@ -42,6 +42,8 @@ export interface DataTableHandle {
   readonly reveal: (index: number, focus?: 'focus') => void
   /** Back to the first row, which gets the focus once it is drawn. */
   readonly toTop: () => void
+  /** Whether nobody has gone down from the first row. */
+  readonly isAtTop: () => boolean
 }
 
 interface DataTableProps<T extends RowData> {
@@ -128,6 +130,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
       scroller.current?.scrollTo({ top: 0 })
       whenDrawn(() => focusRow(scroller.current, 0))
     },
+    isAtTop: () => (scroller.current?.scrollTop ?? 0) < 1,
   }))
 
   const before = (shown[0]?.start ?? headHeight) - headHeight

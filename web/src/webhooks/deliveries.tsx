@@ -44,7 +44,10 @@ export function Deliveries() {
   const openId = search.open ?? null
   const isOn = search.tail !== 'paused'
   // Nothing moves under whoever reads one of them.
-  const deliveries = useDeliveryList(query, isOn && openId === null)
+  const deliveries = useDeliveryList(query, {
+    isFollowing: isOn && openId === null,
+    isAtTop: () => table.current?.isAtTop() ?? true,
+  })
 
   const open = (id: string | null, replace = false) =>
     navigate({

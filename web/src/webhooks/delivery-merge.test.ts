@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type LoadedPage, newRows, withNewerRows } from './delivery-merge.ts'
+import { type LoadedPage, newRows, withHead, withNewerRows } from './delivery-merge.ts'
 
 function row(
   id: string,
@@ -52,4 +52,31 @@ test('a row that was waiting is shown processed where it stands, and nothing els
     ['1', 'processed'],
   ])
   expect(withNewerRows(patched, page(['3', '2', '1']))).toBe(patched)
+})
+
+const idsOf = (pages: LoadedPage[] | null) => pages?.map(({ items }) => items.map(({ id }) => id))
+
+test('on top of several pages what is new stands first, and no row is lost or doubled', () => {
+  const loaded = [page(['6', '5', '4'], 'a'), page(['3', '2', '1'], 'b')]
+  const merged = withHead(loaded, page(['8', '7', '6'], 'c'))
+  expect(idsOf(merged)).toEqual([
+    ['8', '7', '6', '5', '4'],
+    ['3', '2', '1'],
+  ])
+  // Reading on goes on where it would have.
+  expect(merged?.map(({ nextCursor }) => nextCursor)).toEqual(['a', 'b'])
+})
+
+test('what left the filter leaves the rows, as far down as was read', () => {
+  const loaded = [page(['6', '5', '4'], 'a'), page(['3', '2', '1'], 'b')]
+  expect(idsOf(withHead(loaded, page(['7', '5', '3'], 'c')))).toEqual([
+    ['7', '5', '3'],
+    ['2', '1'],
+  ])
+})
+
+test('where more came than a page holds, or a tail ran for long, the new page stands alone', () => {
+  expect(withHead([page(['3', '2'], 'a'), page(['1'])], page(['9', '8', '7'], 'b'))).toBeNull()
+  const long = Array.from({ length: 499 }, (_, index) => String(1_000 - index))
+  expect(withHead([page(long, 'a'), page(['1'])], page(['1001', '1000'], 'b'))).toBeNull()
 })

@@ -32,3 +32,26 @@ export function newRows(pages: readonly LoadedPage[], head: LoadedPage): readonl
   const end = isWhole || lastKnown === -1 ? head.items.length : lastKnown
   return head.items.slice(0, end).filter((item) => !loaded.has(item.id))
 }
+
+/** A tail that runs for hours would otherwise keep all that it ever let in. */
+const LET_IN_MAX = 500
+
+/**
+ * The loaded pages with a newly read first page on top of them: what it holds is as it says, what is below
+ * it stays. Null where the two do not meet or there are too many rows by now: then it alone is to be shown.
+ */
+export function withHead(pages: readonly LoadedPage[], head: LoadedPage): LoadedPage[] | null {
+  const ids = new Set(head.items.map((item) => item.id))
+  const last = pages.flatMap((page) => page.items).findLastIndex((item) => ids.has(item.id))
+  if (last === -1) return null
+  let position = 0
+  const below = pages.map((page) => ({
+    ...page,
+    items: page.items.filter(() => position++ > last),
+  }))
+  const merged = below.map((page, index) =>
+    index === 0 ? { ...page, items: [...head.items, ...page.items] } : page,
+  )
+  const count = merged.reduce((sum, page) => sum + page.items.length, 0)
+  return count > LET_IN_MAX ? null : merged
+}

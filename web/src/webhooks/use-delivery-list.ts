@@ -5,7 +5,13 @@ import type { DeliveryQuery } from '@desk/shared/webhooks/delivery-query'
 import { useLiveEvent } from '../app/live.tsx'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { useRounds } from '../app/use-rounds.ts'
-import { type LoadedPage, type LoadedRow, newRows, withNewerRows } from './delivery-merge.ts'
+import {
+  type LoadedPage,
+  type LoadedRow,
+  newRows,
+  withHead,
+  withNewerRows,
+} from './delivery-merge.ts'
 import { listOptions } from './webhook-queries.ts'
 
 /** A burst of webhooks must not become a burst of reads. */
@@ -16,7 +22,7 @@ const GATHER_MS = 600
  * the reader has gone further down; else it waits in `waiting` until `takeWaiting`. What becomes of known
  * rows is shown where they stand.
  */
-export function useDeliveryList(query: DeliveryQuery, isFollowing: boolean) {
+export function useDeliveryList(query: DeliveryQuery, { isFollowing, isAtTop }: Reading) {
   const { api } = signedInRoute.useRouteContext()
   const queryClient = useQueryClient()
   const options = listOptions(api, query)
@@ -35,7 +41,15 @@ export function useDeliveryList(query: DeliveryQuery, isFollowing: boolean) {
     setHead(null)
   }
   const show = (first: LoadedPage, shown: LoadedPage[]) => {
-    if (shown[0]?.items.length === 0 || (isFollowing && shown.length === 1)) {
+    // More pages are loaded than the reader has seen: how far down they are, only the screen knows.
+    const isLetIn = isFollowing && isAtTop()
+    const pages = isLetIn && shown.length > 1 ? withHead(shown, first) : null
+    if (pages !== null) {
+      queryClient.setQueryData(options.queryKey, (data) => data && { ...data, pages })
+      setHead(null)
+      return
+    }
+    if (isLetIn || shown[0]?.items.length === 0) {
       replace(first)
       return
     }
@@ -70,6 +84,13 @@ export function useDeliveryList(query: DeliveryQuery, isFollowing: boolean) {
   }, [isFollowing, ask])
 
   return { list, items, waiting, takeWaiting: () => head && replace(head.page), key }
+}
+
+interface Reading {
+  /** Whether the tail goes on. */
+  readonly isFollowing: boolean
+  /** Whether the reader stands at the first row. */
+  readonly isAtTop: () => boolean
 }
 
 export type DeliveryList = ReturnType<typeof useDeliveryList>
