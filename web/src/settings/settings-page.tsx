@@ -1,20 +1,18 @@
 import { Link, Outlet } from '@tanstack/react-router'
 import type { Permission } from '@desk/shared/identity/permissions'
 import { usePermissionBlock } from '../app/permission.ts'
+import { TabRow } from '../ui/tab-row.tsx'
 import { tip } from '../ui/tooltip.tsx'
 
 /** The tabs of the settings, and the one that is open. */
 export function SettingsPage() {
   return (
     <div className="flex min-h-full flex-col">
-      <nav
-        aria-label="Settings"
-        className="flex flex-none gap-5 overflow-x-auto border-b border-line px-4 md:px-6"
-      >
+      <TabRow label="Settings">
         {tabs.map((tab) => (
           <Tab key={tab.to} {...tab} />
         ))}
-      </nav>
+      </TabRow>
       <div className="flex min-h-0 flex-1 flex-col px-4 pt-5 pb-10 md:px-6">
         <Outlet />
       </div>
