@@ -42,6 +42,12 @@ const GoneViewNotice = lazy(async () => ({
 const PastBanner = lazy(async () => ({
   default: (await import('./past-banner.tsx')).PastBanner,
 }))
+const FindManyLink = lazy(async () => ({
+  default: (await import('./list-actions.tsx')).FindManyLink,
+}))
+const ListActions = lazy(async () => ({
+  default: (await import('./list-actions.tsx')).ListActions,
+}))
 const OpenPayment = lazy(async () => ({
   default: (await import('./open-payment.tsx')).OpenPayment,
 }))
@@ -108,6 +114,7 @@ export function PaymentsPage() {
         state={<PaymentStateLine query={query} past={asOf} isAnnounced />}
         actions={
           <>
+            <Suspense>{!isNarrow && <FindManyLink />}</Suspense>
             <ExportButton query={query} columns={view.columns} />
             <NewPaymentLink />
           </>
@@ -118,6 +125,9 @@ export function PaymentsPage() {
         canSave={isAsking || view.addressColumns !== null}
         isListed={payments.items.length > 0}
       >
+        <Suspense fallback={<span className={isNarrow ? 'w-17' : 'w-8'} />}>
+          <ListActions asOf={asOf} isNarrow={isNarrow} />
+        </Suspense>
         {!isNarrow && look && <ListDisplay view={view} look={look} onLook={changeLook} />}
       </ViewBar>
       <FilterBar query={query} today={today} isNarrow={isNarrow} searchRef={searchInput} />
