@@ -215,3 +215,6 @@ grant select, insert, update on withdrawal_policy, destination, withdrawal_reque
 grant select, update on withdrawal_stop to desk_app;
 grant select, insert, update, delete on withdrawal_attachment to desk_app;
 grant select, insert on withdrawal_event to desk_app;
+
+-- Whether an address is the contract of a token is asked before money goes there.
+create index quote_contract_idx on quote (lower(contract_address), network);

@@ -746,6 +746,7 @@ create table quote (
   created_at timestamp with time zone,
   constraint quote_pkey PRIMARY KEY (payment_id, id)
 );
+CREATE INDEX quote_contract_idx ON public.quote USING btree (lower(contract_address), network);
 grant delete, insert, select, update on quote to desk_app;
 
 create table rate_limit (

@@ -11,6 +11,7 @@ import { settlementsRouter } from './settlements/settlements.router.ts'
 import { preferencesRouter } from './views/preferences.router.ts'
 import { notificationsRouter } from './system/notifications.router.ts'
 import { systemRouter } from './system/system.router.ts'
+import { withdrawalsRouter } from './withdrawals/withdrawals.router.ts'
 import { viewsRouter } from './views/views.router.ts'
 import { webhookSettingsRouter } from './webhooks/webhook-settings.router.ts'
 import { webhooksRouter } from './webhooks/webhooks.router.ts'
@@ -31,6 +32,7 @@ export const appRouter = router({
   team: teamRouter,
   views: viewsRouter,
   webhooks: webhooksRouter,
+  withdrawals: withdrawalsRouter,
   webhookSettings: webhookSettingsRouter,
 })
 

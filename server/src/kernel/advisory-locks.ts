@@ -23,6 +23,8 @@ export const advisoryLocks = {
   alarms: 4_738_211,
   /** One Desk at a time counts payments into rollups. */
   rollups: 4_738_212,
+  /** Held while what limits count may change, by whoever submits or sends a withdrawal. */
+  withdrawalLimits: 4_738_214,
   /** One Desk at a time tells who can act on withdrawals. */
   withdrawalNotices: 4_738_213,
 } as const

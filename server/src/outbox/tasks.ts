@@ -20,6 +20,8 @@ export interface Tasks {
   readonly 'webhook.bodies': Task
   /** Tell this channel everything that is due. */
   readonly 'notification.send': Task
+  /** Send this approved withdrawal request to SpacePay, if nothing holds it. */
+  readonly 'withdrawal.send': Task
   /** Mail this person what they can act on in withdrawals. */
   readonly 'withdrawal_notice.mail': Task
 }

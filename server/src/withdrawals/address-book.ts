@@ -1,0 +1,64 @@
+import { readAddress } from '@desk/shared/withdrawals/destination-address'
+import { randomUUID } from 'node:crypto'
+import type { NewAuditEntry } from '../audit/record-audit.ts'
+import type { Trx } from '../database.ts'
+import type { Attribution } from '../kernel/actor.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { publish } from '../kernel/live-events.ts'
+
+export interface NewDestination {
+  readonly network: string
+  readonly address: string
+  readonly label: string
+}
+
+/** A person who does something, as opposed to Desk itself. */
+export type ByPerson = Attribution & { readonly actor: NonNullable<Attribution['actor']> }
+
+/**
+ * Proposes an address for the book; it is paid once a second person approved it and its cooling-off is over.
+ * An address that is in the book already is answered as it stands there. What the caller is to write into
+ * the audit log comes with it, since that comes last in a transaction. Refuses with `address_invalid`.
+ */
+export async function proposeDestination(
+  trx: Trx,
+  by: ByPerson,
+  asked: NewDestination,
+): Promise<{
+  readonly id: string
+  readonly address: string
+  readonly entries: readonly NewAuditEntry[]
+}> {
+  const { address, problem } = readAddress(asked.network, asked.address)
+  if (address === null) throw new Refusal('invalid', 'address_invalid', problem)
+  const known = await trx
+    .selectFrom('destination')
+    .select(['id', 'address'])
+    .where('network', '=', asked.network)
+    .where((eb) => eb(eb.fn('lower', ['address']), '=', address.toLowerCase()))
+    .where('state', 'in', ['proposed', 'active', 'frozen'])
+    .executeTakeFirst()
+  if (known) return { ...known, entries: [] }
+  const id = randomUUID()
+  await trx
+    .insertInto('destination')
+    .values({
+      id,
+      network: asked.network,
+      address,
+      label: asked.label,
+      state: 'proposed',
+      proposed_by: by.actor.userId,
+      proposed_at: by.at,
+      state_by: by.actor.userId,
+      state_at: by.at,
+    })
+    .execute()
+  await publish(trx, { kind: 'withdrawals.changed', requestId: null })
+  const entry: NewAuditEntry = {
+    action: 'destination.propose',
+    subject: { kind: 'destination', id, label: asked.label },
+    after: { network: asked.network, address },
+  }
+  return { id, address, entries: [entry] }
+}

@@ -1,0 +1,82 @@
+import {
+  approveRequestInput,
+  breakGlassInput,
+  createRequestInput,
+  editRequestInput,
+  oneRequestInput,
+  rejectRequestInput,
+  requestPageInput,
+  seenRequestInput,
+} from '@desk/shared/withdrawals/request-input-schema'
+import type { Actor, Attribution } from '../kernel/actor.ts'
+import { allow, allowStepUp, type Context, router } from '../kernel/trpc.ts'
+import { cancelRequest, draftRequest, editRequest } from './draft-request.ts'
+import { readInbox } from './inbox.queries.ts'
+import { readRequestCase } from './request-case.queries.ts'
+import { readRequestPage, readRequestSummary } from './request-page.queries.ts'
+import { submitRequest } from './submit-request.ts'
+import { approveRequest, breakGlass, rejectRequest } from './vote-on-request.ts'
+
+/** Withdrawals that people ask for, from draft to chain. */
+export const withdrawalsRouter = router({
+  /** One page of all of them, the newest first. */
+  page: allow('withdrawals:read')
+    .input(requestPageInput)
+    .query(({ ctx, input }) => readRequestPage(ctx.reads, input)),
+
+  summary: allow('withdrawals:read').query(({ ctx }) => readRequestSummary(ctx.reads)),
+
+  /** What waits for the caller's approval, oldest first. */
+  inbox: allow('withdrawals:approve').query(({ ctx }) =>
+    readInbox(ctx.reads, { actor: ctx.actor, at: ctx.now() }),
+  ),
+
+  one: allow('withdrawals:read')
+    .input(oneRequestInput)
+    .query(({ ctx, input }) =>
+      readRequestCase(ctx.reads, input.id, {
+        actor: ctx.actor,
+        at: ctx.now(),
+        zone: ctx.greeting.businessZone,
+      }),
+    ),
+
+  create: allow('withdrawals:request')
+    .input(createRequestInput)
+    .mutation(({ ctx, input }) => draftRequest(callOf(ctx), input)),
+
+  edit: allow('withdrawals:request')
+    .input(editRequestInput)
+    .mutation(({ ctx, input }) => editRequest(callOf(ctx), input)),
+
+  submit: allow('withdrawals:request')
+    .input(seenRequestInput)
+    .mutation(({ ctx, input }) => submitRequest(callOf(ctx), input)),
+
+  cancel: allow('withdrawals:request')
+    .input(seenRequestInput)
+    .mutation(({ ctx, input }) => cancelRequest(callOf(ctx), input)),
+
+  approve: allowStepUp('withdrawals:approve')
+    .input(approveRequestInput)
+    .mutation(({ ctx, input }) =>
+      approveRequest({ ...callOf(ctx), provedAt: ctx.actor.provedAt }, input),
+    ),
+
+  reject: allow('withdrawals:approve')
+    .input(rejectRequestInput)
+    .mutation(({ ctx, input }) => rejectRequest(callOf(ctx), input)),
+
+  breakGlass: allowStepUp('withdrawals:break_glass')
+    .input(breakGlassInput)
+    .mutation(({ ctx, input }) => breakGlass(callOf(ctx), input)),
+})
+
+function callOf({ db, by, actor, greeting }: CallContext) {
+  return { db, by: { ...by, actor }, zone: greeting.businessZone }
+}
+
+interface CallContext extends Pick<Context, 'db' | 'greeting'> {
+  readonly by: Attribution
+  readonly actor: Actor
+}
