@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { WEBHOOK_BODY_BYTES_MAX } from '@desk/shared/webhooks/webhook-body-limit'
 import { webhookPath } from '@desk/shared/webhooks/webhook-path'
 import type {
   IncomingWebhook,
@@ -8,7 +9,7 @@ import type {
 import { type BodyLimits, type BodyPlace, createBodyRoom } from './webhook-body.ts'
 
 export const webhookLimits: BodyLimits = {
-  bytesMax: 1_048_576,
+  bytesMax: WEBHOOK_BODY_BYTES_MAX,
   msMax: 10_000,
   requestsMax: 2_000,
   heldBytesMax: 96 * 1024 * 1024,

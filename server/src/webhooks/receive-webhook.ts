@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { webhookBodyMaxText } from '@desk/shared/webhooks/webhook-body-limit'
 import type { Db } from '../database.ts'
 import { faultCodeOf } from '../kernel/database-fault.ts'
 import { createGroupCommit } from './group-commit.ts'
@@ -151,7 +152,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
 }
 
 const unreadAnswers = {
-  too_large: { status: 413, reason: 'The body is larger than 1 MB.' },
+  too_large: { status: 413, reason: `The body is larger than ${webhookBodyMaxText}.` },
   too_slow: { status: 408, reason: 'The body took too long to arrive.' },
   compressed: { status: 415, reason: 'The body is compressed, which SpacePay never does.' },
 } as const satisfies Record<UnreadReason, { status: WebhookAnswer['status']; reason: string }>

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { type Drift, driftKindText } from '@desk/shared/drift/drift'
 import { Amount } from '../ui/amount.tsx'
@@ -42,9 +43,17 @@ export function DriftList({ drift, currency }: DriftListProps) {
                   <Fact
                     key={word.observationId}
                     name={
-                      word.deliveryId === null
-                        ? 'API answer'
-                        : `Delivery ${String(word.deliveryId)}`
+                      word.deliveryId === null ? (
+                        'API answer'
+                      ) : (
+                        <Link
+                          to="/webhooks/$deliveryId"
+                          params={{ deliveryId: String(word.deliveryId) }}
+                          className="text-muted underline underline-offset-2 hover:text-text"
+                        >
+                          Delivery {word.deliveryId}
+                        </Link>
+                      )
                     }
                   >
                     {word.status === 'not_found' ? 'not known' : `“${word.status}”`} at{' '}
@@ -65,7 +74,7 @@ interface DriftListProps {
   readonly currency: string
 }
 
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+function Fact({ name, children }: { readonly name: ReactNode; readonly children: ReactNode }) {
   return (
     <div className="flex flex-wrap gap-x-1">
       <dt className="text-faint">{name}</dt>

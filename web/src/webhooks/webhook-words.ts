@@ -1,5 +1,6 @@
 import type { DeliveryRow } from '@desk/shared/webhooks/delivery-list'
 import type { WorkState } from '@desk/shared/webhooks/delivery-query'
+import { webhookBodyMaxText } from '@desk/shared/webhooks/webhook-body-limit'
 import type { WebhookVerdict } from '@desk/shared/webhooks/webhook-delivery'
 import type { Choice } from '../ui/filter-choice.tsx'
 import type { Tone } from '../ui/tone.ts'
@@ -30,7 +31,7 @@ export const verdictWords = {
     word: 'Unreadable',
     tone: 'warn',
     about: 'The body is no JSON that Desk could read, or too large to be read at all.',
-    todo: 'If SpacePay sent it, show them the bytes. Bodies beyond 1 MB are never read: a proxy in front may have changed them.',
+    todo: `If SpacePay sent it, show them the bytes. Bodies beyond ${webhookBodyMaxText} are never read: a proxy in front may have changed them.`,
   },
   invalid_signature: {
     word: 'Bad signature',
