@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { instantsOfDays } from './business-days.ts'
+import { instantsOfDays, instantsOfRange } from './business-days.ts'
 
 const hour = 3_600_000
 
@@ -47,7 +47,26 @@ describe('the instants of a business day', () => {
     )
   })
 
+  test('may begin and end at a minute of the clock, both included', () => {
+    expect(
+      instantsOfRange({ from: '2026-07-01T14:30', to: '2026-07-01T14:30' }, 'Europe/London'),
+    ).toEqual({ from: '2026-07-01T13:30:00Z', before: '2026-07-01T13:31:00Z' })
+    expect(
+      instantsOfRange({ from: '2026-07-01T14:30', to: '2026-07-02' }, 'Europe/London'),
+    ).toEqual({ from: '2026-07-01T13:30:00Z', before: '2026-07-02T23:00:00Z' })
+  })
+
+  test('hold every minute that a clock shows twice, and none is refused that it never shows', () => {
+    expect(
+      instantsOfRange({ from: '2026-10-25T01:30', to: '2026-10-25T01:30' }, 'Europe/London'),
+    ).toEqual({ from: '2026-10-25T00:30:00Z', before: '2026-10-25T01:31:00Z' })
+    expect(
+      instantsOfRange({ from: '2026-03-29T01:30', to: '2026-03-29T01:30' }, 'Europe/London'),
+    ).toEqual({ from: '2026-03-29T00:30:00Z', before: '2026-03-29T01:31:00Z' })
+  })
+
   test('open ends stay open', () => {
+    expect(instantsOfRange({ from: null, to: null }, 'UTC')).toEqual({ from: null, before: null })
     expect(instantsOfDays({ from: null, to: null }, 'UTC')).toEqual({ from: null, before: null })
   })
 })

@@ -91,6 +91,12 @@ describe('everything that came', () => {
     expect(await found({ secret: 'none' })).toEqual([])
     expect(await found({ from: '2026-01-01', to: '2026-01-01' })).toHaveLength(7)
     expect(await found({ from: '2026-01-02' })).toEqual([])
+    expect(await found({ from: '2026-01-01T00:00', to: '2026-01-01T00:00' })).toHaveLength(7)
+    expect(await found({ from: '2026-01-01T00:01' })).toEqual([])
+    expect(await found({ to: '2025-12-31T23:59' })).toEqual([])
+    for (const from of ['2026-01-01T25:00', '2026-02-30T00:00', '2026-01-01T00:00Z', 'noon']) {
+      await expect(found({ from })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    }
     expect(await calls.list({ query: { about: 'pay_a' } })).toMatchObject({
       items: [
         { duplicateOf: '1', state: 'none' },

@@ -1,7 +1,7 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
 import type { DeliveryQuery } from '@desk/shared/webhooks/delivery-query'
 import type { Database } from '../database-schema.ts'
-import { instantsOfDays } from '../kernel/business-days.ts'
+import { instantsOfRange } from '../kernel/business-days.ts'
 import { indexableText, storableText } from '../kernel/storable-text.ts'
 
 type DeliverySelection = SelectQueryBuilder<Database, 'webhook_delivery', object>
@@ -20,13 +20,13 @@ export function acceptedMatching(
 ): DeliverySelection | null {
   const { verdict, eventType, state, about, secret, text } = query
   if (verdict !== undefined && verdict !== 'accepted' && !isAccepted(verdict)) return null
-  const days = instantsOfDays({ from: query.from ?? null, to: query.to ?? null }, zone)
+  const range = instantsOfRange({ from: query.from ?? null, to: query.to ?? null }, zone)
   let left = rows
   if (isAccepted(verdict)) left = left.where('verdict', '=', verdict)
   if (eventType !== undefined) left = left.where('event_type', '=', storableText(eventType))
   if (secret !== undefined) left = left.where('secret_id', '=', storableText(secret))
-  if (days.from !== null) left = left.where('received_at', '>=', new Date(days.from))
-  if (days.before !== null) left = left.where('received_at', '<', new Date(days.before))
+  if (range.from !== null) left = left.where('received_at', '>=', new Date(range.from))
+  if (range.before !== null) left = left.where('received_at', '<', new Date(range.before))
   if (about !== undefined) left = left.where(isAbout(indexableText(about)))
   if (text !== undefined) left = left.where(says(text))
   return state === undefined ? left : inState(left, state)
@@ -42,11 +42,11 @@ export function refusedMatching(
   const isOfAccepted = eventType !== undefined || about !== undefined || secret !== undefined
   if (isOfAccepted || (state !== undefined && state !== 'none')) return null
   if (verdict === 'accepted' || verdict === 'valid' || verdict === 'duplicate') return null
-  const days = instantsOfDays({ from: query.from ?? null, to: query.to ?? null }, zone)
+  const range = instantsOfRange({ from: query.from ?? null, to: query.to ?? null }, zone)
   let left = rows
   if (verdict !== undefined && verdict !== 'refused') left = left.where('verdict', '=', verdict)
-  if (days.from !== null) left = left.where('received_at', '>=', new Date(days.from))
-  if (days.before !== null) left = left.where('received_at', '<', new Date(days.before))
+  if (range.from !== null) left = left.where('received_at', '>=', new Date(range.from))
+  if (range.before !== null) left = left.where('received_at', '<', new Date(range.before))
   if (text === undefined) return left
   // Few and small, so they need no index; what is no ASCII in them looks otherwise here.
   return left.where(

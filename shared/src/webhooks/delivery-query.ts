@@ -9,6 +9,8 @@ const workStates = ['processed', 'waiting', 'parked', 'none'] as const
 export type WorkState = (typeof workStates)[number]
 
 const day = z.iso.date()
+/** To the minute, as a clock in the business zone shows it: `2026-11-23T14:30`. */
+const clock = z.iso.datetime({ local: true, precision: -1 }).check(z.regex(/^[^Z]*$/))
 const short = z.string().check(z.minLength(1), z.maxLength(200))
 export const SEARCH_CHARACTERS_MIN = 3
 
@@ -21,9 +23,9 @@ export const deliveryQuery = z.object({
   about: z.optional(short),
   /** As Desk names the secret that signed it. */
   secret: z.optional(short),
-  /** Days of the business zone, both included. */
-  from: z.optional(day),
-  to: z.optional(day),
+  /** Days or minutes of the business zone, both included. */
+  from: z.optional(z.union([day, clock])),
+  to: z.optional(z.union([day, clock])),
   /** Anywhere in the payload, in capitals or not. */
   text: z.optional(
     z

@@ -19,7 +19,7 @@ export function deliveryChips(
 ): readonly DeliveryChip[] {
   const { verdict, eventType, state, about, secret, from, to } = query
   const words: Readonly<Record<string, string | undefined>> = {
-    days: daysText({ from: from ?? null, to: to ?? null }, today) || undefined,
+    time: timeText(from, to, today),
     verdict: verdict && choiceLabel(verdictChoices, verdict),
     event: eventType,
     processing: state && choiceLabel(stateChoices, state),
@@ -31,12 +31,25 @@ export function deliveryChips(
   )
 }
 
+/** `1 Nov – 15 Nov`, or with the times where one end has one: `1 Nov 14:30 – 1 Nov 15:00`. */
+function timeText(from: string | undefined, to: string | undefined, today: string) {
+  const dayIn = (end: string | undefined) => end?.slice(0, 10) ?? null
+  const timeIn = (end: string) => (end.includes('T') ? ` ${end.slice(11)}` : '')
+  const text = (end: string) => daysText({ from: dayIn(end), to: dayIn(end) }, today) + timeIn(end)
+  if (!from?.includes('T') && !to?.includes('T')) {
+    return daysText({ from: dayIn(from), to: dayIn(to) }, today) || undefined
+  }
+  if (from && to) return `${text(from)} – ${text(to)}`
+  if (from) return `from ${text(from)}`
+  return to && `until ${text(to)}`
+}
+
 function fieldsOf(name: string): readonly (keyof DeliveryQuery)[] {
   return fields.get(name) ?? []
 }
 
 const fields: ReadonlyMap<string, readonly (keyof DeliveryQuery)[]> = new Map([
-  ['days', ['from', 'to']],
+  ['time', ['from', 'to']],
   ['verdict', ['verdict']],
   ['event', ['eventType']],
   ['processing', ['state']],

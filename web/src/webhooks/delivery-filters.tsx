@@ -1,17 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, type ReactNode, Suspense } from 'react'
+import type { ReactNode } from 'react'
 import { deliveryQuery, type DeliveryQuery } from '@desk/shared/webhooks/delivery-query'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { Button } from '../ui/button.tsx'
-import { presetNames, presetRange } from '../ui/date-presets.ts'
 import { type Choice, FilterChoice } from '../ui/filter-choice.tsx'
 import { textIn } from '../ui/form-text.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { DeliveryTimeFilter } from './delivery-time-filter.tsx'
 import { without } from './webhooks-search.ts'
 import { eventTypeChoices, stateChoices, verdictChoices } from './webhook-words.ts'
-
-const DateRange = lazy(async () => ({ default: (await import('../ui/date-range.tsx')).DateRange }))
 
 interface FilterProps {
   readonly query: DeliveryQuery
@@ -30,9 +28,9 @@ interface DeliveryFilter {
 /** The filters, for the bar and for the sheet alike. */
 export const deliveryFilters: readonly DeliveryFilter[] = [
   {
-    label: 'Days',
+    label: 'Time',
     isOn: ({ from, to }) => from !== undefined || to !== undefined,
-    panel: (props) => <DaysFilter {...props} />,
+    panel: (props) => <DeliveryTimeFilter {...props} />,
   },
   {
     label: 'Verdict',
@@ -96,26 +94,6 @@ function SecretFilter(props: FilterProps) {
   if (!secrets) return <Skeleton className="m-3 h-24 w-40" />
   const choices = secrets.map(({ id, label }) => ({ value: id, label }))
   return <ChoiceFilter {...props} label="Secret" field="secret" choices={choices} />
-}
-
-function DaysFilter({ query, today, onChange, onDone }: FilterProps) {
-  return (
-    <Suspense fallback={<Skeleton className="m-3 h-72 w-96 max-w-full" />}>
-      <DateRange
-        value={{ from: query.from ?? null, to: query.to ?? null }}
-        today={today}
-        presets={presetNames.map((name) => ({
-          name: name.slice(0, 1).toUpperCase() + name.slice(1),
-          days: presetRange(name, today),
-        }))}
-        onChange={({ from, to }, by) => {
-          const rest = without(query, 'from', 'to')
-          onChange({ ...rest, ...(from !== null && { from }), ...(to !== null && { to }) })
-          if (by === 'preset') onDone()
-        }}
-      />
-    </Suspense>
-  )
 }
 
 function AboutFilter({ query, onChange, onDone }: FilterProps) {
