@@ -11,6 +11,7 @@ import { settlementsRouter } from './settlements/settlements.router.ts'
 import { preferencesRouter } from './views/preferences.router.ts'
 import { notificationsRouter } from './system/notifications.router.ts'
 import { systemRouter } from './system/system.router.ts'
+import { withdrawalPolicyRouter } from './withdrawals/withdrawal-policy.router.ts'
 import { withdrawalsRouter } from './withdrawals/withdrawals.router.ts'
 import { viewsRouter } from './views/views.router.ts'
 import { webhookSettingsRouter } from './webhooks/webhook-settings.router.ts'
@@ -32,6 +33,7 @@ export const appRouter = router({
   team: teamRouter,
   views: viewsRouter,
   webhooks: webhooksRouter,
+  withdrawalPolicy: withdrawalPolicyRouter,
   withdrawals: withdrawalsRouter,
   webhookSettings: webhookSettingsRouter,
 })

@@ -42,6 +42,7 @@ export interface AppDependencies {
   readonly webhookConsole: Context['webhooks']
   readonly readiness: Readiness
   readonly system: Context['system']
+  readonly wallet: Context['wallet']
   readonly notifications: Context['notifications']
   /** The built browser app, or null where only the API is wanted. */
   readonly webFolder: string | null
@@ -87,6 +88,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
         leaverDuties: [invitationsSent, handedToThem, viewsShared],
         live: dependencies.live,
         payments: dependencies.payments,
+        wallet: dependencies.wallet,
         system,
         notifications: dependencies.notifications,
         webhooks: dependencies.webhookConsole,

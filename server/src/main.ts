@@ -43,6 +43,8 @@ import { createWebhookReceiver } from './webhooks/receive-webhook.ts'
 import { refreshAnnounced, refreshAnnouncedWithdrawal } from './webhooks/refresh-announced.ts'
 import { openSecretBook } from './webhooks/secret-book.ts'
 import { secretIdOf } from './webhooks/verify-signature.ts'
+import { sendWithdrawal } from './withdrawals/send-withdrawal.ts'
+import { createBalanceReader } from './withdrawals/wallet-balances.ts'
 
 /** What SpacePay allows is not published; the contract's advice is to stay at or under this. */
 const callRate = { perSecond: 5, burst: 10 }
@@ -140,6 +142,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     cron: daily,
     tasks: {
       'payment.refresh': (id) => refreshAnnounced({ db, gateway, now }, id),
+      'withdrawal.send': (id) => sendWithdrawal({ db, gateway, now, zone: env.businessZone }, id),
       'withdrawal.refresh': (id) => refreshAnnouncedWithdrawal({ db, gateway, now }, id),
       'audit.head': () => tellAuditHead({ db, log, mail: auditMail(env, mailer) }),
       'invitation.mail': async (id) => {
@@ -229,6 +232,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
       sandboxUrl: sandboxUrl === null ? null : new URL(sandboxUrl),
     },
     payments,
+    wallet: { balances: createBalanceReader({ db, gateway, now, log }) },
     readiness: readinessOf({ pool, workers, log }),
     system,
     notifications: telling.settings,

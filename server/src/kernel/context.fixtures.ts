@@ -60,6 +60,7 @@ export function contextOf(db: Db, actor: Actor | null): Context {
       },
       payerLink: async () => ({ url: 'https://pay.example/checkout' }),
     },
+    wallet: { balances: async () => ({ networks: [], readAt: null, problem: null }) },
     system: { facts: async () => quietSystem },
     notifications: {
       isMailOn: false,

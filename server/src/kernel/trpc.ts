@@ -15,6 +15,7 @@ import type { LiveEvent } from '@desk/shared/live/live-event'
 import type { NewPaymentInput } from '@desk/shared/payments/new-payment'
 import type { PaymentId } from '@desk/shared/payments/payment'
 import type { SystemFacts } from '@desk/shared/system/system-facts'
+import type { WalletBalances } from '@desk/shared/withdrawals/policy-view'
 import type { Db } from '../database.ts'
 import type { Actor, Attribution } from './actor.ts'
 import type { LeaverDuty } from './leaver-duty.ts'
@@ -79,6 +80,10 @@ export interface Context {
     ): Promise<{ paymentId: PaymentId }>
     /** The link by which it can be paid; who reads it is written down. */
     payerLink(id: PaymentId, by: Attribution): Promise<{ url: string }>
+  }
+  readonly wallet: {
+    /** What the payout wallet holds, at most half a minute old while SpacePay answers. */
+    balances(): Promise<WalletBalances>
   }
   readonly system: {
     /** What this Desk and its database say about themselves, at most a few seconds old. */

@@ -97,13 +97,18 @@ export async function learnBalances({
 /** Tokens that stand for a dollar. */
 const dollars: ReadonlySet<string> = new Set(['USDC', 'USDT', 'DAI', 'PYUSD', 'USDS', 'FDUSD'])
 
+/** Whether one of the token is a dollar. */
+export function isDollar(symbol: string): boolean {
+  return dollars.has(symbol.toUpperCase())
+}
+
 /** Rounded down; null where it is not known, or no dollar. */
 export function dollarCents(
   token: { readonly symbol: string; readonly decimals: number | null },
   baseUnits: string | null,
 ): AmountCents | null {
   if (baseUnits === null || token.decimals === null) return null
-  if (!dollars.has(token.symbol.toUpperCase())) return null
+  if (!isDollar(token.symbol)) return null
   const cents = Number((BigInt(baseUnits) * 100n) / 10n ** BigInt(token.decimals))
   return isAmountCents(cents) ? cents : null
 }
