@@ -8,6 +8,7 @@ import { startSync } from './sync/start-sync.ts'
 import { startDigesting } from './webhooks/digest.ts'
 import { startMovingBytes } from './webhooks/keep-bodies.ts'
 import { startReprocessing } from './webhooks/run-reprocessing.ts'
+import { startResolving } from './withdrawals/resolve-unclear.ts'
 import { startWatchingBalances } from './withdrawals/watch-balances.ts'
 
 /** What goes on by itself for as long as Desk runs, and is asked nothing. */
@@ -27,6 +28,7 @@ export function startBackgroundWork(desk: {
     startSync(desk),
     startAttentionSweep(desk),
     startRollups(desk),
+    startResolving(desk),
     startWatchingBalances(desk),
   ]
 }

@@ -25,6 +25,8 @@ export const advisoryLocks = {
   rollups: 4_738_212,
   /** Held while what limits count may change, by whoever submits or sends a withdrawal. */
   withdrawalLimits: 4_738_214,
+  /** With the hash of a request: somebody is sending it, or settling what became of it. */
+  withdrawalSending: 4_738_215,
   /** One Desk at a time tells who can act on withdrawals. */
   withdrawalNotices: 4_738_213,
 } as const

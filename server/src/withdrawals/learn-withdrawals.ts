@@ -3,6 +3,7 @@ import type { Database } from '../database-schema.ts'
 import type { Trx } from '../database.ts'
 import { indexableText, storableText } from '../kernel/storable-text.ts'
 import { storableInstant } from '../kernel/storable-value.ts'
+import { advanceRequests } from './advance-requests.ts'
 import { type MirroredWithdrawal, projectWithdrawal } from './project-withdrawal.ts'
 import {
   recordWithdrawalObservations,
@@ -23,7 +24,10 @@ export async function learnWithdrawals(
     trx,
     observations.map(({ withdrawalId }) => withdrawalId),
   )
-  return projectWithdrawals(trx, await recordWithdrawalObservations(trx, observations))
+  const ids = await projectWithdrawals(trx, await recordWithdrawalObservations(trx, observations))
+  const learnedAt = observations.map((observation) => observation.learnedAt.getTime())
+  await advanceRequests(trx, ids, new Date(Math.max(...learnedAt)))
+  return ids
 }
 
 /** Derives the mirror of these withdrawals anew from everything known. They must be locked. */

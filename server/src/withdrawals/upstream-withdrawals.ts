@@ -1,0 +1,35 @@
+import type { WithdrawalSnapshot } from '@desk/shared/withdrawals/withdrawal-snapshot'
+import type { Gateway } from '../gateway/gateway.ts'
+import { type WithdrawalObservation, withdrawalAnswer } from './withdrawal-observations.ts'
+
+const PAGE_LIMIT = 100
+/** SpacePay's clock and ours may differ by so much, and an older page still be looked at. */
+const CLOCK_MS = 24 * 60 * 60_000
+
+/**
+ * Looks for the withdrawal that carries an order id: SpacePay cannot be asked for one, so its list is read
+ * from the newest until what was made well before `since`. Null where it is not there. Throws GatewayError.
+ */
+export async function findUpstream(
+  {
+    gateway,
+    now,
+  }: { readonly gateway: Pick<Gateway, 'listWithdrawals'>; readonly now: () => Date },
+  asked: { readonly orderId: string; readonly since: Date },
+): Promise<WithdrawalObservation | null> {
+  for (let offset = 0; ;) {
+    const askedAt = now()
+    const page = await gateway.listWithdrawals({ limit: PAGE_LIMIT, offset })
+    const found = page.rows.find(({ value }) => value.orderId === asked.orderId)
+    if (found) return withdrawalAnswer({ ...found, askedAt, answeredAt: now() })
+    const isPast =
+      page.rows.length > 0 && page.rows.every(({ value }) => isBefore(value, asked.since))
+    if (!page.hasMore || isPast) return null
+    // One fewer than read: what came in front meanwhile pushed the others back.
+    offset += Math.max(1, page.rows.length + page.rejected.length - 1)
+  }
+}
+
+function isBefore({ createdAt }: WithdrawalSnapshot, since: Date): boolean {
+  return createdAt !== null && Date.parse(createdAt) < since.getTime() - CLOCK_MS
+}
