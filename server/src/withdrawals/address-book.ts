@@ -27,20 +27,15 @@ export async function proposeDestination(
 ): Promise<{
   readonly id: string
   readonly address: string
+  readonly state: 'proposed' | 'active' | 'frozen'
   readonly entries: readonly NewAuditEntry[]
 }> {
   const { address, problem } = readAddress(asked.network, asked.address)
   if (address === null) throw new Refusal('invalid', 'address_invalid', problem)
-  const known = await trx
-    .selectFrom('destination')
-    .select(['id', 'address'])
-    .where('network', '=', asked.network)
-    .where((eb) => eb(eb.fn('lower', ['address']), '=', address.toLowerCase()))
-    .where('state', 'in', ['proposed', 'active', 'frozen'])
-    .executeTakeFirst()
+  const known = await findInBook(trx, asked.network, address)
   if (known) return { ...known, entries: [] }
   const id = randomUUID()
-  await trx
+  const made = await trx
     .insertInto('destination')
     .values({
       id,
@@ -53,12 +48,34 @@ export async function proposeDestination(
       state_by: by.actor.userId,
       state_at: by.at,
     })
-    .execute()
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!made) {
+    // Somebody else brought it in at the same moment: it is as they made it.
+    const theirs = await findInBook(trx, asked.network, address)
+    if (theirs) return { ...theirs, entries: [] }
+    throw new Refusal('conflict', 'destination_changed', 'The address book changed. Try again.')
+  }
   await publish(trx, { kind: 'withdrawals.changed', requestId: null })
   const entry: NewAuditEntry = {
     action: 'destination.propose',
     subject: { kind: 'destination', id, label: asked.label },
     after: { network: asked.network, address },
   }
-  return { id, address, entries: [entry] }
+  return { id, address, state: 'proposed', entries: [entry] }
+}
+
+/** The entry of an address that was neither refused nor removed. */
+async function findInBook(trx: Trx, network: string, address: string) {
+  const row = await trx
+    .selectFrom('destination')
+    .select(['id', 'address', 'state'])
+    .where('network', '=', network)
+    .where((eb) => eb(eb.fn('lower', ['address']), '=', address.toLowerCase()))
+    .where('state', 'in', ['proposed', 'active', 'frozen'])
+    .executeTakeFirst()
+  return row?.state === 'proposed' || row?.state === 'active' || row?.state === 'frozen'
+    ? { id: row.id, address: row.address, state: row.state }
+    : undefined
 }

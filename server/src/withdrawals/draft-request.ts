@@ -3,6 +3,8 @@ import type {
   CreateRequestInput,
   EditRequestInput,
 } from '@desk/shared/withdrawals/request-input-schema'
+import { readAddress } from '@desk/shared/withdrawals/destination-address'
+import type { DestinationState } from '@desk/shared/withdrawals/passport'
 import { newOrderId, ORDER_ID_RANDOM_BYTES } from '@desk/shared/withdrawals/order-id'
 import type { RequestState } from '@desk/shared/withdrawals/request-state'
 import { type NewAuditEntry, recordAudit } from '../audit/record-audit.ts'
@@ -30,7 +32,7 @@ export interface RequestCall {
 
 /**
  * Writes a draft. The attempt is its id: sent again after a lost answer it is the same draft. Refuses with
- * `destination_unknown` and `address_invalid`.
+ * `destination_unknown`, `destination_not_usable`, `address_invalid` and `attempt_used`.
  */
 export async function draftRequest(
   { db, by, zone }: RequestCall,
@@ -38,12 +40,7 @@ export async function draftRequest(
 ): Promise<{ readonly id: string }> {
   const id = input.attempt
   return db.transaction().execute(async (trx) => {
-    const known = await trx
-      .selectFrom('withdrawal_request')
-      .select('requested_by')
-      .where('id', '=', id)
-      .executeTakeFirst()
-    if (known?.requested_by === by.actor.userId) return { id }
+    if (await isRepeat(trx, by, input)) return { id }
     const { destination, entries } = await destinationOf(trx, by, input)
     const draft = await trx
       .insertInto('withdrawal_request')
@@ -64,8 +61,11 @@ export async function draftRequest(
       .onConflict((conflict) => conflict.column('id').doNothing())
       .returningAll()
       .executeTakeFirst()
-    // The same click came in twice at the same time: the other one made it.
-    if (!draft) return { id }
+    if (!draft) {
+      // The same click came in twice at the same time: the other one made it.
+      await isRepeat(trx, by, input)
+      return { id }
+    }
     await tellOf(trx, draft, { kind: 'drafted', actorUserId: by.actor.userId, at: by.at })
     for (const entry of entries) await recordAudit(trx, by, entry)
     await recordAudit(trx, by, {
@@ -75,6 +75,28 @@ export async function draftRequest(
     })
     return { id }
   })
+}
+
+/** Whether this attempt has made its draft already. Refuses with `attempt_used` where it made another one. */
+async function isRepeat(trx: Trx, by: ByPerson, input: CreateRequestInput): Promise<boolean> {
+  const made = await trx
+    .selectFrom('withdrawal_request')
+    .selectAll()
+    .where('id', '=', input.attempt)
+    .executeTakeFirst()
+  if (!made) return false
+  const { destination } = input
+  const isSame =
+    made.requested_by === by.actor.userId &&
+    made.amount_cents === input.amountCents &&
+    made.network === input.network &&
+    made.reason === input.reason &&
+    (destination.kind === 'book'
+      ? made.destination_id === destination.id
+      : made.destination_address === readAddress(input.network, destination.address).address)
+  if (isSame) return true
+  const message = 'This was drafted already, with other content. Look at that draft first.'
+  throw new Refusal('conflict', 'attempt_used', message)
 }
 
 /**
@@ -213,6 +235,7 @@ async function destinationOf(
 }> {
   if (destination.kind === 'new') {
     const { entries, ...proposed } = await proposeDestination(trx, by, { network, ...destination })
+    refuseUnusable(proposed.state)
     return { destination: proposed, entries }
   }
   const entry = await trx
@@ -227,12 +250,16 @@ async function destinationOf(
       'The address book has no such destination on this network. Choose another one.',
     )
   }
-  if (entry.state !== 'active' && entry.state !== 'proposed') {
-    throw new Refusal(
-      'invalid',
-      'destination_not_usable',
-      `This destination is ${entry.state}. Choose another one.`,
-    )
-  }
+  refuseUnusable(entry.state)
   return { destination: entry, entries: [] }
+}
+
+/** What waits for its approval can be asked for already; it leaves once it is approved. */
+export function refuseUnusable(state: DestinationState): void {
+  if (state === 'active' || state === 'proposed') return
+  throw new Refusal(
+    'invalid',
+    'destination_not_usable',
+    `This destination is ${state}. Choose another one.`,
+  )
 }

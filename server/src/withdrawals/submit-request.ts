@@ -12,13 +12,13 @@ import { advisoryLocks } from '../kernel/advisory-locks.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { readActivePolicy } from './active-policy.queries.ts'
 import { readChecks } from './destination-passport.queries.ts'
-import { lockOwn, type RequestCall } from './draft-request.ts'
+import { lockOwn, refuseUnusable, type RequestCall } from './draft-request.ts'
 import { readLimitUse } from './limit-use.queries.ts'
 import { moveRequest, type StoredRequest, subjectOf } from './request-store.ts'
 
 /**
  * Puts a draft before those who approve: from here on it has a fingerprint, and any change makes it another
- * request. Refuses with `limit_exceeded` and `destination_unsafe`, else as `editRequest`.
+ * request. Refuses with `limit_exceeded`, `destination_not_usable` and `destination_unsafe`, else as `editRequest`.
  */
 export async function submitRequest(
   call: RequestCall,
@@ -29,6 +29,12 @@ export async function submitRequest(
     await holdLimits(trx)
     const request = await lockOwn(trx, call, { ...input, states: drafts })
     const policy = await readActivePolicy(trx)
+    const { state } = await trx
+      .selectFrom('destination')
+      .select('state')
+      .where('id', '=', request.destination_id)
+      .executeTakeFirstOrThrow()
+    refuseUnusable(state)
     const failed = failedChecks(await readChecks(trx, request))
     if (failed.length > 0) {
       throw new Refusal('invalid', 'destination_unsafe', failed.join(' '))
