@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
 import { expect, test } from '../desk/desk-test.ts'
 import { continueAs, nobody } from '../desk/sign-in.ts'
 
@@ -20,7 +21,7 @@ test('support sees sign by sign whether everything flows, and goes on to where i
   await expect(page).toHaveURL(/\/webhooks/)
 })
 
-test('an admin adds where alarms are told, has a test sent and sees what became of it', async ({
+test('an admin adds where alarms are told, has a test sent, changes the channel and removes it', async ({
   anotherBrowser,
 }) => {
   const browser = await anotherBrowser({ storageState: nobody })
@@ -38,14 +39,46 @@ test('an admin adds where alarms are told, has a test sent and sees what became 
   const told = page.getByRole('list', { name: 'Last told to Finance room' })
   await expect(told).toContainText('leads into a private network', { timeout: 20_000 })
   await expect(page.getByRole('main')).not.toContainText('very-secret')
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-  }
-  await page.getByRole('button', { name: 'Remove Finance room' }).click()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Change Finance room' }).click()
+  const changing = page.getByRole('dialog', { name: 'Change Finance room' })
+  await expectAccessible(page)
+  await changing.getByLabel('Name').fill('')
+  await changing.getByRole('button', { name: 'Change channel' }).click()
+  await expect(changing.getByRole('alert')).toHaveText('Give it a name.')
+  await changing.getByLabel('Name').fill('Treasury room')
+  await changing.getByLabel('Quiet from').fill('22:00')
+  await changing.getByLabel('Quiet until').fill('07:00')
+  await changing.getByRole('button', { name: 'Change channel' }).click()
+  await expect(changing).toBeHidden()
+  await expect(page.getByRole('heading', { name: 'Treasury room' })).toBeVisible()
+  await expect(page.getByText('22:00 to 07:00')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Remove Treasury room' }).click()
+  const removing = page.getByRole('dialog', { name: 'Remove Treasury room?' })
+  await expectAccessible(page)
+  await removing.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByRole('heading', { name: 'Treasury room' })).toBeVisible()
+  await page.getByRole('button', { name: 'Remove Treasury room' }).click()
+  await removing.getByRole('button', { name: 'Remove channel' }).click()
   await expect(page.getByRole('heading', { name: 'Nobody is told yet' })).toBeVisible()
 })
+
+/** In both themes, wide and on a phone. */
+async function expectAccessible(page: Page): Promise<void> {
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 844 })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze()
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+    }
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    expect(overflow).toBe(0)
+  }
+}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme} on a phone`, () => {
