@@ -21,6 +21,10 @@ export interface SyncSetup extends AsyncDisposable {
   /** A payer does something at SpacePay, and its chain goes on until it is settled. */
   readonly act: (paymentId: string, outcome: 'exact' | 'under' | 'over') => Promise<void>
   readonly webhookSecret: string
+  /** For a Desk in a process of its own. */
+  readonly spacepay: { readonly url: string; readonly secretKey: string }
+  /** Every fault that was asked for ends. */
+  readonly clearFaults: () => Promise<void>
   /** Asks the sandbox's control API; a body makes it a change. */
   readonly control: (path: string, body?: object) => Promise<unknown>
   readonly sendWebhooksTo: (url: string) => Promise<void>
@@ -94,6 +98,11 @@ export async function syncSetup(options: {
     },
     control,
     webhookSecret: sandbox.webhookSecret,
+    spacepay: { url: sandbox.url, secretKey: sandbox.secretKey },
+    clearFaults: async () => {
+      const answer = await fetch(`${sandbox.url}/__sandbox/faults`, { method: 'DELETE' })
+      if (!answer.ok) throw new Error(`The faults could not be cleared: ${answer.status}`)
+    },
     sendWebhooksTo: async (url) => {
       await control('webhooks', { url, secret: sandbox.webhookSecret })
     },

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import {
+  type CrashCase,
+  type CrashEnd,
+  crashPoints,
+  crashWorld,
+  type Upstream,
+  upstreams,
+} from './crash-matrix.fixtures.ts'
+
+const names = Object.keys(upstreams).filter(isUpstream)
+
+/** `pnpm crash-matrix` runs all of them; every run of the tests takes each point and each behaviour once. */
+const isWhole = process.env['CRASH_MATRIX'] === 'whole'
+const cases: readonly CrashCase[] = isWhole
+  ? [false, true].flatMap((isRaced) =>
+      crashPoints.flatMap((point) => names.map((upstream) => ({ point, upstream, isRaced }))),
+    )
+  : [
+      ...names.map((upstream, index) => ({
+        point: crashPoints[index % crashPoints.length] ?? 'none',
+        upstream,
+        isRaced: index % 3 === 0,
+      })),
+      { point: 'after_commit', upstream: 'accepts', isRaced: true },
+      { point: 'during_call', upstream: 'accepts slowly', isRaced: false },
+      { point: 'before_record', upstream: 'accepts', isRaced: false },
+      { point: 'after_answer', upstream: 'accepts', isRaced: true },
+    ]
+
+test(
+  'wherever a sending Desk dies and whatever SpacePay does, one request is never paid twice',
+  async () => {
+    await using world = await crashWorld()
+    const ends: (CrashCase & CrashEnd)[] = []
+    for (const one of cases) ends.push({ ...one, ...(await world.run(one)) })
+    if (isWhole) process.stdout.write(tableOf(ends))
+    expect(ends.filter(({ made }) => made > 1)).toEqual([])
+    expect(ends.filter((end) => !isTold(end))).toEqual([])
+  },
+  isWhole ? 30 * 60_000 : 180_000,
+)
+
+/** What was made is known as sent; what was not is failed, or honestly not known. */
+function isTold({ made, state }: CrashEnd): boolean {
+  return made === 1
+    ? ['submitted', 'processing', 'completed'].includes(state)
+    : ['failed', 'unknown'].includes(state)
+}
+
+function tableOf(ends: readonly (CrashCase & CrashEnd)[]): string {
+  const lines = names.map((upstream) => {
+    const cells = crashPoints.map((point) => {
+      const own = ends.filter((end) => end.upstream === upstream && end.point === point)
+      return own.map(({ made, state }) => `${made} ${state}`).join(' / ')
+    })
+    return [upstream, ...cells].join(' | ')
+  })
+  const doubles = ends.filter(({ made }) => made > 1).length
+  return `${['', ...crashPoints].join(' | ')}\n${lines.join('\n')}\n${ends.length} cases, ${doubles} doubles\n`
+}
+
+function isUpstream(name: string): name is Upstream {
+  return Object.hasOwn(upstreams, name)
+}
