@@ -43,6 +43,7 @@ export interface AppDependencies {
   readonly readiness: Readiness
   readonly system: Context['system']
   readonly wallet: Context['wallet']
+  readonly withdrawals: Context['withdrawals']
   readonly notifications: Context['notifications']
   /** The built browser app, or null where only the API is wanted. */
   readonly webFolder: string | null
@@ -89,6 +90,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
         live: dependencies.live,
         payments: dependencies.payments,
         wallet: dependencies.wallet,
+        withdrawals: dependencies.withdrawals,
         system,
         notifications: dependencies.notifications,
         webhooks: dependencies.webhookConsole,

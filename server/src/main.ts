@@ -43,6 +43,7 @@ import { createWebhookReceiver } from './webhooks/receive-webhook.ts'
 import { refreshAnnounced, refreshAnnouncedWithdrawal } from './webhooks/refresh-announced.ts'
 import { openSecretBook } from './webhooks/secret-book.ts'
 import { secretIdOf } from './webhooks/verify-signature.ts'
+import { resolveByPerson } from './withdrawals/resolve-unclear.ts'
 import { sendWithdrawal } from './withdrawals/send-withdrawal.ts'
 import { createBalanceReader } from './withdrawals/wallet-balances.ts'
 
@@ -232,6 +233,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
       sandboxUrl: sandboxUrl === null ? null : new URL(sandboxUrl),
     },
     payments,
+    withdrawals: { resolve: (asked, by) => resolveByPerson({ db, gateway, by }, asked) },
     wallet: { balances: createBalanceReader({ db, gateway, now, log }) },
     readiness: readinessOf({ pool, workers, log }),
     system,

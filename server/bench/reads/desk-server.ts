@@ -75,6 +75,7 @@ export async function serveDesk({ receives }: { readonly receives: boolean }): P
       urlFault: () => null,
     },
     readiness: { faults: async () => [] },
+    withdrawals: { resolve: () => Promise.reject(new Error('No SpacePay here.')) },
     wallet: { balances: async () => ({ networks: [], readAt: null, problem: null }) },
     system: { facts: async () => Promise.reject(new Error('not in a benchmark')) },
     webFolder: null,

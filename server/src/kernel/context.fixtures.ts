@@ -60,6 +60,11 @@ export function contextOf(db: Db, actor: Actor | null): Context {
       },
       payerLink: async () => ({ url: 'https://pay.example/checkout' }),
     },
+    withdrawals: {
+      resolve: async () => {
+        throw new Refusal('conflict', 'withdrawal_not_found', 'no SpacePay in this test')
+      },
+    },
     wallet: { balances: async () => ({ networks: [], readAt: null, problem: null }) },
     system: { facts: async () => quietSystem },
     notifications: {

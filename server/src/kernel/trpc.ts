@@ -15,6 +15,7 @@ import type { LiveEvent } from '@desk/shared/live/live-event'
 import type { NewPaymentInput } from '@desk/shared/payments/new-payment'
 import type { PaymentId } from '@desk/shared/payments/payment'
 import type { SystemFacts } from '@desk/shared/system/system-facts'
+import type { ResolveRequestInput } from '@desk/shared/withdrawals/request-input-schema'
 import type { WalletBalances } from '@desk/shared/withdrawals/policy-view'
 import type { Db } from '../database.ts'
 import type { Actor, Attribution } from './actor.ts'
@@ -80,6 +81,10 @@ export interface Context {
     ): Promise<{ paymentId: PaymentId }>
     /** The link by which it can be paid; who reads it is written down. */
     payerLink(id: PaymentId, by: Attribution): Promise<{ url: string }>
+  }
+  readonly withdrawals: {
+    /** Settles an unknown sending; what the person names is read from SpacePay and compared first. */
+    resolve(asked: ResolveRequestInput, by: Attribution & { readonly actor: Actor }): Promise<void>
   }
   readonly wallet: {
     /** What the payout wallet holds, at most half a minute old while SpacePay answers. */

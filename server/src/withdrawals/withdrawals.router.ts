@@ -4,14 +4,17 @@ import {
   createRequestInput,
   editRequestInput,
   oneRequestInput,
+  previewRequestInput,
   rejectRequestInput,
   requestPageInput,
+  resolveRequestInput,
   seenRequestInput,
 } from '@desk/shared/withdrawals/request-input-schema'
 import type { Actor, Attribution } from '../kernel/actor.ts'
 import { allow, allowStepUp, type Context, router } from '../kernel/trpc.ts'
 import { cancelRequest, draftRequest, editRequest } from './draft-request.ts'
 import { readInbox } from './inbox.queries.ts'
+import { previewRequest } from './preview-request.queries.ts'
 import { readRequestCase } from './request-case.queries.ts'
 import { readRequestPage, readRequestSummary } from './request-page.queries.ts'
 import { submitRequest } from './submit-request.ts'
@@ -35,6 +38,17 @@ export const withdrawalsRouter = router({
     .input(oneRequestInput)
     .query(({ ctx, input }) =>
       readRequestCase(ctx.reads, input.id, {
+        actor: ctx.actor,
+        at: ctx.now(),
+        zone: ctx.greeting.businessZone,
+      }),
+    ),
+
+  /** What a request would be, while it is being written. */
+  preview: allow('withdrawals:request')
+    .input(previewRequestInput)
+    .query(({ ctx, input }) =>
+      previewRequest(ctx.reads, input, {
         actor: ctx.actor,
         at: ctx.now(),
         zone: ctx.greeting.businessZone,
@@ -66,6 +80,11 @@ export const withdrawalsRouter = router({
   reject: allow('withdrawals:approve')
     .input(rejectRequestInput)
     .mutation(({ ctx, input }) => rejectRequest(callOf(ctx), input)),
+
+  /** Settles, with evidence, what became of a sending that nobody can tell. */
+  resolve: allowStepUp('withdrawals:resolve')
+    .input(resolveRequestInput)
+    .mutation(({ ctx, input }) => ctx.withdrawals.resolve(input, { ...ctx.by, actor: ctx.actor })),
 
   breakGlass: allowStepUp('withdrawals:break_glass')
     .input(breakGlassInput)
