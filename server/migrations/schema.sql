@@ -69,6 +69,7 @@ create table attention_item (
   resolved_at timestamp with time zone,
   resolved_by text,
   resolved_because text,
+  silent_since timestamp with time zone,
   constraint attention_item_assignee_role_check CHECK ((assignee_role = ANY (ARRAY['support'::text, 'finance'::text, 'approver'::text, 'admin'::text, 'auditor'::text]))),
   constraint attention_item_check CHECK (((state = 'resolved'::text) = (resolved_at IS NOT NULL))),
   constraint attention_item_state_check CHECK ((state = ANY (ARRAY['open'::text, 'resolved'::text]))),
@@ -84,6 +85,7 @@ CREATE UNIQUE INDEX attention_item_once_idx ON public.attention_item USING btree
 CREATE INDEX attention_item_person_idx ON public.attention_item USING btree (assignee_id, payment_id) WHERE (state = 'open'::text);
 CREATE INDEX attention_item_resolved_idx ON public.attention_item USING btree (resolved_at, id) WHERE (state = 'resolved'::text);
 CREATE INDEX attention_item_role_idx ON public.attention_item USING btree (assignee_role, payment_id) WHERE (state = 'open'::text);
+CREATE INDEX attention_item_silence_idx ON public.attention_item USING btree (silent_since) WHERE ((state = 'open'::text) AND (silent_since IS NOT NULL));
 CREATE INDEX attention_item_stake_idx ON public.attention_item USING btree (COALESCE(stake_cents, ('-1'::integer)::bigint), id) WHERE (state = 'open'::text);
 grant insert, select, update on attention_item to desk_app;
 

@@ -43,6 +43,7 @@ export interface AttentionItemTable {
   resolved_at: NullableInstant
   resolved_by: string | null
   resolved_because: string | null
+  silent_since: NullableInstant
 }
 
 export interface AttentionEventTable {

@@ -3,6 +3,7 @@ import { attentionKinds } from '@desk/shared/attention/attention-kind'
 import type { AttentionQuery, AttentionWhose } from '@desk/shared/attention/attention-query'
 import type { Role } from '@desk/shared/identity/roles'
 import type { Database } from '../database-schema.ts'
+import { isOfSilence } from './silences.queries.ts'
 
 /** Whom `mine` and `me` mean. */
 export interface Viewer {
@@ -22,6 +23,8 @@ export function matches(
     // In words of its own, so that the partial indexes are seen to answer it.
     state === 'open' ? sql<SqlBool>`item.state = 'open'` : sql<SqlBool>`item.state = 'resolved'`,
     eb('item.kind', 'in', kinds.length > 0 ? kinds : attentionKinds),
+    // What waits as one is told once, above the queue.
+    ...(state === 'open' ? [sql<SqlBool>`not ${isOfSilence()}`] : []),
     ...whoseIs(eb, whose, viewer),
   ])
 }

@@ -1,4 +1,4 @@
-import { attentionKind } from '@desk/shared/attention/attention-kind'
+import { attentionKind, attentionKindText } from '@desk/shared/attention/attention-kind'
 import {
   type AttentionBadge,
   type AttentionQuery,
@@ -8,6 +8,7 @@ import {
 import type { Db } from '../database.ts'
 import { refuseTooBroad } from '../kernel/refuse-too-broad.ts'
 import { matches, type Viewer } from './attention-matching.ts'
+import { readSilences } from './silences.queries.ts'
 
 const ROWS_COUNTED_MAX = 10_000
 const BADGE_MAX = 99
@@ -51,7 +52,7 @@ export async function readAttentionSummary(
   }
 }
 
-/** What waits for this person, their roles or nobody in particular, counted up to 99. */
+/** What waits for this person, their roles or nobody in particular, counted up to 99; each silence is one. */
 export async function readBadge(reads: Db, viewer: Viewer): Promise<AttentionBadge> {
   const { count } = await reads
     .selectFrom(
@@ -64,5 +65,7 @@ export async function readBadge(reads: Db, viewer: Viewer): Promise<AttentionBad
     )
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
-  return { count: Math.min(count, BADGE_MAX), isMore: count > BADGE_MAX }
+  const isTheirs = viewer.roles.some((role) => role === attentionKindText.drifted.queue)
+  const waiting = count + (isTheirs ? (await readSilences(reads)).length : 0)
+  return { count: Math.min(waiting, BADGE_MAX), isMore: waiting > BADGE_MAX }
 }

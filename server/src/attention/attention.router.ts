@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { assignInput, handBackInput, resolveInput } from '@desk/shared/attention/attention-item'
 import { attentionQuery } from '@desk/shared/attention/attention-query'
+import { resolveSilenceInput } from '@desk/shared/attention/silence'
 import { paymentId } from '@desk/shared/payments/payment'
 import { allow, router } from '../kernel/trpc.ts'
 import { assignPayment, handBack } from './assign-payment.ts'
@@ -10,6 +11,8 @@ import { readAttentionSummary, readBadge } from './attention-summary.queries.ts'
 import { readColleagues } from './colleagues.queries.ts'
 import { readPaymentAttention } from './read-payment-attention.ts'
 import { resolveItems } from './resolve-items.ts'
+import { resolveSilence } from './resolve-silence.ts'
+import { readSilences } from './silences.queries.ts'
 import { readWithdrawalAttention } from './withdrawal-attention.queries.ts'
 
 export const attentionRouter = router({
@@ -45,6 +48,13 @@ export const attentionRouter = router({
   handBack: allow('attention:write')
     .input(handBackInput)
     .mutation(({ ctx, input }) => handBack(ctx, input)),
+
+  /** What waits as one because webhooks fell silent. */
+  silences: allow('payments:read').query(({ ctx }) => readSilences(ctx.reads)),
+
+  resolveSilence: allow('attention:write')
+    .input(resolveSilenceInput)
+    .mutation(({ ctx, input }) => resolveSilence(ctx, input)),
 
   resolve: allow('attention:write')
     .input(resolveInput)

@@ -5,6 +5,7 @@ import { startLoop, type BackgroundLoop } from '../kernel/background-loop.ts'
 import { applyDrift } from '../drift/apply-drift.ts'
 import { findDriftDue } from '../drift/drift-cases.queries.ts'
 import { applyFacts } from './apply-facts.ts'
+import { markSilences } from './silences.queries.ts'
 import { noteOverDrift } from './note-over-drift.ts'
 import {
   findChanged,
@@ -65,6 +66,7 @@ async function judge(trx: Trx, ids: readonly string[], at: Date): Promise<void> 
   const drifted = await applyDrift(trx, ids, at)
   await applyFacts(trx, await findJudged(trx, ids), at)
   await noteOverDrift(trx, drifted, at)
+  await markSilences(trx, ids)
 }
 
 interface Progress {

@@ -34,6 +34,7 @@ export const auditActions = {
   'payment.assign': 'Handed a payment over',
   'payment.hand_back': 'Handed a payment back',
   'payment.resolve': 'Resolved what needed attention',
+  'payment.resolve_silence': 'Resolved what no webhook told of',
   'view.save': 'Saved a view',
   'view.change': 'Changed a view',
   'view.delete': 'Deleted a view',

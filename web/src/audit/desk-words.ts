@@ -12,6 +12,7 @@ type DeskAction = Extract<
   | 'payment.assign'
   | 'payment.hand_back'
   | 'payment.resolve'
+  | 'payment.resolve_silence'
   | 'view.save'
   | 'view.change'
   | 'view.delete'
@@ -45,6 +46,10 @@ export const deskWords: Readonly<Record<DeskAction, ActionWords>> = {
   'payment.hand_back': {
     done: (parts) => `handed ${payment(parts)} back to ${parts.after.text('to') || 'somebody'}`,
     tried: (parts) => `hand ${payment(parts)} back`,
+  },
+  'payment.resolve_silence': {
+    done: ({ after }) => `resolved ${after.count('count')} payments that no webhook told of`,
+    tried: () => 'resolve payments that no webhook told of',
   },
   'payment.resolve': {
     done: (parts) => {

@@ -142,6 +142,13 @@ const told: Record<AuditAction, readonly [Partial<HistoryEntry>, string]> = {
     { subject: payment, reason: 'not ours', after: json({ to: 'Ada' }) },
     'Admin handed payment pay_1 back to Ada: not ours',
   ],
+  'payment.resolve_silence': [
+    {
+      reason: 'endpoint was down',
+      after: json({ since: '2026-11-23T09:00:00.000Z', count: 1234 }),
+    },
+    'Admin resolved 1234 payments that no webhook told of: endpoint was down',
+  ],
   'payment.resolve': [
     { subject: payment, reason: 'refunded', after: json({ kinds: ['Underpaid', 'Paid late'] }) },
     'Admin resolved payment pay_1 (underpaid and paid late): refunded',
