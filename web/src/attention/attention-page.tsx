@@ -20,6 +20,7 @@ import { AttentionTable } from './attention-table.tsx'
 import { AttentionTotals } from './attention-totals.tsx'
 import { attentionRoute } from './attention.route.tsx'
 import { NeverAnnounced } from '../payments/never-announced.tsx'
+import { Silences } from './silences.tsx'
 import { useChangeQueue } from './use-change-queue.ts'
 
 const OpenPayment = lazy(async () => ({
@@ -69,6 +70,7 @@ export function AttentionPage() {
     <div className="flex h-full min-h-[560px] flex-col px-4 pt-5 md:px-6">
       <title>Needs attention · SpacePay Desk</title>
       <PageHeader title="Needs attention" state={<AttentionStateLine query={query} />} />
+      {isAboutDrift(query) && <Silences />}
       <AttentionTotals query={query} />
       <AttentionFilters query={query} />
       {query.kinds.includes('drifted') && <NeverAnnounced />}
@@ -96,6 +98,11 @@ export function AttentionPage() {
 }
 
 const none: readonly AttentionItem[] = []
+
+/** A silence waits among what drifted, as one. */
+function isAboutDrift({ state, kinds }: AttentionQuery): boolean {
+  return state === 'open' && (kinds.length === 0 || kinds.includes('drifted'))
+}
 
 /** The queue has filters, and no text to search for. */
 const noSearch = { current: null }
