@@ -194,6 +194,7 @@ create table destination (
   constraint destination_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX destination_address_idx ON public.destination USING btree (network, lower(address)) WHERE (state = ANY (ARRAY['proposed'::text, 'active'::text, 'frozen'::text]));
+CREATE INDEX destination_history_idx ON public.destination USING btree (lower(address));
 CREATE INDEX destination_label_idx ON public.destination USING btree (lower(label), id);
 CREATE INDEX destination_state_idx ON public.destination USING btree (state, state_at DESC, id DESC);
 grant insert, select, update on destination to desk_app;
@@ -500,6 +501,8 @@ CREATE INDEX payment_open_idx ON public.payment USING btree (api_read_at NULLS F
 CREATE INDEX payment_order_idx ON public.payment USING btree (lower(order_id) text_pattern_ops);
 CREATE INDEX payment_search_idx ON public.payment USING gin (search_text gin_trgm_ops);
 CREATE INDEX payment_sender_address_idx ON public.payment USING btree (sender_address);
+CREATE INDEX payment_sender_head_idx ON public.payment USING btree ("left"(sender_address, 6)) WHERE (sender_address IS NOT NULL);
+CREATE INDEX payment_sender_tail_idx ON public.payment USING btree ("right"(sender_address, 4)) WHERE (sender_address IS NOT NULL);
 CREATE INDEX payment_status_created_idx ON public.payment USING btree (status, created_at DESC, id DESC);
 CREATE INDEX payment_token_created_idx ON public.payment USING btree (token_symbol, created_at DESC, id DESC);
 CREATE INDEX payment_tx_hash_idx ON public.payment USING btree (tx_hash);
@@ -749,6 +752,7 @@ create table quote (
   constraint quote_pkey PRIMARY KEY (payment_id, id)
 );
 CREATE INDEX quote_contract_idx ON public.quote USING btree (lower(contract_address), network);
+CREATE INDEX quote_deposit_address_idx ON public.quote USING btree (deposit_address);
 grant delete, insert, select, update on quote to desk_app;
 
 create table rate_limit (
@@ -1058,7 +1062,9 @@ create table withdrawal (
 CREATE INDEX withdrawal_created_idx ON public.withdrawal USING btree (created_at DESC, id DESC);
 CREATE INDEX withdrawal_open_idx ON public.withdrawal USING btree (api_read_at NULLS FIRST) WHERE ((status <> ALL (ARRAY['completed'::text, 'failed'::text, 'cancelled'::text])) OR (api_read_at IS NULL));
 CREATE INDEX withdrawal_order_idx ON public.withdrawal USING btree (lower(order_id) text_pattern_ops);
+CREATE INDEX withdrawal_recipient_head_idx ON public.withdrawal USING btree ("left"(recipient_address, 6)) WHERE (recipient_address IS NOT NULL);
 CREATE INDEX withdrawal_recipient_idx ON public.withdrawal USING btree (recipient_address);
+CREATE INDEX withdrawal_recipient_tail_idx ON public.withdrawal USING btree ("right"(recipient_address, 4)) WHERE (recipient_address IS NOT NULL);
 CREATE INDEX withdrawal_status_created_idx ON public.withdrawal USING btree (status, created_at DESC, id DESC);
 CREATE INDEX withdrawal_tx_hash_idx ON public.withdrawal USING btree (tx_hash);
 grant insert, select, update on withdrawal to desk_app;

@@ -1,84 +1,90 @@
 import { sql } from 'kysely'
-import { userId } from '@desk/shared/identity/session'
 import { isAmountCents } from '@desk/shared/money/amount-cents'
 import { checkDestination } from '@desk/shared/withdrawals/destination-checks'
 import { isEvm } from '@desk/shared/withdrawals/destination-address'
-import { nearestLookAlike } from '@desk/shared/withdrawals/look-alike'
 import type { DestinationPassport } from '@desk/shared/withdrawals/passport'
 import type { Db } from '../database.ts'
+import { findLookAlike } from './look-alikes.queries.ts'
+import { personOf } from './policy-versions.queries.ts'
 
 interface Place {
   readonly network: string
   readonly address: string
 }
 
+/** A payer may have paid any number of times; the first of so many is early enough. */
+const PAYMENTS_MAX = 10_000
+
 /** The checks of a request's destination by what Desk knows now. */
 export async function readChecks(
   db: Db,
   request: { readonly network: string; readonly destination_address: string },
 ): Promise<DestinationPassport['checks']> {
-  return checksOf(db, { network: request.network, address: request.destination_address })
+  return checkAddress(db, { network: request.network, address: request.destination_address })
 }
 
-async function checksOf(
+/** The same for any address, as it is spelled with its checksum. */
+export async function checkAddress(
   db: Db,
   { network, address }: Place,
 ): Promise<DestinationPassport['checks']> {
-  const lower = isEvm(network) ? address.toLowerCase() : address
+  const key = keyOf({ network, address })
   const { rows } = await sql<{ isContract: boolean; isOwn: boolean }>`
     select
-      exists (select from quote where lower(contract_address) = ${lower} and network = ${network}) as "isContract",
-      exists (select from payment where deposit_address = ${lower}) or
-        exists (select from quote where deposit_address = ${lower}) as "isOwn"
+      exists (select from quote
+        where lower(contract_address) = ${key.toLowerCase()} and network = ${network}) as "isContract",
+      exists (select from payment where deposit_address = ${key}) or
+        exists (select from quote where deposit_address = ${key}) as "isOwn"
   `.execute(db)
   const [known = { isContract: false, isOwn: false }] = rows
   return checkDestination(
     { network, address },
     {
-      tokenContracts: known.isContract ? [address] : [],
+      tokenContracts: known.isContract ? [key] : [],
       isOwnDepositAddress: known.isOwn,
     },
   )
 }
 
-/** Everything Desk knows of an address, in the book or not. */
-export async function readPassport(
-  db: Db,
-  { network, address }: Place,
-): Promise<DestinationPassport> {
-  const lower = address.toLowerCase()
-  const [checks, entry, seen, lookAlike] = await Promise.all([
-    checksOf(db, { network, address }),
-    readEntry(db, { network, lower }),
-    readPaid(db, { network, lower }),
-    findLookAlike(db, { network, address }),
-  ])
+/** As the mirror spells it: on EVM networks without a checksum. */
+function keyOf({ network, address }: Place): string {
+  return isEvm(network) ? address.toLowerCase() : address
+}
+
+/** Everything Desk knows of an address at an instant, in the book or not. */
+export async function readPassport(db: Db, place: Place, at: Date): Promise<DestinationPassport> {
+  const checks = await checkAddress(db, place)
+  const entry = await readEntry(db, place)
+  const paid = await readPaid(db, place)
+  const usableFrom = entry?.usable_from ?? null
+  const isKnownHere = paid.times > 0 || (entry?.approved_at ?? null) !== null
   return {
     destinationId: entry?.id ?? null,
-    network,
-    address,
+    ...place,
     label: entry?.label ?? null,
     state: entry?.state ?? null,
     checks,
-    addedBy: entry ? { userId: userId.parse(entry.proposed_by), name: entry.proposer } : null,
+    addedBy: entry ? personOf(entry.proposed_by, entry.proposer) : null,
     addedAt: entry?.proposed_at.toISOString() ?? null,
-    approvedBy:
-      entry?.approved_by != null && entry.approver !== null
-        ? { userId: userId.parse(entry.approved_by), name: entry.approver }
-        : null,
+    approvedBy: personOf(entry?.approved_by ?? null, entry?.approver ?? null),
     approvedAt: entry?.approved_at?.toISOString() ?? null,
-    firstSeenAt: firstOf([seen.firstAt, entry?.proposed_at ?? null]),
-    timesPaid: seen.times,
-    paidCents: seen.cents,
-    lastPaidAt: seen.lastAt?.toISOString() ?? null,
-    lookAlike,
-    coolingOffUntil: entry?.usable_from?.toISOString() ?? null,
+    firstSeenAt: firstOf([
+      paid.firstAt,
+      await firstPaymentOf(db, place),
+      await firstProposalOf(db, place),
+    ]),
+    timesPaid: paid.times,
+    paidCents: paid.cents,
+    lastPaidAt: paid.lastAt?.toISOString() ?? null,
+    knownOn: isKnownHere ? [] : await otherNetworksOf(db, place),
+    lookAlike: await findLookAlike(db, place),
+    coolingOffUntil: usableFrom !== null && usableFrom > at ? usableFrom.toISOString() : null,
   }
 }
 
-async function readEntry(db: Db, { network, lower }: { network: string; lower: string }) {
-  return db
-    .selectFrom('destination')
+/** The entry that counts, else the last one that was refused or removed. */
+async function readEntry(db: Db, place: Place) {
+  return entriesOf(db, place)
     .innerJoin('person as proposer', 'proposer.id', 'destination.proposed_by')
     .leftJoin('person as approver', 'approver.id', 'destination.approved_by')
     .select([
@@ -93,15 +99,28 @@ async function readEntry(db: Db, { network, lower }: { network: string; lower: s
       'proposer.name as proposer',
       'approver.name as approver',
     ])
-    .where('destination.network', '=', network)
-    .where((eb) => eb(eb.fn('lower', ['destination.address']), '=', lower))
+    .orderBy(sql`destination.state in ('proposed', 'active', 'frozen')`, 'desc')
     .orderBy('destination.state_at', 'desc')
     .limit(1)
     .executeTakeFirst()
 }
 
+function entriesOf(db: Db, { network, address }: Place) {
+  return db
+    .selectFrom('destination')
+    .where('destination.network', '=', network)
+    .where((eb) => eb(eb.fn('lower', ['destination.address']), '=', address.toLowerCase()))
+}
+
+async function firstProposalOf(db: Db, place: Place): Promise<Date | null> {
+  const row = await entriesOf(db, place)
+    .select((eb) => eb.fn.min('destination.proposed_at').as('at'))
+    .executeTakeFirst()
+  return row?.at ?? null
+}
+
 /** By SpacePay's own account of withdrawals, whoever asked for them. */
-async function readPaid(db: Db, { network, lower }: { network: string; lower: string }) {
+async function readPaid(db: Db, place: Place) {
   const row = await db
     .selectFrom('withdrawal')
     .select((eb) => [
@@ -112,42 +131,32 @@ async function readPaid(db: Db, { network, lower }: { network: string; lower: st
         'cents',
       ),
     ])
-    .where('network', '=', network)
-    .where('recipient_address', '=', lower)
+    .where('network', '=', place.network)
+    .where('recipient_address', '=', keyOf(place))
     .executeTakeFirstOrThrow()
   if (!isAmountCents(row.cents)) throw new RangeError('What was paid is no exact sum.')
   return { ...row, cents: row.cents }
 }
 
-const candidatesMax = 5_000
-
-/** Over the book, what was ever paid, and payers whose address begins the same. */
-async function findLookAlike(db: Db, place: Place): Promise<DestinationPassport['lookAlike']> {
-  const { network, address } = place
-  const [from, before] = prefixRange(address.toLowerCase())
-  const { rows } = await sql<{
-    address: string
-    label: string | null
-    seenIn: 'book' | 'withdrawals' | 'payments'
-  }>`
-    (select address, label, 'book' as "seenIn" from destination
-      where network = ${network} and state <> 'removed' limit ${candidatesMax})
-    union all
-    (select distinct recipient_address, null, 'withdrawals' from withdrawal
-      where network = ${network} and recipient_address is not null limit ${candidatesMax})
-    union all
-    (select distinct sender_address, null, 'payments' from payment
-      where sender_address >= ${from} and sender_address < ${before} limit ${candidatesMax})
-  `.execute(db)
-  const found = nearestLookAlike(place, rows)
-  return found && { ...found.candidate, differsAt: found.differsAt }
+/** When it paid us first: a payer who gets money back is no stranger. */
+async function firstPaymentOf(db: Db, place: Place): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date | null }>`
+    select min(created_at) as at from (
+      select created_at from payment
+      where sender_address = ${keyOf(place)} and network = ${place.network} limit ${PAYMENTS_MAX}
+    ) as paying`.execute(db)
+  return rows[0]?.at ?? null
 }
 
-/** From and before which texts begin with the first characters that people compare: `0x5290` and `0x5291`. */
-function prefixRange(lower: string): readonly [string, string] {
-  const head = lower.slice(0, 6)
-  const last = head.charCodeAt(head.length - 1)
-  return [head, head.slice(0, -1) + String.fromCharCode(last + 1)]
+async function otherNetworksOf(db: Db, place: Place): Promise<readonly string[]> {
+  const { rows } = await sql<{ network: string }>`
+    select network from destination
+    where lower(address) = ${place.address.toLowerCase()} and state = 'active' and network <> ${place.network}
+    union
+    select network from withdrawal
+    where recipient_address = ${keyOf(place)} and status = 'completed' and network <> ${place.network}
+    order by network`.execute(db)
+  return rows.map(({ network }) => network)
 }
 
 function firstOf(instants: readonly (Date | null)[]): string | null {

@@ -47,10 +47,8 @@ export async function readRequestCase(
     throw new Refusal('not_found', 'withdrawal_unknown', 'There is no such withdrawal.')
   }
   const question = await readQuestion(db, request, [viewer.actor.userId])
-  const passport = await readPassport(db, {
-    network: request.network,
-    address: request.destination_address,
-  })
+  const { network, destination_address: address } = request
+  const passport = await readPassport(db, { network, address }, viewer.at)
   const limits = await judgedLimits(db, request, viewer)
   return {
     ...row,

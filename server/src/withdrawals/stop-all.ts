@@ -30,16 +30,19 @@ export async function readStop(db: Db): Promise<WithdrawalStop> {
 }
 
 /**
- * Stops every withdrawal. Whoever is about to send looks at the row for share first, so this waits for
- * sendings that have begun, and after it commits none begins. It comes before the lock of any request.
+ * Stops every withdrawal. Whoever is about to send holds the row for share until the attempt is committed, so
+ * this waits for sendings that have begun, and after it commits none begins. It is the last row to be locked.
+ * Stopped already it stays as it was stopped first, except that what Desk found itself outweighs a wish.
  */
 export async function stopWithdrawals(
   trx: Trx,
   by: Attribution,
   stop: { readonly cause: StopCause; readonly reason: string },
 ): Promise<void> {
-  await lockStop(trx)
-  await writeStop(trx, by, stop)
+  const { cause: before } = await lockStop(trx)
+  if (before === null || (before === 'person' && stop.cause !== 'person')) {
+    await writeStop(trx, by, stop)
+  }
 }
 
 /** For a person. Refuses with `withdrawals_stopped` where they are: the first reason stays. */

@@ -36,6 +36,11 @@ export interface DestinationPassport {
   readonly timesPaid: number
   readonly paidCents: AmountCents
   readonly lastPaidAt: string | null
+  /**
+   * Other networks on which this very address is in the book or was paid, where it is neither on this one:
+   * the right address on the wrong network is lost money, too.
+   */
+  readonly knownOn: readonly string[]
   /** The most alike other address that was ever seen or is in the book; null where none is alike. */
   readonly lookAlike: {
     readonly address: string
