@@ -66,7 +66,7 @@ function SilenceText({ silence, onResolve }: SilenceTextProps) {
       <span className="flex flex-wrap gap-2">
         <Link
           to="/payments"
-          search={{ q: 'is:drifted' }}
+          search={{ is: 'drifted' }}
           className="inline-flex h-8 items-center underline underline-offset-2"
         >
           Show the payments
