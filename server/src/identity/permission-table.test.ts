@@ -119,6 +119,7 @@ const allowed: Record<string, Row> = {
   'webhookSettings.retireSecret': freshly(['admin']),
   'webhookSettings.setRetention': freshly(['admin']),
   'webhookSettings.sendTest': ['admin'],
+  'withdrawals.balances': ['finance', 'approver', 'admin', 'auditor'],
   'withdrawals.page': ['finance', 'approver', 'admin', 'auditor'],
   'withdrawals.summary': ['finance', 'approver', 'admin', 'auditor'],
   'withdrawals.inbox': ['approver', 'admin'],

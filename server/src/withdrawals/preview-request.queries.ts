@@ -1,4 +1,3 @@
-import { isAmountCents } from '@desk/shared/money/amount-cents'
 import { readAddress } from '@desk/shared/withdrawals/destination-address'
 import { exceededLimits, limitText, limitUses } from '@desk/shared/withdrawals/judge-limits'
 import { bandFor } from '@desk/shared/withdrawals/policy-band'
@@ -9,6 +8,7 @@ import { readActivePolicy } from './active-policy.queries.ts'
 import { readPassport } from './destination-passport.queries.ts'
 import { readLimitUse } from './limit-use.queries.ts'
 import { type CaseViewer, duplicatesOf } from './request-case.queries.ts'
+import { readNetworkBalance } from './wallet-balances.ts'
 
 /** What the policy, the limits, the address book and the wallet say of a request that is being written. */
 export async function previewRequest(
@@ -68,12 +68,8 @@ async function addressOf(
 
 /** The dollars of all its tokens together; null where one of them is not known. */
 async function readBalance(db: Db, network: string): Promise<RequestPreview['balance']> {
-  const rows = await db
-    .selectFrom('wallet_balance')
-    .select(['cents', 'read_at'])
-    .where('network', '=', network)
-    .execute()
-  const [first] = rows
-  const cents = rows.reduce((sum, row) => sum + (row.cents ?? Number.NaN), 0)
-  return first && isAmountCents(cents) ? { cents, readAt: first.read_at.toISOString() } : null
+  const balance = await readNetworkBalance(db, network)
+  return balance === null || balance.cents === null
+    ? null
+    : { cents: balance.cents, readAt: balance.readAt }
 }

@@ -55,6 +55,16 @@ async function newestReading(db: Db): Promise<Date | null> {
   return at
 }
 
+/** What the wallet holds on one network, as it was read last; null where nothing is known of it. */
+export async function readNetworkBalance(
+  db: Db,
+  network: string,
+): Promise<(NetworkBalance & { readonly readAt: string }) | null> {
+  const { networks, readAt } = await readBalances(db, null)
+  const found = networks.find((one) => one.network === network)
+  return found && readAt !== null ? { ...found, readAt } : null
+}
+
 async function readBalances(db: Db, problem: string | null): Promise<WalletBalances> {
   const { lowBalanceCents } = await readActivePolicy(db)
   const rows = await db

@@ -29,6 +29,9 @@ export const withdrawalsRouter = router({
 
   summary: allow('withdrawals:read').query(({ ctx }) => readRequestSummary(ctx.reads)),
 
+  /** What the payout wallet holds on each network. */
+  balances: allow('withdrawals:read').query(({ ctx }) => ctx.wallet.balances()),
+
   /** What waits for the caller's approval, oldest first. */
   inbox: allow('withdrawals:approve').query(({ ctx }) =>
     readInbox(ctx.reads, { actor: ctx.actor, at: ctx.now() }),
