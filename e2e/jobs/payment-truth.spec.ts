@@ -120,6 +120,51 @@ async function signInAsFinance(page: Page): Promise<void> {
   await continueAs(page, 'Finance')
 }
 
+test('when webhooks fall silent finance is told once, since when and how many, and settles all of it with one reason', async ({
+  page,
+}) => {
+  test.slow()
+  await untilSomethingWasHeard()
+  // One in between that is told of would leave more than enough on one side.
+  const unheard = await Promise.all(Array.from({ length: 24 }, unannouncedPayment))
+  await signInAsFinance(page)
+  for (const { id } of unheard) {
+    const input = encodeURIComponent(JSON.stringify({ id }))
+    await expect
+      .poll(async () => (await page.request.get(`/trpc/payments.detail?input=${input}`)).status(), {
+        intervals: [100],
+      })
+      .toBe(200)
+  }
+  await letPaymentAge(...unheard.map(({ id }) => id))
+
+  await page.goto('/attention')
+  const told = page.getByText(/^No webhook told of \d+ payments since .* at stake$/)
+  await expect(told.first()).toBeVisible({ timeout: 20_000 })
+  const [one] = unheard
+  await expect(page.getByRole('row').filter({ hasText: one?.orderId ?? '' })).toHaveCount(0)
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 844 })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await expectAccessible(page)
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+  while (await told.first().isVisible()) {
+    const before = await told.count()
+    await page.getByRole('button', { name: 'Resolve all' }).first().click()
+    const question = page.getByRole('dialog', { name: /^Resolve what no webhook told of/ })
+    await question.getByLabel('Reason').fill('The endpoint was down; the shop was told by phone')
+    await question.getByRole('button', { name: 'Resolve all' }).click()
+    await expect(told).toHaveCount(before - 1)
+  }
+  await page.goto(`/payments/${one?.id}`)
+  await expect(page.getByRole('list', { name: 'Drift' })).toContainText(
+    /Resolved by .*: The endpoint was down/,
+  )
+})
+
 /** Before its first webhook SpacePay has announced nothing, and nothing is missed. */
 async function untilSomethingWasHeard(): Promise<void> {
   await createPayment({ orderId: newOrderId('HEARD') })
@@ -146,9 +191,9 @@ async function openUnannounced(page: Page, id: string): Promise<void> {
   }).toPass()
 }
 
-async function letPaymentAge(id: string): Promise<void> {
+async function letPaymentAge(...ids: readonly string[]): Promise<void> {
   const script = resolve(import.meta.dirname, '../desk/let-payment-age.ts')
-  await promisify(execFile)(process.execPath, [script, id])
+  await promisify(execFile)(process.execPath, [script, ...ids])
 }
 
 async function expectAccessible(page: Page): Promise<void> {
