@@ -43,7 +43,7 @@ import { createWebhookReceiver } from './webhooks/receive-webhook.ts'
 import { refreshAnnounced, refreshAnnouncedWithdrawal } from './webhooks/refresh-announced.ts'
 import { openSecretBook } from './webhooks/secret-book.ts'
 import { secretIdOf } from './webhooks/verify-signature.ts'
-import { resolveByPerson } from './withdrawals/resolve-unclear.ts'
+import { resolveByPerson } from './withdrawals/resolve-by-person.ts'
 import { sendWithdrawal } from './withdrawals/send-withdrawal.ts'
 import { createBalanceReader } from './withdrawals/wallet-balances.ts'
 

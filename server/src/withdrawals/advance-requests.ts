@@ -1,8 +1,14 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { mayBecome, type RequestState } from '@desk/shared/withdrawals/request-state'
 import type { Trx } from '../database.ts'
 import type { Database } from '../database-schema.ts'
-import { moveRequest, requestName, type StoredRequest, tellOf } from './request-store.ts'
+import {
+  lockRequest,
+  moveRequest,
+  requestName,
+  type StoredRequest,
+  tellOf,
+} from './request-store.ts'
 import { stopWithdrawals } from './stop-all.ts'
 
 type Mirrored = Selectable<Database['withdrawal']>
@@ -16,10 +22,14 @@ const stateByStatus: Readonly<Record<string, RequestState>> = {
   cancelled: 'failed',
 }
 
+/** Sent, or about to be: what SpacePay has by our order id is theirs. */
+const adopting: ReadonlySet<RequestState> = new Set(['approved', 'sending', 'unknown'])
+
 /**
  * Brings requests level with what was learned of these withdrawals, and gives those whose sending nobody
  * could tell the end of theirs: by our order id, which stands only once. One that is not exactly what was
- * approved is taken for what it is, money on its way, and everything else is stopped.
+ * approved is taken for what it is, money on its way, and everything else is stopped; so it is where SpacePay
+ * has one for a request that was not sent, or a second one for the same.
  */
 export async function advanceRequests(
   trx: Trx,
@@ -39,39 +49,50 @@ export async function advanceRequests(
     .where((eb) =>
       eb.or([
         eb('withdrawal_id', 'in', [...withdrawalIds]),
-        ...(orderIds.length === 0
-          ? []
-          : [
-              eb.and([
-                eb('withdrawal_id', 'is', null),
-                eb('state', 'in', ['approved', 'sending', 'unknown']),
-                eb('order_id', 'in', orderIds),
-              ]),
-            ]),
+        ...(orderIds.length === 0 ? [] : [eb('order_id', 'in', orderIds)]),
       ]),
     )
     .orderBy('id')
     .forUpdate()
     .execute()
   for (const request of requests) {
-    const withdrawal = mirrored.find((row) =>
-      request.withdrawal_id === null
-        ? row.order_id === request.order_id
-        : row.id === request.withdrawal_id,
+    const ours = mirrored.filter(
+      (row) => row.id === request.withdrawal_id || row.order_id === request.order_id,
     )
-    if (withdrawal) await advance(trx, { request, withdrawal, at })
+    for (const withdrawal of ours) await advance(trx, { request, withdrawal, at })
   }
 }
 
-async function advance(
+/**
+ * SpacePay answered this request's own call with this withdrawal: it is this request's by that alone, whatever
+ * order id it carries. The withdrawal must have been learned.
+ */
+export async function adoptAnswered(
   trx: Trx,
-  { request, withdrawal, at }: { request: StoredRequest; withdrawal: Mirrored; at: Date },
+  { requestId, withdrawalId, at }: { requestId: string; withdrawalId: string; at: Date },
 ): Promise<void> {
-  const adopted =
-    request.withdrawal_id === null ? await adopt(trx, { request, withdrawal, at }) : request
+  const request = await lockRequest(trx, requestId)
+  const withdrawal = await trx
+    .selectFrom('withdrawal')
+    .selectAll()
+    .where('id', '=', withdrawalId)
+    .executeTakeFirstOrThrow()
+  if (request.withdrawal_id !== withdrawalId) await advance(trx, { request, withdrawal, at })
+}
+
+interface Learned {
+  readonly request: StoredRequest
+  readonly withdrawal: Mirrored
+  readonly at: Date
+}
+
+async function advance(trx: Trx, learned: Learned): Promise<void> {
+  const { withdrawal, at } = learned
+  const request = await settled(trx, learned)
+  if (request?.withdrawal_id !== withdrawal.id) return
   const to = stateByStatus[withdrawal.status]
-  if (to === undefined || to === adopted.state || !mayBecome(adopted.state, to)) return
-  await moveRequest(trx, adopted, {
+  if (to === undefined || to === request.state || !mayBecome(request.state, to)) return
+  await moveRequest(trx, request, {
     to,
     reason: to === 'failed' ? (withdrawal.error_message ?? 'SpacePay says that it failed.') : null,
     event: {
@@ -83,11 +104,20 @@ async function advance(
   })
 }
 
+/** The request with its withdrawal, as far as this one is it; null where it must not be there at all. */
+async function settled(trx: Trx, learned: Learned): Promise<StoredRequest | null> {
+  const { request, withdrawal } = learned
+  const isOther = request.withdrawal_id !== null && request.withdrawal_id !== withdrawal.id
+  if (isOther) {
+    await stopForSecond(trx, learned)
+    return null
+  }
+  if (adopting.has(request.state)) return adopt(trx, learned)
+  return request.withdrawal_id === null ? stopForUnsent(trx, learned) : request
+}
+
 /** The withdrawal is this request's, whatever it says: no second one may ever be made for it. */
-async function adopt(
-  trx: Trx,
-  { request, withdrawal, at }: { request: StoredRequest; withdrawal: Mirrored; at: Date },
-): Promise<StoredRequest> {
+async function adopt(trx: Trx, { request, withdrawal, at }: Learned): Promise<StoredRequest> {
   await trx
     .updateTable('withdrawal_attempt')
     .set({ state: 'found', ended_at: at, next_look_up_at: null })
@@ -107,19 +137,71 @@ async function adopt(
     set: { withdrawal_id: withdrawal.id },
     event: { kind: 'adopted', actorUserId: null, at, detail: { withdrawalId: withdrawal.id } },
   })
-  const differences = differencesOf(request, withdrawal)
+  const differences = [
+    ...differencesOf(request, withdrawal),
+    ...(withdrawal.order_id === null || withdrawal.order_id === request.order_id
+      ? []
+      : ['order id']),
+  ]
   if (differences.length > 0) {
     await tellOf(trx, adopted, { kind: 'differs', actorUserId: null, at, detail: { differences } })
-    await stopWithdrawals(
+    await stopFor(
       trx,
-      { actor: null, address: null, requestId: null, at },
-      {
-        cause: 'different_answer',
-        reason: `SpacePay made ${requestName(request.number)} with another ${differences.join(' and ')} than was approved.`,
-      },
+      at,
+      `SpacePay made ${requestName(request.number)} with another ${differences.join(' and ')} than was approved.`,
     )
   }
   return adopted
+}
+
+/** SpacePay has it, and Desk never sent it, or was told that it was not there: as after a restored backup. */
+async function stopForUnsent(
+  trx: Trx,
+  { request, withdrawal, at }: Learned,
+): Promise<StoredRequest> {
+  const held = await trx
+    .updateTable('withdrawal_request')
+    .set({ withdrawal_id: withdrawal.id })
+    .where('id', '=', request.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await tellOf(trx, request, {
+    kind: 'appeared_upstream',
+    actorUserId: null,
+    at,
+    detail: { withdrawalId: withdrawal.id, status: withdrawal.status },
+  })
+  await stopFor(
+    trx,
+    at,
+    `SpacePay has a withdrawal for ${requestName(request.number)}, which is ${request.state.replaceAll('_', ' ')} here.`,
+  )
+  return held
+}
+
+/** Told once for each: what is learned of it again is no news. */
+async function stopForSecond(trx: Trx, { request, withdrawal, at }: Learned): Promise<void> {
+  const kind = 'second_withdrawal'
+  const told = await trx
+    .selectFrom('withdrawal_event')
+    .select('id')
+    .where('request_id', '=', request.id)
+    .where('kind', '=', kind)
+    .where(sql<boolean>`detail ->> 'withdrawalId' = ${withdrawal.id}`)
+    .executeTakeFirst()
+  if (told) return
+  const detail = { withdrawalId: withdrawal.id, first: request.withdrawal_id }
+  await tellOf(trx, request, { kind, actorUserId: null, at, detail })
+  await stopFor(
+    trx,
+    at,
+    `SpacePay has two withdrawals for ${requestName(request.number)}: ${request.withdrawal_id} and ${withdrawal.id}.`,
+  )
+}
+
+async function stopFor(trx: Trx, at: Date, reason: string): Promise<void> {
+  const by = { actor: null, address: null, requestId: null, at }
+  await stopWithdrawals(trx, by, { cause: 'different_answer', reason })
 }
 
 /** In what SpacePay's withdrawal is not what was approved; what it does not say differs in nothing. */

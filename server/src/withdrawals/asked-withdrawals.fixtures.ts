@@ -69,7 +69,7 @@ export async function arrange(database: TestDatabase) {
   return { db, owner, finn, fay, ana, ben, cleo, dora, as, asked, draft, seen, submitted, approve }
 }
 
-async function hire(owner: Db, name: string, roles: readonly Role[]): Promise<Actor> {
+export async function hire(owner: Db, name: string, roles: readonly Role[]): Promise<Actor> {
   const id = userId.parse(`u_${name.toLowerCase()}`)
   const email = `${name.toLowerCase()}@shop.example`
   await owner.insertInto('person').values({ id, name, email, created_at: noon }).execute()

@@ -30,6 +30,12 @@ export async function learnWithdrawals(
   return ids
 }
 
+/** Learns what was found upstream and has its request take it, also where the mirror knew it before. */
+export async function adoptFound(trx: Trx, found: WithdrawalObservation): Promise<void> {
+  await learnWithdrawals(trx, [found])
+  await advanceRequests(trx, [found.withdrawalId], found.learnedAt)
+}
+
 /** Derives the mirror of these withdrawals anew from everything known. They must be locked. */
 export async function projectWithdrawals(
   trx: Trx,

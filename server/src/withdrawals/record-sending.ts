@@ -1,6 +1,7 @@
 import { recordAudit } from '../audit/record-audit.ts'
 import type { Db, Trx } from '../database.ts'
 import type { GatewayError, GatewayOutcome } from '../gateway/gateway-error.ts'
+import { adoptAnswered } from './advance-requests.ts'
 import { learnWithdrawals } from './learn-withdrawals.ts'
 import { lockRequest, moveRequest, type StoredRequest, subjectOf } from './request-store.ts'
 import { stopWithdrawals } from './stop-all.ts'
@@ -12,13 +13,14 @@ interface Sent {
   readonly at: Date
 }
 
-/** SpacePay made it: learning that adopts it, whatever it says. */
+/** SpacePay made it: the request takes it for its own, whatever it says. */
 export async function recordAccepted(
   db: Db,
-  { attemptId, answer, at }: Sent & { readonly answer: WithdrawalObservation },
+  { attemptId, requestId, answer, at }: Sent & { readonly answer: WithdrawalObservation },
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await learnWithdrawals(trx, [answer])
+    await adoptAnswered(trx, { requestId, withdrawalId: answer.withdrawalId, at })
     await trx
       .updateTable('withdrawal_attempt')
       .set({ state: 'accepted', ended_at: at, status: 201, next_look_up_at: null })
@@ -62,17 +64,15 @@ export async function recordFault(
     // A webhook told of it while the answer was lost: then it is known, and nothing is unclear.
     if (numUpdatedRows === 0n || request.state !== 'sending') return
     await afterFault(trx, request, { state, error, at })
-    if (error.outcome === 'unauthorized') {
-      await stopWithdrawals(
-        trx,
-        { actor: null, address: null, requestId: null, at },
-        {
-          cause: 'unauthorized',
-          reason: 'SpacePay does not accept the secret key any more.',
-        },
-      )
-    }
+    if (error.outcome === 'unauthorized') await stopForKey(trx, at)
   })
+}
+
+/** Nothing more is tried with a key that SpacePay does not know. */
+export async function stopForKey(trx: Trx, at: Date): Promise<void> {
+  const by = { actor: null, address: null, requestId: null, at }
+  const reason = 'SpacePay does not accept the secret key any more.'
+  await stopWithdrawals(trx, by, { cause: 'unauthorized', reason })
 }
 
 async function afterFault(

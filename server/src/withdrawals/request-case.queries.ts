@@ -76,7 +76,7 @@ export async function readRequestCase(
           })
         : null,
     withdrawal: await readMirrored(db, request.withdrawal_id),
-    blocks: await blocksOf(db, request, { question, viewer }),
+    blocks: await readBlocks(db, request, { question, viewer }),
   }
 }
 
@@ -190,10 +190,17 @@ async function readMirrored(db: Db, id: string | null): Promise<RequestCase['wit
   return { ...withdrawal, updatedAt: updatedAt.toISOString() }
 }
 
-async function blocksOf(
+/** What this person may do with the request now; null, or in words why not. */
+export async function readBlocks(
   db: Db,
   request: StoredRequest,
-  { question, viewer }: { readonly question: VoteQuestion | null; readonly viewer: CaseViewer },
+  {
+    question,
+    viewer,
+  }: {
+    readonly question: VoteQuestion | null
+    readonly viewer: Pick<CaseViewer, 'actor' | 'at'>
+  },
 ): Promise<RequestCase['blocks']> {
   const people = await readVotingPeople(db, [request.requested_by, viewer.actor.userId])
   const personOf = (id: UserId) => {

@@ -13,13 +13,14 @@ import type { Gateway } from '../gateway/gateway.ts'
 import { readActivePolicy } from './active-policy.queries.ts'
 import { readChecks } from './destination-passport.queries.ts'
 import { readLimitUse } from './limit-use.queries.ts'
-import { learnWithdrawals } from './learn-withdrawals.ts'
+import { adoptFound } from './learn-withdrawals.ts'
 import { recordAccepted, recordFault } from './record-sending.ts'
 import { readHolds } from './request-case.queries.ts'
 import { readQuestion } from './request-votes.queries.ts'
 import { lockRequest, moveRequest, type StoredRequest, subjectOf } from './request-store.ts'
 import { holdSending } from './sending-lock.ts'
 import { contentOfRequest, holdLimits } from './submit-request.ts'
+import { unsubmitted, voidVotes } from './void-votes.ts'
 import { findUpstream } from './upstream-withdrawals.ts'
 import { withdrawalAnswer } from './withdrawal-observations.ts'
 
@@ -59,6 +60,8 @@ interface Committed {
 export async function sendWithdrawal(sending: Sending, requestId: string): Promise<void> {
   const pass = sending.passing ?? (() => Promise.resolve())
   await holdSending(sending.db, requestId, async () => {
+    // What is held is asked about again and again, and costs SpacePay no call.
+    if (!(await isFree(sending, requestId))) return
     await pass('before_look_up')
     if (!(await isUnsent(sending, requestId))) return
     const committed = await commitAttempt(sending, requestId)
@@ -69,7 +72,20 @@ export async function sendWithdrawal(sending: Sending, requestId: string): Promi
   })
 }
 
-/** Whether SpacePay has nothing by the request's order id. What it has is learned, which adopts it. */
+/** Whether nothing holds it now. What was approved and is so no more goes back to who must decide. */
+async function isFree({ db, now, zone }: Sending, requestId: string): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const request = await lockRequest(trx, requestId)
+    const at = now()
+    const verdict = await judgeLeaving(trx, request, { at, zone })
+    if (verdict === 'too_few' || verdict === 'altered') {
+      await takeBack(trx, request, { verdict, at })
+    }
+    return verdict === 'leaves'
+  })
+}
+
+/** Whether SpacePay has nothing by the request's order id. What it has is learned and adopted. */
 async function isUnsent(sending: Sending, requestId: string): Promise<boolean> {
   const { db, gateway, now } = sending
   const request = await db
@@ -80,7 +96,7 @@ async function isUnsent(sending: Sending, requestId: string): Promise<boolean> {
   if (request?.state !== 'approved') return false
   const found = await findUpstream({ gateway, now }, request)
   if (found === null) return true
-  await db.transaction().execute((trx) => learnWithdrawals(trx, [found]))
+  await db.transaction().execute((trx) => adoptFound(trx, found))
   return false
 }
 
@@ -90,7 +106,7 @@ async function commitAttempt(sending: Sending, requestId: string): Promise<Commi
     await holdLimits(trx)
     const request = await lockRequest(trx, requestId)
     const at = now()
-    if (!(await mayLeave(trx, request, { at, zone }))) return null
+    if ((await judgeLeaving(trx, request, { at, zone })) !== 'leaves') return null
     const { attempts, body: kept } = await earlierAttempts(trx, request)
     if (!isAmountCents(request.amount_cents))
       throw new RangeError('A request is of no exact amount.')
@@ -132,18 +148,23 @@ async function commitAttempt(sending: Sending, requestId: string): Promise<Commi
   })
 }
 
+type LeavingVerdict = 'leaves' | 'held' | 'too_few' | 'altered'
+
 /** Everything that must hold at the moment of sending, judged from what is committed now. */
-async function mayLeave(
+async function judgeLeaving(
   trx: Trx,
   request: StoredRequest,
   { at, zone }: { readonly at: Date; readonly zone: string },
-): Promise<boolean> {
-  if (request.state !== 'approved' || request.expires_at === null) return false
-  if (isExpired(request.expires_at, at) || !(await isWhatWasApproved(trx, request))) return false
+): Promise<LeavingVerdict> {
+  if (request.state !== 'approved' || request.expires_at === null) return 'held'
+  if (isExpired(request.expires_at, at)) return 'held'
+  if (!(await isWhatWasApproved(trx, request))) return 'altered'
+  const question = await readQuestion(trx, request)
+  if (question === null || !judgeVotes(question).isEnough) return 'too_few'
   // Held until this transaction ends: who stops withdrawals waits for it, and none begins afterwards.
   await trx.selectFrom('withdrawal_stop').select('is_stopped').forShare().executeTakeFirstOrThrow()
   const policy = await readActivePolicy(trx)
-  if (policy.version !== request.policy_version) return false
+  if (policy.version !== request.policy_version) return 'held'
   const use = await readLimitUse(trx, {
     requestedBy: request.requested_by,
     at: request.submitted_at ?? at,
@@ -159,10 +180,35 @@ async function mayLeave(
     nowMs: at.getTime(),
     zone,
   })
-  return held === null
+  return held === null ? 'leaves' : 'held'
 }
 
-/** The row still says what the fingerprint says, and enough people approved exactly that, as they are now. */
+/** An approval that does not count any more is asked for again; a row that is not what was approved is a draft. */
+async function takeBack(
+  trx: Trx,
+  request: StoredRequest,
+  { verdict, at }: { readonly verdict: 'too_few' | 'altered'; readonly at: Date },
+): Promise<void> {
+  const by = byDesk(at)
+  const isAltered = verdict === 'altered'
+  const reason = isAltered
+    ? 'What is stored is not what was approved.'
+    : 'Too few of its approvals still count.'
+  if (isAltered) await voidVotes(trx, request.id, { at, because: reason })
+  await moveRequest(trx, request, {
+    to: isAltered ? 'draft' : 'pending_approval',
+    reason,
+    ...(isAltered && { set: unsubmitted(request) }),
+    event: { kind: isAltered ? 'altered' : 'vote_voided', actorUserId: null, at },
+  })
+  await recordAudit(trx, by, {
+    action: 'withdrawal.void_votes',
+    subject: subjectOf(request),
+    reason,
+  })
+}
+
+/** The row still says what the fingerprint says. */
 async function isWhatWasApproved(trx: Trx, request: StoredRequest): Promise<boolean> {
   const { nonce, policy_version: policyVersion, fingerprint } = request
   if (nonce === null || policyVersion === null || fingerprint === null) return false
@@ -175,10 +221,7 @@ async function isWhatWasApproved(trx: Trx, request: StoredRequest): Promise<bool
   const canonical = canonicalContent(
     contentOfRequest(request, { nonce, policyVersion, attachmentSha256 }),
   )
-  if (canonical !== request.canonical_content || fingerprintOf(canonical) !== fingerprint)
-    return false
-  const question = await readQuestion(trx, request)
-  return question !== null && judgeVotes(question).isEnough
+  return canonical === request.canonical_content && fingerprintOf(canonical) === fingerprint
 }
 
 /** How many there were, and the bytes that were sent for this content before. */

@@ -8,7 +8,8 @@ const CLOCK_MS = 24 * 60 * 60_000
 
 /**
  * Looks for the withdrawal that carries an order id: SpacePay cannot be asked for one, so its list is read
- * from the newest until what was made well before `since`. Null where it is not there. Throws GatewayError.
+ * to its end, or where it is seen to begin with the newest, until what was made well before `since`. Null
+ * where it is not there. Throws GatewayError.
  */
 export async function findUpstream(
   {
@@ -22,12 +23,22 @@ export async function findUpstream(
     const page = await gateway.listWithdrawals({ limit: PAGE_LIMIT, offset })
     const found = page.rows.find(({ value }) => value.orderId === asked.orderId)
     if (found) return withdrawalAnswer({ ...found, askedAt, answeredAt: now() })
-    const isPast =
-      page.rows.length > 0 && page.rows.every(({ value }) => isBefore(value, asked.since))
+    const values = page.rows.map(({ value }) => value)
+    const isPast = isNewestFirst(values) && values.every((value) => isBefore(value, asked.since))
     if (!page.hasMore || isPast) return null
     // One fewer than read: what came in front meanwhile pushed the others back.
     offset += Math.max(1, page.rows.length + page.rejected.length - 1)
   }
+}
+
+/** Its order is not documented: only rows that plainly follow it say so. */
+function isNewestFirst(rows: readonly WithdrawalSnapshot[]): boolean {
+  const times = rows.map(({ createdAt }) => Date.parse(createdAt ?? ''))
+  const [first = Number.NaN] = times
+  const last = times.at(-1) ?? Number.NaN
+  return (
+    first > last && times.every((time, index) => index === 0 || time <= (times[index - 1] ?? 0))
+  )
 }
 
 function isBefore({ createdAt }: WithdrawalSnapshot, since: Date): boolean {
