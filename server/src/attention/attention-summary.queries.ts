@@ -5,6 +5,7 @@ import {
   type AttentionSummary,
   everythingOpen,
 } from '@desk/shared/attention/attention-query'
+import type { Silence } from '@desk/shared/attention/silence'
 import type { Db } from '../database.ts'
 import { refuseTooBroad } from '../kernel/refuse-too-broad.ts'
 import { matches, type Viewer } from './attention-matching.ts'
@@ -13,7 +14,10 @@ import { readSilences } from './silences.queries.ts'
 const ROWS_COUNTED_MAX = 10_000
 const BADGE_MAX = 99
 
-/** How many items a query matches and what is at stake in them, by kind, over at most 10,000. Refuses with `search_too_broad`. */
+/**
+ * How many items a query matches and what is at stake in them, by kind, over at most 10,000; each silence is
+ * one, with all that is at stake in it. Refuses with `search_too_broad`.
+ */
 export async function readAttentionSummary(
   reads: Db,
   query: AttentionQuery,
@@ -40,16 +44,56 @@ export async function readAttentionSummary(
       .execute(),
   )
   const count = rows.reduce((sum, row) => sum + row.count, 0)
-  return {
-    count: Math.min(count, ROWS_COUNTED_MAX),
-    stakeCents: rows.reduce((sum, row) => sum + BigInt(row.stakeCents), 0n).toString(),
-    exact: count <= ROWS_COUNTED_MAX,
-    byKind: rows.map(({ oldestAt, ...row }) => ({
-      ...row,
-      kind: attentionKind.parse(row.kind),
+  const byKind = withSilences(
+    rows.map(({ kind, oldestAt, ...totals }) => ({
+      ...totals,
+      kind: attentionKind.parse(kind),
       oldestAt: oldestAt.toISOString(),
     })),
+    await silencesIn(reads, query, viewer),
+  )
+  return {
+    count: Math.min(
+      byKind.reduce((sum, row) => sum + row.count, 0),
+      ROWS_COUNTED_MAX,
+    ),
+    stakeCents: byKind.reduce((sum, row) => sum + BigInt(row.stakeCents), 0n).toString(),
+    exact: count <= ROWS_COUNTED_MAX,
+    byKind,
   }
+}
+
+type ByKind = AttentionSummary['byKind']
+
+/** A silence is drift that waits as one. */
+function withSilences(byKind: ByKind, silences: readonly Silence[]): ByKind {
+  const [longest] = silences
+  if (longest === undefined) return byKind
+  const apart = byKind.find(({ kind }) => kind === 'drifted')
+  const stakes = silences.map(({ stakeCents }) => stakeCents)
+  const oldest = [longest.firstAt, apart?.oldestAt ?? longest.firstAt].toSorted()
+  const drifted = {
+    kind: 'drifted' as const,
+    count: (apart?.count ?? 0) + silences.length,
+    stakeCents: [...stakes, apart?.stakeCents ?? '0']
+      .reduce((sum, cents) => sum + BigInt(cents), 0n)
+      .toString(),
+    oldestAt: oldest[0] ?? longest.firstAt,
+  }
+  return [...byKind.filter((row) => row !== apart), drifted]
+}
+
+/** What waits as one among what is asked for: nobody in person, but the queue of what drifted. */
+async function silencesIn(
+  reads: Db,
+  { state, kinds, whose }: AttentionQuery,
+  { roles }: Viewer,
+): Promise<readonly Silence[]> {
+  const { queue } = attentionKindText.drifted
+  const isTheirs =
+    whose === 'anyone' || whose === queue || (whose === 'mine' && roles.includes(queue))
+  const isAsked = state === 'open' && (kinds.length === 0 || kinds.includes('drifted'))
+  return isTheirs && isAsked ? readSilences(reads) : []
 }
 
 /** What waits for this person, their roles or nobody in particular, counted up to 99; each silence is one. */
@@ -65,7 +109,7 @@ export async function readBadge(reads: Db, viewer: Viewer): Promise<AttentionBad
     )
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
-  const isTheirs = viewer.roles.some((role) => role === attentionKindText.drifted.queue)
-  const waiting = count + (isTheirs ? (await readSilences(reads)).length : 0)
+  const silences = await silencesIn(reads, { ...everythingOpen, whose: 'mine' }, viewer)
+  const waiting = count + silences.length
   return { count: Math.min(waiting, BADGE_MAX), isMore: waiting > BADGE_MAX }
 }

@@ -19,7 +19,12 @@ test('when the endpoint dies, its payments wait as one that says since when, how
 
   const calls = callsOf(db, fay, later(anHour))
   expect((await calls.attention.list({ query: everythingOpen })).items).toEqual([])
-  expect(await calls.attention.summary({ query: everythingOpen })).toMatchObject({ count: 0 })
+  expect(await calls.attention.summary({ query: everythingOpen })).toMatchObject({
+    count: 1,
+    byKind: [{ kind: 'drifted', count: 1, stakeCents: String(12 * 14_999), oldestAt: at(10) }],
+  })
+  const ofSupport = { ...everythingOpen, whose: 'support' as const }
+  expect(await calls.attention.summary({ query: ofSupport })).toMatchObject({ count: 0 })
   expect(await calls.attention.badge()).toEqual({ count: 1, isMore: false })
   expect(await calls.attention.silences()).toEqual([
     {
