@@ -44,6 +44,9 @@ const networks: readonly Network[] = [
   },
 ]
 
+/** Those that Desk knows by name. */
+export const knownNetworks: readonly Pick<Network, 'id' | 'name'>[] = networks
+
 const byId: ReadonlyMap<string, Network> = new Map(networks.map((network) => [network.id, network]))
 
 /** The network's everyday name, or its CAIP-2 id when we do not know it. */

@@ -85,6 +85,11 @@ function batchedRefresh(api: Api, queryClient: QueryClient): (event: LiveEvent) 
       void queryClient.invalidateQueries(api.payments.summary.pathFilter())
       void queryClient.invalidateQueries(api.payments.pulse.queryFilter())
     }
+    if (isGap || kinds.has('withdrawals.changed')) {
+      void queryClient.invalidateQueries(api.withdrawals.pathFilter())
+      void queryClient.invalidateQueries(api.withdrawalPolicy.pathFilter())
+      void queryClient.invalidateQueries(api.destinations.pathFilter())
+    }
     if (isGap || kinds.has('attention.changed')) {
       void queryClient.invalidateQueries(api.attention.pathFilter())
     }

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import {
   CreditCard,
   FileDown,
+  HandCoins,
   House,
   Inbox,
   type LucideIcon,
@@ -101,6 +102,7 @@ const screens = [
   { to: '/', label: 'Home', icon: House, permission: 'payments:read' },
   { to: '/payments', label: 'Payments', icon: CreditCard, permission: 'payments:read' },
   { to: '/attention', label: 'Needs attention', icon: Inbox, permission: 'payments:read' },
+  { to: '/withdrawals', label: 'Withdrawals', icon: HandCoins, permission: 'withdrawals:read' },
   { to: '/webhooks', label: 'Webhooks', icon: Webhook, permission: 'webhooks:read' },
   { to: '/exports', label: 'Exports', icon: FileDown, permission: 'exports:read' },
   { to: '/audit', label: 'Audit log', icon: ScrollText, permission: 'audit:read' },

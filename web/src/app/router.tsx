@@ -17,6 +17,12 @@ import { statusRoute } from '../settings/status.route.tsx'
 import { teamRoute } from '../settings/team.route.tsx'
 import { webhookSettingsRoute } from '../settings/webhook-settings.route.tsx'
 import { deliveryRoute, webhooksRoute } from '../webhooks/webhooks.route.tsx'
+import {
+  editWithdrawalRoute,
+  newWithdrawalRoute,
+  withdrawalRoute,
+  withdrawalsRoute,
+} from '../withdrawals/withdrawals.route.tsx'
 import { addressTexts } from './address-texts.ts'
 import { ErrorPage } from './error-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
@@ -34,6 +40,10 @@ const routeTree = rootRoute.addChildren([
     newPaymentRoute,
     findManyRoute,
     attentionRoute,
+    withdrawalsRoute,
+    newWithdrawalRoute,
+    withdrawalRoute,
+    editWithdrawalRoute,
     webhooksRoute,
     deliveryRoute,
     exportsRoute,

@@ -8,6 +8,7 @@ import { paymentsPalette } from '../../payments/payments.palette.tsx'
 import { settingsPalette } from '../../settings/settings.palette.tsx'
 import { viewsPalette } from '../../views/views.palette.ts'
 import { webhooksPalette } from '../../webhooks/webhooks.palette.ts'
+import { withdrawalsPalette } from '../../withdrawals/withdrawals.palette.ts'
 import { deskPalette } from '../desk.palette.tsx'
 import type { PaletteRoom } from './palette-room.ts'
 
@@ -19,6 +20,7 @@ export const paletteRooms: readonly PaletteRoom[] = [
   newPaymentPalette,
   findManyPalette,
   viewsPalette,
+  withdrawalsPalette,
   webhooksPalette,
   exportsPalette,
   settingsPalette,
