@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import type { AttentionQuery } from '@desk/shared/attention/attention-query'
 import { readFault } from '../app/fault.ts'
+import { signedInRoute } from '../app/signed-in-route.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState, ErrorPanel } from '../ui/panel.tsx'
 import { countText } from '../ui/readers-locale.ts'
@@ -8,6 +10,8 @@ import { useChangeQueue } from './use-change-queue.ts'
 /** Why nothing is shown, and the next step. */
 export function NothingWaits({ query }: { readonly query: AttentionQuery }) {
   const change = useChangeQueue()
+  const { api } = signedInRoute.useRouteContext()
+  const silences = useQuery(api.attention.silences.queryOptions())
   const { kinds, whose, state } = query
   if (state === 'resolved') {
     return (
@@ -20,6 +24,14 @@ export function NothingWaits({ query }: { readonly query: AttentionQuery }) {
         }
       >
         What you and your colleagues resolve is kept here with who did it and why.
+      </EmptyState>
+    )
+  }
+  if (kinds.length === 0 && whose === 'anyone' && silences.data && silences.data.length > 0) {
+    return (
+      <EmptyState title="Nothing else needs attention">
+        What no webhook told of waits above, as one. What is underpaid, overpaid, late or stuck
+        appears here by itself.
       </EmptyState>
     )
   }
