@@ -13,7 +13,6 @@ import { runExport } from './exports/run-export.ts'
 import { createGateway } from './gateway/gateway.ts'
 import { postgresRateBudget } from './gateway/postgres-rate-budget.ts'
 import { createAuth } from './identity/auth.ts'
-import { seedDemoPeople } from './identity/demo-people.ts'
 import { greetingOf } from './identity/greeting.ts'
 import { createRequestAllowance, requestLimits } from './identity/request-allowance.ts'
 import { firstAdminLink } from './identity/first-admin.ts'
@@ -31,6 +30,7 @@ import { createPayment } from './payments/create-payment.ts'
 import { readPayerLink } from './payments/payer-link.ts'
 import { createPaymentRefresher } from './payments/payment-refresher.ts'
 import { readinessOf } from './readiness.ts'
+import { seedDemo } from './seed-demo.ts'
 import { spacepayOf } from './spacepay-of.ts'
 import { notificationsOf, systemOf } from './system-of.ts'
 import { mailWithdrawalNotices } from './system/mail-withdrawal-notices.ts'
@@ -105,7 +105,6 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
   // The environment decides alone: beside a real SpacePay no sandbox makes it a demo.
   const isDemo = env.spacepay === null
   await claimInstallation(db, { isDemo, at: now() })
-  if (isDemo) await seedDemoPeople(db, isDemo, { now, encryptionKey })
 
   const gateway = createGateway({
     baseUrl: spacepay.baseUrl,
@@ -113,6 +112,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     budget: postgresRateBudget(db, callRate, { now, sleep }),
     log,
   })
+  if (isDemo) await seedDemo({ db, gateway, now, zone: env.businessZone, encryptionKey })
   const live = startLiveEvents({ connectionString: appUrl, log })
   const links = { db, sealer: sealerFor(encryptionKey, 'payer link') }
   const payments: Context['payments'] = {

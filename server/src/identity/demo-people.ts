@@ -14,6 +14,12 @@ export const demoPeople = roles.map((role) => ({
   role,
 }))
 
+/** Who is who among them. */
+export const demoEmails = {
+  finance: `finance@${DEMO_DOMAIN}`,
+  approver: `approver@${DEMO_DOMAIN}`,
+} as const
+
 /**
  * Adds the demo people that are missing, and an authenticator to those without; all else stays as it
  * is. `demo` must be what the environment decided: everywhere else what they sign in with is known to

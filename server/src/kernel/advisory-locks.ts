@@ -27,6 +27,8 @@ export const advisoryLocks = {
   withdrawalLimits: 4_738_214,
   /** With the hash of a request: somebody is sending it, or settling what became of it. */
   withdrawalSending: 4_738_215,
+  /** One Desk gives a demo its withdrawals. */
+  demoWithdrawals: 4_738_216,
   /** One Desk at a time tells who can act on withdrawals. */
   withdrawalNotices: 4_738_213,
 } as const
