@@ -7,6 +7,7 @@ import { permissionsOf } from '@desk/shared/identity/permissions'
 import type { UserId } from '@desk/shared/identity/session'
 import { amountCents } from '@desk/shared/money/amount-cents-schema'
 import { actorWith } from '../kernel/context.fixtures.ts'
+import { eventually } from '../testing/eventually.ts'
 import { quietLog, syncSetup } from '../testing/sync-setup.ts'
 import { draftRequest } from './draft-request.ts'
 import { personNamed } from './request-rows.fixtures.ts'
@@ -152,6 +153,11 @@ export async function crashWorld() {
       .select('is_stopped')
       .executeTakeFirstOrThrow()
     if (isStopped) await startWithdrawals(db, by(ana, 'admin'), 'The key is right again.')
+    // Postgres lets go of what a dead process held within a moment, and not at once.
+    await eventually(async () => {
+      await resolveOnce({ db, gateway, now: () => new Date(), log: quietLog })
+      if ((await stateOf(id)).state === 'sending') throw new Error('Somebody still sends it.')
+    })
     for (let round = 0; round < 4; round++) {
       const now = () => new Date(Date.now() + round * 20 * 60_000)
       await resolveOnce({ db, gateway, now, log: quietLog })
