@@ -44,13 +44,14 @@ export async function readAttentionSummary(
       .execute(),
   )
   const count = rows.reduce((sum, row) => sum + row.count, 0)
+  const silences = await silencesIn(reads, query, viewer)
   const byKind = withSilences(
     rows.map(({ kind, oldestAt, ...totals }) => ({
       ...totals,
       kind: attentionKind.parse(kind),
       oldestAt: oldestAt.toISOString(),
     })),
-    await silencesIn(reads, query, viewer),
+    silences,
   )
   return {
     count: Math.min(
@@ -58,7 +59,7 @@ export async function readAttentionSummary(
       ROWS_COUNTED_MAX,
     ),
     stakeCents: byKind.reduce((sum, row) => sum + BigInt(row.stakeCents), 0n).toString(),
-    exact: count <= ROWS_COUNTED_MAX,
+    exact: count <= ROWS_COUNTED_MAX && silences.every(({ isExact }) => isExact),
     byKind,
   }
 }

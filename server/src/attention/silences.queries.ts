@@ -75,8 +75,9 @@ export async function readSilences(reads: Db): Promise<readonly Silence[]> {
     ) as told
     order by told.since`.execute(reads)
   const isExact = rows.reduce((sum, { count }) => sum + count, 0) <= COUNTED_MAX
-  return rows.map(({ since, firstAt, lastAt, endedAt, ...totals }) => ({
-    ...totals,
+  return rows.map(({ since, firstAt, lastAt, endedAt, stakeCents, count }) => ({
+    stakeCents,
+    count: Math.min(count, COUNTED_MAX),
     since: since.toISOString(),
     firstAt: firstAt.toISOString(),
     lastAt: lastAt.toISOString(),
