@@ -31,12 +31,13 @@ export async function rehearsePolicy(
   return rehearse({ policy, zone, people }, past)
 }
 
-/** Everything that had enough approvals since then. */
+/** Everything that had enough approvals since then; emergencies were decided by no band. */
 async function readPast(db: Db, since: Date): Promise<readonly PastRequest[]> {
   const rows = await db
     .selectFrom('withdrawal_request')
     .select(['id', 'number', 'amount_cents', 'requested_by', 'submitted_at'])
     .where('submitted_at', '>=', since)
+    .where('is_break_glass', '=', false)
     .where('state', 'in', [
       'approved',
       'sending',
@@ -58,7 +59,8 @@ async function readPast(db: Db, since: Date): Promise<readonly PastRequest[]> {
     if (row.submitted_at === null) return []
     const approvers = (votes.get(row.id) ?? [])
       .filter(({ decision, isVoided }) => decision === 'approve' && !isVoided)
-      .map(({ voter }) => voter)
+      // By whose roles it counted: for a delegate, those of whose place they took.
+      .map(({ voter, onBehalfOf }) => onBehalfOf ?? voter)
     return {
       id: row.id,
       name: requestName(row.number),

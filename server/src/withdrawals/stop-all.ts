@@ -32,7 +32,8 @@ export async function readStop(db: Db): Promise<WithdrawalStop> {
 /**
  * Stops every withdrawal. Whoever is about to send holds the row for share until the attempt is committed, so
  * this waits for sendings that have begun, and after it commits none begins. It is the last row to be locked.
- * Stopped already it stays as it was stopped first, except that what Desk found itself outweighs a wish.
+ * Stopped already it stays as it was stopped first, except that what is more serious outweighs it: money
+ * that went astray, then a key that is refused, then a wish.
  */
 export async function stopWithdrawals(
   trx: Trx,
@@ -40,10 +41,13 @@ export async function stopWithdrawals(
   stop: { readonly cause: StopCause; readonly reason: string },
 ): Promise<void> {
   const { cause: before } = await lockStop(trx)
-  if (before === null || (before === 'person' && stop.cause !== 'person')) {
-    await writeStop(trx, by, stop)
-  }
+  if (before === null || weight[stop.cause] > weight[before]) await writeStop(trx, by, stop)
 }
+
+const weight = { person: 1, unauthorized: 2, different_answer: 3 } as const satisfies Record<
+  StopCause,
+  number
+>
 
 /** For a person. Refuses with `withdrawals_stopped` where they are: the first reason stays. */
 export async function stopByPerson(db: Db, by: Attribution, reason: string): Promise<void> {

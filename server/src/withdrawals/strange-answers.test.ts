@@ -192,6 +192,18 @@ describe('what SpacePay says it made', () => {
     expect((await desk.state()).withdrawalId).toBe('wd_1')
   })
 
+  test('a second time outweighs every other reason to stop', async () => {
+    await using database = await testDatabase()
+    const desk = await approvedRequest(database)
+    await desk.send()
+    await desk.owner
+      .updateTable('withdrawal_stop')
+      .set({ is_stopped: true, cause: 'unauthorized', reason: 'The key was refused' })
+      .execute()
+    await desk.learn(snapshot('wd_double', desk.orderId))
+    expect(await desk.stopCause()).toBe('different_answer')
+  })
+
   test('after a person had called it absent stops everything and is told', async () => {
     await using database = await testDatabase()
     const desk = await approvedRequest(database)
