@@ -18,6 +18,7 @@ import { countedPresence } from './identity/counted-presence.ts'
 import { invitationsSent } from './identity/leaver.ts'
 import type { RequestAllowance } from './identity/request-allowance.ts'
 import { type Context, reportDefects } from './kernel/trpc.ts'
+import { approvalsGiven } from './withdrawals/leaver.ts'
 import { viewsShared } from './views/leaver.ts'
 import type { WebhookReceiver } from './webhooks/receive-webhook.ts'
 
@@ -86,7 +87,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
         publicUrl: dependencies.publicUrl,
         factorKeys: auth.factorKeys,
         invitations: { links: auth.invitationLinks, areMailed: dependencies.isMailOn },
-        leaverDuties: [invitationsSent, handedToThem, viewsShared],
+        leaverDuties: [invitationsSent, handedToThem, viewsShared, approvalsGiven],
         live: dependencies.live,
         payments: dependencies.payments,
         wallet: dependencies.wallet,

@@ -40,6 +40,8 @@ export async function changeRoles(
 ): Promise<void> {
   await changePerson(call, userId, async (trx, person) => {
     await replaceRoles(trx, userId, { roles, at: call.by.at })
+    const change = { userId, before: person.roles, after: roles }
+    for (const duty of call.leaverDuties) await duty.rolesChanged?.(trx, change, call.by)
     const entry = { before: { roles: person.roles }, after: { roles: [...roles].toSorted() } }
     return { result: undefined, entry: { action: 'person.change_roles', ...entry } }
   })

@@ -1,3 +1,4 @@
+import type { Role } from '@desk/shared/identity/roles'
 import type { PendingWork } from '@desk/shared/identity/team'
 import type { Db, Trx } from '../database.ts'
 import type { Attribution } from './actor.ts'
@@ -11,4 +12,14 @@ export interface LeaverDuty {
   pending(db: Db, userId: string): Promise<readonly PendingWork[]>
   /** Voids it in the caller's transaction and answers what it was. */
   release(trx: Trx, userId: string, by: Attribution): Promise<readonly PendingWork[]>
+  /** Voids what depended on a role that the person has lost, in the caller's transaction. */
+  rolesChanged?(
+    trx: Trx,
+    change: {
+      readonly userId: string
+      readonly before: readonly Role[]
+      readonly after: readonly Role[]
+    },
+    by: Attribution,
+  ): Promise<void>
 }

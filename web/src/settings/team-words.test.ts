@@ -22,5 +22,8 @@ test('what a later Desk adds to a leaver’s duties is still named', () => {
   expect(pendingText({ kind: 'invitation', label: 'a@shop.example' })).toBe(
     'the invitation for a@shop.example',
   )
-  expect(pendingText({ kind: 'approval', label: 'W-1' })).toBe('approval W-1')
+  expect(pendingText({ kind: 'approval', label: 'W-1' })).toBe(
+    'the approval of W-1, which then waits for somebody else',
+  )
+  expect(pendingText({ kind: 'wallet', label: 'W-1' })).toBe('wallet W-1')
 })

@@ -25,6 +25,7 @@ export function counted(count: number, noun: string): string {
 export function pendingText({ kind, label }: PendingWork): string {
   if (kind === 'invitation') return `the invitation for ${label}`
   if (kind === 'saved_view') return `the shared view ${label}, which stays and belongs to its role`
+  if (kind === 'approval') return `the approval of ${label}, which then waits for somebody else`
   return kind === 'hand_over'
     ? `the hand-over of ${label}, which goes back to its queue`
     : `${kind} ${label}`
