@@ -84,6 +84,23 @@ test('the live tail lets deliveries in on top, and paused it counts what waits',
   await expect(page).toHaveURL('/webhooks')
 })
 
+test('what arrived is narrowed to the minute, and widened again', async ({ page }) => {
+  await openWebhooks(page)
+  await page.getByRole('button', { name: 'Time', exact: true }).click()
+  const minutes = page.getByRole('form', { name: 'To the minute' })
+  await minutes.getByLabel('From').fill('2020-01-01T10:30')
+  await minutes.getByLabel('To').fill('2020-01-01T10:00')
+  await minutes.getByRole('button', { name: 'Apply' }).click()
+  await expect(minutes.getByRole('alert')).toHaveText('It ends before it begins.')
+  await minutes.getByLabel('To').fill('2020-01-01T10:45')
+  await minutes.getByRole('button', { name: 'Apply' }).click()
+  await expect(page).toHaveURL(/from=2020-01-01T10%3A30&to=2020-01-01T10%3A45/)
+  await expect(page.getByText('1 Jan 2020 10:30 – 1 Jan 2020 10:45')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'No delivery matches' })).toBeVisible()
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await expect(page.getByRole('table', { name: 'Deliveries, newest first' })).toBeVisible()
+})
+
 test('a payload is found by what is inside it, a forged one stands among the others and says what to do', async ({
   page,
 }) => {
