@@ -4,6 +4,8 @@ import { agoWords } from './span-words.ts'
 import type { SystemFacts } from './system-facts.ts'
 import { countWords, sign, type SystemSign, unread } from './system-sign.ts'
 
+const place = '/withdrawals'
+
 type Part = NonNullable<SystemFacts['withdrawals']>
 
 /** Whether money that should leave does, and whether it is known where it went. */
@@ -16,7 +18,7 @@ function accounted({ unknown, oldestUnknownAt }: Part, at: string): SystemSign {
   const name = 'Withdrawals accounted for'
   if (unknown === 0) {
     const sentence = 'It is known of every withdrawal whether SpacePay took it.'
-    return sign({ name, state: 'ok', word: 'All known', sentence })
+    return sign({ name, state: 'ok', word: 'All known', sentence, place })
   }
   const since =
     oldestUnknownAt === null
@@ -30,6 +32,7 @@ function accounted({ unknown, oldestUnknownAt }: Part, at: string): SystemSign {
     sentence: `${what} may or may not have been sent${since}.`,
     advice:
       'Desk keeps looking at SpacePay and sends nothing again. If it stays so, an admin resolves it with evidence.',
+    place,
   })
 }
 
@@ -37,12 +40,12 @@ function leaving({ stop }: Part, at: string): SystemSign {
   const name = 'Withdrawals leaving'
   if (stop === null) {
     const sentence = 'What is approved leaves by itself.'
-    return sign({ name, state: 'ok', word: 'Open', sentence })
+    return sign({ name, state: 'ok', word: 'Open', sentence, place })
   }
   const when = agoWords(stop.at, Date.parse(at))
   const { word, what, advice } = stopWords[stop.cause]
   const sentence = `${what} ${when}: ${endSentence(stop.reason)}`
-  return sign({ name, state: 'warning', word, sentence, advice })
+  return sign({ name, state: 'warning', word, sentence, advice, place })
 }
 
 const stopWords = {
@@ -71,7 +74,7 @@ function balances({ lowBalances }: Part): SystemSign {
   const name = 'Wallet balances'
   if (lowBalances.length === 0) {
     const sentence = 'No balance that was read is below the policy’s warning level.'
-    return sign({ name, state: 'ok', word: 'Enough', sentence })
+    return sign({ name, state: 'ok', word: 'Enough', sentence, place })
   }
   const each = lowBalances.map(
     ({ network, cents }) => `${formatCents(cents)} on ${networkName(network)}`,
@@ -82,5 +85,6 @@ function balances({ lowBalances }: Part): SystemSign {
     word: 'Low',
     sentence: `The wallet holds only ${each.join(' and ')}.`,
     advice: 'Top it up, or withdrawals there will fail.',
+    place,
   })
 }

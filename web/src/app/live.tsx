@@ -89,6 +89,7 @@ function batchedRefresh(api: Api, queryClient: QueryClient): (event: LiveEvent) 
       void queryClient.invalidateQueries(api.withdrawals.pathFilter())
       void queryClient.invalidateQueries(api.withdrawalPolicy.pathFilter())
       void queryClient.invalidateQueries(api.destinations.pathFilter())
+      void queryClient.invalidateQueries(api.attention.withdrawals.queryFilter())
     }
     if (isGap || kinds.has('attention.changed')) {
       void queryClient.invalidateQueries(api.attention.pathFilter())

@@ -22,6 +22,7 @@ import { attentionRoute } from './attention.route.tsx'
 import { NeverAnnounced } from '../payments/never-announced.tsx'
 import { Silences } from './silences.tsx'
 import { useChangeQueue } from './use-change-queue.ts'
+import { WithdrawalsWaiting } from './withdrawals-waiting.tsx'
 
 const OpenPayment = lazy(async () => ({
   default: (await import('../payments/open-payment.tsx')).OpenPayment,
@@ -71,6 +72,7 @@ export function AttentionPage() {
       <title>Needs attention · SpacePay Desk</title>
       <PageHeader title="Needs attention" state={<AttentionStateLine query={query} />} />
       {isAboutDrift(query) && <Silences />}
+      <WithdrawalsWaiting />
       <AttentionTotals query={query} />
       <AttentionFilters query={query} />
       {query.kinds.includes('drifted') && <NeverAnnounced />}

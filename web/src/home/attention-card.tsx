@@ -1,11 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { attentionKindText } from '@desk/shared/attention/attention-kind'
 import { type AttentionSummary, everythingOpen } from '@desk/shared/attention/attention-query'
+import { withdrawalAttentionText } from '@desk/shared/attention/withdrawal-attention'
 import { readFault } from '../app/fault.ts'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { totalsOptions } from '../attention/attention-queries.ts'
 import { kindTone } from '../attention/attention-words.ts'
+import { useWithdrawalAttention } from '../attention/use-withdrawal-attention.ts'
+import { withdrawalPart, withdrawalTone } from '../attention/withdrawal-attention-words.ts'
 import { Amount } from '../ui/amount.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
@@ -50,7 +54,8 @@ export function AttentionCard() {
 
 function Kinds({ totals }: { readonly totals: AttentionSummary }) {
   const { byKind, exact } = totals
-  if (byKind.length === 0) {
+  const withdrawals = useWithdrawalAttention()
+  if (byKind.length === 0 && !withdrawals?.byKind.length) {
     return (
       <p className="py-8 text-center text-sm text-muted">
         Nothing waits: every payment is as it should be.
@@ -76,27 +81,70 @@ function Kinds({ totals }: { readonly totals: AttentionSummary }) {
         </tr>
       </thead>
       <tbody>
-        {byKind.map(({ kind, count, stakeCents, oldestAt }) => (
-          <tr key={kind} className="border-t border-line">
-            <td className="py-2" aria-label={attentionKindText[kind].label}>
-              <Link to="/attention" search={{ kind }} className="hover:underline">
-                <Badge tone={kindTone[kind]}>{attentionKindText[kind].label}</Badge>
-              </Link>
-            </td>
-            <td className="text-right">
-              {countText(count)}
-              {!exact && '+'}
-            </td>
-            <td className="text-right">
-              <Amount cents={BigInt(stakeCents)} />
-              {!exact && '+'}
-            </td>
-            <td className="text-right whitespace-nowrap text-muted">
-              <Moment at={oldestAt} />
-            </td>
-          </tr>
+        {withdrawals?.byKind.map((total) => (
+          <Total
+            key={total.kind}
+            total={total}
+            label={withdrawalAttentionText[total.kind].label}
+            exact={!withdrawals.isMore}
+          >
+            <Link
+              to="/withdrawals"
+              search={{ part: withdrawalPart[total.kind] }}
+              className="hover:underline"
+            >
+              <Badge tone={withdrawalTone[total.kind]}>
+                {withdrawalAttentionText[total.kind].label}
+              </Badge>
+            </Link>
+          </Total>
+        ))}
+        {byKind.map((total) => (
+          <Total
+            key={total.kind}
+            total={total}
+            label={attentionKindText[total.kind].label}
+            exact={exact}
+          >
+            <Link to="/attention" search={{ kind: total.kind }} className="hover:underline">
+              <Badge tone={kindTone[total.kind]}>{attentionKindText[total.kind].label}</Badge>
+            </Link>
+          </Total>
         ))}
       </tbody>
     </table>
   )
+}
+
+/** One kind: how many, how much, since when; `children` leads to them. */
+function Total({ total: { count, stakeCents, oldestAt }, label, exact, children }: TotalProps) {
+  return (
+    <tr className="border-t border-line">
+      <td className="py-2" aria-label={label}>
+        {children}
+      </td>
+      <td className="text-right">
+        {countText(count)}
+        {!exact && '+'}
+      </td>
+      <td className="text-right">
+        <Amount cents={BigInt(stakeCents)} />
+        {!exact && '+'}
+      </td>
+      <td className="text-right whitespace-nowrap text-muted">
+        <Moment at={oldestAt} />
+      </td>
+    </tr>
+  )
+}
+
+interface TotalProps {
+  readonly total: {
+    readonly count: number
+    readonly stakeCents: string | number
+    readonly oldestAt: string
+  }
+  readonly label: string
+  readonly exact: boolean
+  readonly children: ReactNode
 }

@@ -45,5 +45,6 @@ const tones = { ok: 'ok', waiting: 'wait', warning: 'warn' } as const satisfies 
 const places = {
   '/webhooks': { label: 'Webhooks', permission: 'webhooks:read' },
   '/attention': { label: 'Needs attention', permission: 'payments:read' },
+  '/withdrawals': { label: 'Withdrawals', permission: 'withdrawals:read' },
   '/exports': { label: 'Exports', permission: 'exports:read' },
 } as const satisfies Record<SignPlace, { readonly label: string; readonly permission: Permission }>
