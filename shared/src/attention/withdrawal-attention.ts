@@ -6,9 +6,9 @@ export const withdrawalAttentionKinds = ['unknown', 'waiting', 'returned'] as co
 export type WithdrawalAttentionKind = (typeof withdrawalAttentionKinds)[number]
 
 export const withdrawalAttentionText = {
-  unknown: { label: 'Withdrawal unknown', stake: 'what may or may not have been sent' },
-  waiting: { label: 'Waits for my approval', stake: 'what is asked for' },
-  returned: { label: 'Came back to me', stake: 'what was asked for' },
+  unknown: { label: 'Sent or not?', stake: 'what may or may not have been sent' },
+  waiting: { label: 'To approve', stake: 'what is asked for' },
+  returned: { label: 'Came back', stake: 'what was asked for' },
 } as const satisfies Record<
   WithdrawalAttentionKind,
   { readonly label: string; readonly stake: string }

@@ -123,15 +123,15 @@ function Total({ total: { count, stakeCents, oldestAt }, label, exact, children 
       <td className="py-2" aria-label={label}>
         {children}
       </td>
-      <td className="text-right">
+      <td className="pl-2 text-right">
         {countText(count)}
         {!exact && '+'}
       </td>
-      <td className="text-right">
+      <td className="pl-2 text-right">
         <Amount cents={BigInt(stakeCents)} />
         {!exact && '+'}
       </td>
-      <td className="text-right whitespace-nowrap text-muted">
+      <td className="pl-2 text-right text-xs whitespace-nowrap text-muted">
         <Moment at={oldestAt} />
       </td>
     </tr>
