@@ -223,6 +223,7 @@ test('a proposed destination or policy is for a second person, by any account of
   expect(await desk.mail()).toEqual(['ana', 'dora', 'finn'])
   expect(desk.mails[0]?.subject).toBe('Desk: 2 withdrawals and changes to them concern you')
   expect(desk.mails[0]?.text).toContain('https://desk.example/withdrawals/policy')
+  expect(desk.mails[0]?.text).toContain('https://desk.example/withdrawals/addresses?open=')
 })
 
 test('what the mail server did not take is kept, tried again and then told once', async () => {

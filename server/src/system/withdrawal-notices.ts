@@ -149,7 +149,7 @@ export function destinationNotice(
     subjectId: id,
     occasion: proposedAt.toISOString(),
     sentence: `The destination “${label}” on ${networkName(network)}, ${address}, waits for approval by a second person.`,
-    path: `/withdrawals/destinations/${id}`,
+    path: `/withdrawals/addresses?open=${id}`,
     to: othersHolding(people, 'destinations:approve', proposedBy),
     alarm: 'withdrawal_waiting',
   }
