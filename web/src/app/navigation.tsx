@@ -11,6 +11,7 @@ import {
   Webhook,
 } from 'lucide-react'
 import type { Permission } from '@desk/shared/identity/permissions'
+import { useWithdrawalBadge } from '../withdrawals/withdrawal-badge.tsx'
 import { useAttentionBadge } from '../attention/attention-badge.tsx'
 import { tip } from '../ui/tooltip.tsx'
 import { usePermissionBlock } from './permission.ts'
@@ -18,13 +19,16 @@ import { usePermissionBlock } from './permission.ts'
 /** The screens of Desk. `compact` leaves the words to screen readers and tooltips below `lg`. */
 export function Navigation({ compact = false, onNavigate }: NavigationProps) {
   const waiting = useAttentionBadge()
+  const approvals = useWithdrawalBadge()
   return (
     <nav aria-label="Screens" className="flex flex-col gap-0.5">
       {screens.map((screen) => (
         <Screen
           key={screen.to}
           {...screen}
-          badge={screen.to === '/attention' ? waiting : null}
+          badge={
+            screen.to === '/attention' ? waiting : screen.to === '/withdrawals' ? approvals : null
+          }
           compact={compact}
           onNavigate={onNavigate}
         />

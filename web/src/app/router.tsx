@@ -18,8 +18,10 @@ import { teamRoute } from '../settings/team.route.tsx'
 import { webhookSettingsRoute } from '../settings/webhook-settings.route.tsx'
 import { deliveryRoute, webhooksRoute } from '../webhooks/webhooks.route.tsx'
 import {
+  addressBookRoute,
   editWithdrawalRoute,
   newWithdrawalRoute,
+  withdrawalPolicyRoute,
   withdrawalRoute,
   withdrawalsRoute,
 } from '../withdrawals/withdrawals.route.tsx'
@@ -42,6 +44,8 @@ const routeTree = rootRoute.addChildren([
     attentionRoute,
     withdrawalsRoute,
     newWithdrawalRoute,
+    addressBookRoute,
+    withdrawalPolicyRoute,
     withdrawalRoute,
     editWithdrawalRoute,
     webhooksRoute,

@@ -7,7 +7,7 @@ export interface WithdrawalsSearch {
 }
 
 /** What the list can be narrowed to; `inbox` is what waits for the reader. */
-export const parts = ['inbox', 'open', 'drafts', 'ended', 'all'] as const
+const parts = ['inbox', 'open', 'drafts', 'ended', 'all'] as const
 export type Part = (typeof parts)[number]
 
 const open = ['pending_approval', 'approved', 'sending', 'submitted', 'processing', 'unknown']

@@ -13,8 +13,9 @@ import { PageHeader } from '../ui/page-header.tsx'
 import { EmptyState, ErrorPanel } from '../ui/panel.tsx'
 import { countText } from '../ui/readers-locale.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { RoomTabs } from './room-tabs.tsx'
 import { StateBadge } from './state-badge.tsx'
-import { StopNotice } from './stop-notice.tsx'
+import { StopButton, StopNotice } from './stop-notice.tsx'
 import { WithdrawalTabs } from './withdrawal-tabs.tsx'
 import { type Part, statesOf } from './withdrawals-address.ts'
 import { withdrawalsRoute } from './withdrawals.route.tsx'
@@ -40,14 +41,18 @@ export function WithdrawalsPage() {
         title="Withdrawals"
         state={<StateLine />}
         actions={
-          requestBlock === null && (
-            <Link to="/withdrawals/new" className={buttonClass({ variant: 'primary' })}>
-              New withdrawal
-            </Link>
-          )
+          <>
+            <StopButton />
+            {requestBlock === null && (
+              <Link to="/withdrawals/new" className={buttonClass({ variant: 'primary' })}>
+                New withdrawal
+              </Link>
+            )}
+          </>
         }
       />
       <StopNotice />
+      <RoomTabs current="list" />
       <WithdrawalTabs current={shown} hasInbox={approveBlock === null} />
       {shown === 'inbox' ? <Inbox /> : <Requests part={shown} />}
     </div>

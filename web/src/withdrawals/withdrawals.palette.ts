@@ -1,4 +1,4 @@
-import { HandCoins, Plus } from 'lucide-react'
+import { BookUser, HandCoins, Plus, Scale } from 'lucide-react'
 import type { PaletteRoom } from '../app/command-palette/palette-room.ts'
 
 /** Withdrawals in the command palette. */
@@ -12,6 +12,22 @@ export const withdrawalsPalette: PaletteRoom = {
       firstFor: ['approver'],
       path: '/withdrawals',
       run: ({ router }) => router.navigate({ to: '/withdrawals' }),
+    },
+    {
+      name: 'Address book',
+      words: 'destinations addresses payees suppliers',
+      permission: 'withdrawals:read',
+      icon: BookUser,
+      path: '/withdrawals/addresses',
+      run: ({ router }) => router.navigate({ to: '/withdrawals/addresses' }),
+    },
+    {
+      name: 'Withdrawal policy',
+      words: 'approval bands limits stop all cooling-off',
+      permission: 'withdrawals:read',
+      icon: Scale,
+      path: '/withdrawals/policy',
+      run: ({ router }) => router.navigate({ to: '/withdrawals/policy' }),
     },
   ],
   actions: [

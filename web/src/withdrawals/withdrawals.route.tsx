@@ -19,6 +19,22 @@ export const newWithdrawalRoute = createRoute({
   component: lazyRouteComponent(() => import('./new-withdrawal-page.tsx'), 'NewWithdrawalPage'),
 })
 
+export const addressBookRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/withdrawals/addresses',
+  staticData: { title: 'Address book' },
+  validateSearch: (search: Readonly<Record<string, unknown>>): { open?: string } =>
+    typeof search['open'] === 'string' ? { open: search['open'] } : {},
+  component: lazyRouteComponent(() => import('./address-book-page.tsx'), 'AddressBookPage'),
+})
+
+export const withdrawalPolicyRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/withdrawals/policy',
+  staticData: { title: 'Withdrawal policy' },
+  component: lazyRouteComponent(() => import('./policy-page.tsx'), 'PolicyPage'),
+})
+
 export const withdrawalRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/withdrawals/$requestId',
