@@ -71,9 +71,9 @@ async function proposeRow(
   const key = `${asked.network} ${asked.address.toLowerCase()}`
   const earlier = lines.get(key)
   if (earlier !== undefined) return wrong(`Line ${earlier} has the same address.`)
-  lines.set(key, row.line)
   try {
     const { id, entries } = await proposeDestination(trx, by, asked)
+    lines.set(key, row.line)
     const outcome = entries.length === 0 ? 'known' : 'added'
     return { outcome: { outcome, problem: null, destinationId: id }, entries }
   } catch (error) {
