@@ -13,6 +13,7 @@ export function CaseAside({ shown }: { readonly shown: RequestCase }) {
   return (
     <aside aria-label="Facts" className="self-start rounded-lg border border-line bg-surface">
       <div className="px-5 py-4">
+        <h2 className="sr-only">Facts</h2>
         <Facts
           facts={[
             { name: 'Order id', value: <Identifier value={shown.orderId} label="Order id" /> },

@@ -104,6 +104,7 @@ function Case({ shown }: { readonly shown: RequestCase }) {
       <div className="grid gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="rounded-lg border border-line bg-surface">
           <div className="px-5 py-4">
+            <h2 className="sr-only">What is asked for</h2>
             <p className="text-lg">
               <strong className="text-2xl font-semibold tracking-tight tabular-nums">
                 <Amount cents={shown.amountCents} currency={shown.currency} />

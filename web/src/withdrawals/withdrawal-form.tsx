@@ -157,9 +157,14 @@ interface NewAddressProps {
   readonly onChange: (part: Partial<WithdrawalDraft>) => void
 }
 
-function destinationText({ label, network, address, state }: DestinationRow): string {
+function destinationText({ label, network, address, ...row }: DestinationRow): string {
   const name = knownNetworks.find(({ id }) => id === network)?.name ?? network
-  const waits = state === 'proposed' ? ' (waits for approval)' : ''
+  const waits =
+    row.state === 'proposed'
+      ? ' (waits for approval)'
+      : row.coolingOffUntil === null
+        ? ''
+        : ' (cools off)'
   return `${label} · ${name} · ${shortIdentifier(address)}${waits}`
 }
 
