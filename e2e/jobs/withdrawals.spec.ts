@@ -41,7 +41,7 @@ test.describe('a withdrawal', () => {
     expect(await fingerprintOn(shown)).toEqual(fingerprint)
     await expectAccessible(theirs)
     await theirs.getByRole('button', { name: 'Approve $12.50' }).click()
-    await expect(shown).not.toContainText('Pending approval')
+    await expect(theirs.getByRole('button', { name: 'Approve $12.50' })).toBeHidden()
 
     await expect(asked).toContainText(/Submitted|Processing|Completed/, { timeout: 30_000 })
     await expect(
