@@ -1,8 +1,9 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { failureOf, GatewayError } from '../gateway/gateway-error.ts'
 import type { Actor } from '../kernel/actor.ts'
 import { contextOf } from '../kernel/context.fixtures.ts'
-import { raceIntoChange } from '../testing/race.ts'
+import { eventually } from '../testing/eventually.ts'
 import { type TestDatabase, testDatabase } from '../testing/test-database.ts'
 import { arrange, createCaller, noon } from './asked-withdrawals.fixtures.ts'
 import { type Sending, sendWithdrawal } from './send-withdrawal.ts'
@@ -29,7 +30,7 @@ async function approved() {
 }
 
 /** SpacePay refuses everything, so that what was sent comes to an end at once. */
-function sending(sent: string[], passing?: Sending['passing']): Sending {
+function sending(sent: string[], onLookUp: () => Promise<void> = async () => {}): Sending {
   return {
     db: database.db,
     gateway: {
@@ -39,17 +40,13 @@ function sending(sent: string[], passing?: Sending['passing']): Sending {
         const failure = failureOf('refused', 'No.', { mayHaveTakenEffect: false })
         throw new GatewayError(failure, { route: 'POST withdrawals', attempts: 1 })
       },
-      listWithdrawals: async () => ({
-        rows: [],
-        rejected: [],
-        total: 0,
-        offset: 0,
-        hasMore: false,
-      }),
+      listWithdrawals: async () => {
+        await onLookUp()
+        return { rows: [], rejected: [], total: 0, offset: 0, hasMore: false }
+      },
     },
     now: () => noon,
     zone: 'Europe/London',
-    ...(passing && { passing }),
   }
 }
 
@@ -107,27 +104,52 @@ test('letting go asks for a fresh proof, stopping loses no time with one', async
 test('a stop waits for the sending that has begun, and after it none begins', async () => {
   const [first, second] = [await approved(), await approved()]
   const sent: string[] = []
-  let stopping = Promise.resolve()
   let isStopped = false
   const stop = async () => {
     await policyOf(desk.finn).stop({ reason })
     isStopped = true
   }
-  const begun = sending(sent, async (point) => {
-    if (point !== 'before_commit') return
-    // The attempt is not committed yet: the stop is seen waiting for it.
-    await raceIntoChange(
-      database.owner,
-      async () => {
-        stopping = stop()
-      },
-      async () => expect(isStopped).toBe(false),
-    )
-  })
-  await sendWithdrawal(begun, first)
-  await stopping
+  const quotes = quotesHeld()
+  const begun = sendWithdrawal(sending(sent, quotes.hold), first)
+  // What a sending reads after the switch cannot be read: it waits, with the switch looked at already.
+  await eventually(async () => expect(await waitingForLocks()).toBe(1))
+  const stopping = stop()
+  await eventually(async () => expect(isStopped || (await waitingForLocks()) === 2).toBe(true))
+  expect(isStopped).toBe(false)
+  await quotes.release()
+  await Promise.all([begun, stopping])
   await sendWithdrawal(sending(sent), second)
   const states = [first, second].map(async (id) => (await desk.seen(id)).state)
   expect(await Promise.all(states)).toEqual(['failed', 'approved'])
   expect(sent).toHaveLength(1)
 })
+
+function quotesHeld() {
+  const held = Promise.withResolvers<void>()
+  const released = Promise.withResolvers<void>()
+  const holding = async () => {
+    await database.owner.transaction().execute(async (trx) => {
+      await sql`lock table quote in access exclusive mode`.execute(trx)
+      held.resolve()
+      await released.promise
+    })
+  }
+  let ended = Promise.resolve()
+  return {
+    hold: async () => {
+      ended = holding()
+      await held.promise
+    },
+    release: async () => {
+      released.resolve()
+      await ended
+    },
+  }
+}
+
+async function waitingForLocks(): Promise<number> {
+  const { rows } = await sql<{ waiting: number }>`
+    select count(*)::int as waiting from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(database.db)
+  return rows[0]?.waiting ?? 0
+}
