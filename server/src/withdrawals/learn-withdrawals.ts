@@ -36,6 +36,23 @@ export async function adoptFound(trx: Trx, found: WithdrawalObservation): Promis
   await advanceRequests(trx, [found.withdrawalId], found.learnedAt)
 }
 
+/** Has the request with this order id take what the mirror has for it; resolves to whether that is anything. */
+export async function adoptMirrored(trx: Trx, orderId: string, at: Date): Promise<boolean> {
+  const mirrored = await trx
+    .selectFrom('withdrawal')
+    .select('id')
+    // As the index has it.
+    .where(sql`lower(order_id)`, '=', orderId.toLowerCase())
+    .where('order_id', '=', orderId)
+    .execute()
+  await advanceRequests(
+    trx,
+    mirrored.map(({ id }) => id),
+    at,
+  )
+  return mirrored.length > 0
+}
+
 /** Derives the mirror of these withdrawals anew from everything known. They must be locked. */
 export async function projectWithdrawals(
   trx: Trx,

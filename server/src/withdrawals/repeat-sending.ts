@@ -26,15 +26,16 @@ interface Repeating {
 
 /**
  * The same bytes under the same key, only where the policy says so, nothing is stopped and the key is young
- * enough to be remembered. A clear answer to one, whatever it says, is the last.
+ * enough to be remembered. A clear answer to one, whatever it says, is the last. Resolves to whether one
+ * began; throws GatewayError.
  */
 export async function repeatWhereAllowed(
   repeating: Repeating,
   attempt: UnclearAttempt,
-): Promise<void> {
+): Promise<boolean> {
   const { db, gateway, now } = repeating
-  if (now().getTime() - attempt.startedAt.getTime() >= repeatUntilMs) return
-  if (!(await beginRepeat(db, attempt, now()))) return
+  if (now().getTime() - attempt.startedAt.getTime() >= repeatUntilMs) return false
+  if (!(await beginRepeat(db, attempt, now()))) return false
   const askedAt = now()
   try {
     const { value, raw, readAt } = await gateway.createWithdrawal(attempt.body, {
@@ -47,6 +48,7 @@ export async function repeatWhereAllowed(
       answer,
       at: now(),
     })
+    return true
   } catch (error) {
     if (error instanceof GatewayError) await endRepeats(db, attempt, { error, at: now() })
     throw error
@@ -73,6 +75,12 @@ async function beginRepeat(db: Db, attempt: UnclearAttempt, at: Date): Promise<b
       .where('kind', '=', repeatsEnded)
       .executeTakeFirst()
     if (ended) return false
+    // What was seen before this call says nothing about it.
+    await trx
+      .updateTable('withdrawal_attempt')
+      .set({ looked_up_at: null })
+      .where('id', '=', attempt.id)
+      .execute()
     await tellOf(trx, request, { kind: 'repeated', actorUserId: null, at })
     return true
   })

@@ -16,15 +16,30 @@ import {
   subjectOf,
 } from './request-store.ts'
 import { readQuestion } from './request-votes.queries.ts'
+import { holdSending } from './sending-lock.ts'
 import { withdrawalAnswer } from './withdrawal-observations.ts'
 
 /**
  * A named person says what became of a sending that nobody could tell, and what they rely on: this
  * withdrawal of SpacePay's, which is read and compared, or none. Nothing is ever sent again for it. Refuses
- * with `withdrawal_not_unknown`, `withdrawal_not_found`, `withdrawal_is_another`, `withdrawal_not_looked_for`
- * and `resolving_blocked`.
+ * with `withdrawal_not_unknown`, `withdrawal_not_found`, `withdrawal_is_another`, `withdrawal_not_looked_for`,
+ * `withdrawal_being_looked_for` and `resolving_blocked`.
  */
 export async function resolveByPerson(
+  settling: Settling,
+  resolution: ResolveRequestInput,
+): Promise<void> {
+  // Nobody calls it absent while Desk is asking SpacePay for it, or even sends it again.
+  const isAlone = await holdSending(settling.db, resolution.id, () => settle(settling, resolution))
+  if (isAlone) return
+  throw new Refusal(
+    'conflict',
+    'withdrawal_being_looked_for',
+    'Desk is asking SpacePay for it right now. Try again in a minute.',
+  )
+}
+
+async function settle(
   { db, gateway, by }: Settling,
   { id, outcome, evidence }: ResolveRequestInput,
 ): Promise<void> {

@@ -6,7 +6,7 @@ import { type BackgroundLoop, startLoop } from '../kernel/background-loop.ts'
 import { enqueue } from '../outbox/enqueue.ts'
 import { expireRequests } from './expire-requests.ts'
 import { adoptFound } from './learn-withdrawals.ts'
-import { recordAbandoned } from './record-sending.ts'
+import { recordAbandoned, stopForKey } from './record-sending.ts'
 import { repeatWhereAllowed } from './repeat-sending.ts'
 import { holdSending } from './sending-lock.ts'
 import { findUpstream } from './upstream-withdrawals.ts'
@@ -40,14 +40,27 @@ export function startResolving(resolving: Resolving): BackgroundLoop {
 export async function resolveOnce(resolving: Resolving): Promise<boolean> {
   const { db, now } = resolving
   for (const id of await idsIn(db, 'sending')) {
-    await holdSending(db, id, () => recordAbandoned(db, id, now()))
+    await alone(resolving, id, () => recordAbandoned(db, id, now()))
   }
   for (const attempt of await findDue(db, now())) {
-    await holdSending(db, attempt.requestId, () => lookUp(resolving, attempt))
+    await alone(resolving, attempt.requestId, () => lookUp(resolving, attempt))
   }
   const waiting = await idsIn(db, 'approved')
   await db.transaction().execute((trx) => enqueue(trx, 'withdrawal.send', waiting))
   return expireRequests(db, now())
+}
+
+/** While nobody else holds the request; what fails for one of them keeps no other waiting. */
+async function alone(
+  { db, log }: Resolving,
+  requestId: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await holdSending(db, requestId, work)
+  } catch (error) {
+    log.error({ err: error, requestId }, 'A withdrawal could not be brought to its end')
+  }
 }
 
 async function idsIn(db: Db, state: 'sending' | 'approved'): Promise<readonly string[]> {
@@ -96,29 +109,36 @@ async function findDue(db: Db, at: Date): Promise<readonly DueAttempt[]> {
 
 /** Looks for it upstream; found, it is adopted. Where SpacePay does not answer it is looked for later all the same. */
 async function lookUp(resolving: Resolving, attempt: DueAttempt): Promise<void> {
-  const { db, now, log } = resolving
-  let hasLooked = false
+  const { db, now } = resolving
+  if (!(await isStillDue(db, attempt, now()))) return
   try {
     const found = await findUpstream(resolving, attempt)
-    hasLooked = true
     if (found !== null) {
       await db.transaction().execute((trx) => adoptFound(trx, found))
-      return
+    } else if (!(await repeatWhereAllowed(resolving, attempt))) {
+      await db
+        .updateTable('withdrawal_attempt')
+        .set({ looked_up_at: now() })
+        .where('id', '=', attempt.id)
+        .execute()
     }
-    await repeatWhereAllowed(resolving, attempt)
   } catch (error) {
-    if (!(error instanceof GatewayError)) throw error
-    log.error({ err: error, requestId: attempt.requestId }, 'A withdrawal could not be looked up')
+    if (error instanceof GatewayError && error.outcome === 'unauthorized') {
+      await db.transaction().execute((trx) => stopForKey(trx, now()))
+    }
+    throw error
   }
+}
+
+/** Plans the look-up after this one, so that one that fails is not tried at once; another Desk may have been first. */
+async function isStillDue(db: Db, attempt: DueAttempt, at: Date): Promise<boolean> {
   const pauseMs = Math.min(longestLookUpMs, firstLookUpMs * 2 ** attempt.lookUps)
-  await db
+  const { numUpdatedRows } = await db
     .updateTable('withdrawal_attempt')
-    .set({
-      look_ups: sql`look_ups + 1`,
-      ...(hasLooked && { looked_up_at: now() }),
-      next_look_up_at: new Date(now().getTime() + pauseMs),
-    })
+    .set({ look_ups: sql`look_ups + 1`, next_look_up_at: new Date(at.getTime() + pauseMs) })
     .where('id', '=', attempt.id)
     .where('state', '=', 'unclear')
-    .execute()
+    .where('look_ups', '=', attempt.lookUps)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }

@@ -13,8 +13,8 @@ import type { Gateway } from '../gateway/gateway.ts'
 import { readActivePolicy } from './active-policy.queries.ts'
 import { readChecks } from './destination-passport.queries.ts'
 import { readLimitUse } from './limit-use.queries.ts'
-import { adoptFound } from './learn-withdrawals.ts'
-import { recordAccepted, recordFault } from './record-sending.ts'
+import { adoptFound, adoptMirrored } from './learn-withdrawals.ts'
+import { recordAccepted, recordFault, stopForKey } from './record-sending.ts'
 import { readHolds } from './request-case.queries.ts'
 import { readQuestion } from './request-votes.queries.ts'
 import { lockRequest, moveRequest, type StoredRequest, subjectOf } from './request-store.ts'
@@ -85,7 +85,10 @@ async function isFree({ db, now, zone }: Sending, requestId: string): Promise<bo
   })
 }
 
-/** Whether SpacePay has nothing by the request's order id. What it has is learned and adopted. */
+/**
+ * Whether SpacePay has nothing by the request's order id, as far as Desk was told and by SpacePay's own list.
+ * What it has is learned and adopted. A key that may not even read stops everything.
+ */
 async function isUnsent(sending: Sending, requestId: string): Promise<boolean> {
   const { db, gateway, now } = sending
   const request = await db
@@ -94,9 +97,16 @@ async function isUnsent(sending: Sending, requestId: string): Promise<boolean> {
     .where('id', '=', requestId)
     .executeTakeFirst()
   if (request?.state !== 'approved') return false
-  const found = await findUpstream({ gateway, now }, request)
-  if (found === null) return true
-  await db.transaction().execute((trx) => adoptFound(trx, found))
+  const { orderId } = request
+  if (await db.transaction().execute((trx) => adoptMirrored(trx, orderId, now()))) return false
+  try {
+    const found = await findUpstream({ gateway, now }, request)
+    if (found === null) return true
+    await db.transaction().execute((trx) => adoptFound(trx, found))
+  } catch (error) {
+    if (!(error instanceof GatewayError) || error.outcome !== 'unauthorized') throw error
+    await db.transaction().execute((trx) => stopForKey(trx, now()))
+  }
   return false
 }
 
@@ -106,6 +116,8 @@ async function commitAttempt(sending: Sending, requestId: string): Promise<Commi
     await holdLimits(trx)
     const request = await lockRequest(trx, requestId)
     const at = now()
+    // Made meanwhile, by whatever way Desk was told of it.
+    if (request.withdrawal_id !== null) return null
     if ((await judgeLeaving(trx, request, { at, zone })) !== 'leaves') return null
     const { attempts, body: kept } = await earlierAttempts(trx, request)
     if (!isAmountCents(request.amount_cents))
