@@ -92,6 +92,12 @@ const apiTexts: Record<ApiEffect['kind'], ApiText> = {
     phases: answerOnly,
     operations,
   },
+  other_content: {
+    title: 'Other content',
+    does: 'Tells of a withdrawal with another amount, address, network or order id than it has.',
+    phases: answerOnly,
+    operations: ['withdrawals.create', 'withdrawals.list', 'withdrawals.get'],
+  },
   shift: {
     title: 'Shifting list pages',
     does: 'Serves a list page some rows off while claiming the asked one, as when rows move between two pages.',

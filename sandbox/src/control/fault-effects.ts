@@ -71,6 +71,13 @@ export const apiEffect = z.discriminatedUnion('kind', [
   }),
   unknownFields,
   z.strictObject({
+    kind: z.literal('other_content'),
+    field: z
+      .enum(['amountInCents', 'recipientAddress', 'chainId', 'orderId'])
+      .default('amountInCents')
+      .describe('What the answer says otherwise.'),
+  }),
+  z.strictObject({
     kind: z.literal('shift'),
     rows: z
       .int()

@@ -6,7 +6,12 @@ import type { ApiEffect } from '../control/fault-effects.ts'
 import type { World } from '../world.ts'
 import { breakAnswer, endingKinds, statusError } from './break-answer.ts'
 import { asAskedPage, type ShiftedPage, shiftPage } from './shift-page.ts'
-import { withMovedInstants, withUnknownFields, withUnknownStatus } from './strange-json.ts'
+import {
+  withMovedInstants,
+  withOtherContent,
+  withUnknownFields,
+  withUnknownStatus,
+} from './strange-json.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -17,7 +22,7 @@ declare module 'fastify' {
 }
 
 const breaking = ['delay', ...endingKinds] as const
-const strange = ['unknown_status', 'unknown_fields', 'skew'] as const
+const strange = ['unknown_status', 'unknown_fields', 'other_content', 'skew'] as const
 type StrangeEffect = Extract<ApiEffect, { kind: (typeof strange)[number] }>
 
 /** Lets the faults on the board strike the calls of this scope, before they take effect or after. */
@@ -156,6 +161,8 @@ function madeStrange(
       return withUnknownStatus(body, effect)
     case 'unknown_fields':
       return withUnknownFields(body)
+    case 'other_content':
+      return withOtherContent(body, effect.field)
     case 'skew':
       break
   }

@@ -80,6 +80,34 @@ test('unknown fields stand in every object, beside everything that is documented
   })
 })
 
+test.each([
+  ['amountInCents', 5_001],
+  ['recipientAddress', '0xfb6916095ca1df60bb79ce92ce3ea74c37c5d359'],
+  ['chainId', 1],
+  ['orderId', 'SOMEBODY-ELSES'],
+])('an answer may say another %s than the withdrawal has', async (field, told) => {
+  await using scene = await faultScene()
+  const wish = {
+    amountInCents: 5_000,
+    chainId: 84532,
+    recipientAddress: '0x52908400098527886e0f7030069857d2e4169ee7',
+    orderId: 'PAYOUT-1',
+  }
+  await scene.fault({
+    on: 'withdrawals.create',
+    effect: { kind: 'other_content', field },
+    next: 1,
+  })
+  const { body } = await scene.client.post(withdrawalsPath, wish)
+  expect(body).toMatchObject({ ...wish, [field]: told })
+  const { body: ledger } = await scene.client.get('/__sandbox/ledger')
+  expect(ledger).toMatchObject({ entries: [wish] })
+  expect(
+    (await scene.order({ on: 'payments.create', effect: { kind: 'other_content' }, next: 1 }))
+      .status,
+  ).toBe(400)
+})
+
 describe('pages that shift', () => {
   test('between two of them show a client rows twice and hide others from it', async () => {
     await using scene = await faultScene()

@@ -37,6 +37,24 @@ export function withUnknownFields(text: string): string | null {
   return changedText(body, () => changed)
 }
 
+const otherContent = {
+  amountInCents: (told: unknown) => Number(told) + 1,
+  recipientAddress: () => '0xfb6916095ca1df60bb79ce92ce3ea74c37c5d359',
+  chainId: (told: unknown) => (typeof told === 'number' ? 1 : 'eip155:1'),
+  orderId: () => 'SOMEBODY-ELSES',
+} as const
+
+/** The same JSON with another value there in every withdrawal; null when it holds none. */
+export function withOtherContent(text: string, field: keyof typeof otherContent): string | null {
+  let changed = 0
+  const body = mapFields(JSON.parse(text), (fields) => {
+    if (!('recipientAddress' in fields)) return fields
+    changed += 1
+    return { ...fields, [field]: otherContent[field](fields[field]) }
+  })
+  return changedText(body, () => changed)
+}
+
 /** The same JSON with every instant moved by so many milliseconds; null when it holds none. */
 export function withMovedInstants(text: string, ms: number): string | null {
   let changed = 0
