@@ -2,7 +2,7 @@ import { userId, type UserId } from '@desk/shared/identity/session'
 import { failedChecks } from '@desk/shared/withdrawals/destination-checks'
 import { heldBecause } from '@desk/shared/withdrawals/held-because'
 import { exceededLimits, limitUses } from '@desk/shared/withdrawals/judge-limits'
-import { judgeVotes, type VoteQuestion } from '@desk/shared/withdrawals/judge-votes'
+import { judgeVotes, type VoteQuestion, waysToApprove } from '@desk/shared/withdrawals/judge-votes'
 import { bandFor } from '@desk/shared/withdrawals/policy-band'
 import { requestBlocks } from '@desk/shared/withdrawals/request-blocks'
 import { requestContent } from '@desk/shared/withdrawals/request-content-schema'
@@ -76,7 +76,7 @@ export async function readRequestCase(
           })
         : null,
     withdrawal: await readMirrored(db, request.withdrawal_id),
-    blocks: await readBlocks(db, request, { question, viewer }),
+    ...(await readStanding(db, request, { question, viewer })),
   }
 }
 
@@ -192,6 +192,13 @@ async function readMirrored(db: Db, id: string | null): Promise<RequestCase['wit
 
 /** What this person may do with the request now; null, or in words why not. */
 export async function readBlocks(
+  ...asked: Parameters<typeof readStanding>
+): Promise<RequestCase['blocks']> {
+  return (await readStanding(...asked)).blocks
+}
+
+/** The same, and in whose place their approval would count. */
+async function readStanding(
   db: Db,
   request: StoredRequest,
   {
@@ -201,7 +208,7 @@ export async function readBlocks(
     readonly question: VoteQuestion | null
     readonly viewer: Pick<CaseViewer, 'actor' | 'at'>
   },
-): Promise<RequestCase['blocks']> {
+): Promise<Pick<RequestCase, 'blocks' | 'approvesFor'>> {
   const people = await readVotingPeople(db, [request.requested_by, viewer.actor.userId])
   const personOf = (id: UserId) => {
     const person = people.find((one) => one.userId === id)
@@ -214,13 +221,15 @@ export async function readBlocks(
   const approvers = new Set(
     (question?.votes ?? []).flatMap(({ voter, onBehalfOf }) => [voter, onBehalfOf]),
   )
-  return requestBlocks({
+  const delegators = held.flatMap(({ from, to }) => (to === viewing.userId ? [from] : []))
+  const ways = question === null ? [] : waysToApprove(question, viewing.userId, delegators)
+  const blocks = requestBlocks({
     state: request.state,
     requester,
     isBreakGlass: request.is_break_glass,
     isExpired: request.expires_at !== null && isExpired(request.expires_at, viewer.at),
     viewer: viewing,
-    delegators: held.flatMap(({ from, to }) => (to === viewing.userId ? [from] : [])),
+    delegators,
     question,
     othersCanResolve: people.some(
       (one) =>
@@ -231,4 +240,11 @@ export async function readBlocks(
         !approvers.has(one.userId),
     ),
   })
+  return {
+    blocks,
+    approvesFor: ways.map((id) => {
+      const other = people.find(({ userId: one }) => one === id)
+      return other ? { userId: other.userId, name: other.name } : null
+    }),
+  }
 }

@@ -132,6 +132,8 @@ export interface RequestCase extends RequestRow {
     readonly tokenDecimals: number | null
     readonly updatedAt: string
   } | null
+  /** In whose place an approval of the person who looks would count now, their own (null) first. */
+  readonly approvesFor: readonly (NamedPerson | null)[]
   /** What the person who looks may do now; null, or in words why not. */
   readonly blocks: Readonly<Record<RequestAct, string | null>>
 }

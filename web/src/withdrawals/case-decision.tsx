@@ -38,6 +38,8 @@ export function CaseDecision({ shown, fingerprint }: CaseDecisionProps) {
   const submit = useMutation(api.withdrawals.submit.mutationOptions({ onSettled }))
   const { blocks, state, id, revision } = shown
   const isApprovable = state === 'pending_approval'
+  // One's own approval first; where it would not count, that of whoever lets one vote in their place.
+  const [inPlaceOf = null] = shown.approvesFor
   const isOwn = blocks.cancel === null
   const isMine = isOwn || blocks.approve === null || blocks.reject === null
   const isShown = isMine || isApprovable || blocks.resolve === null
@@ -107,10 +109,11 @@ export function CaseDecision({ shown, fingerprint }: CaseDecisionProps) {
               pending={approve.isPending}
               onClick={() =>
                 fingerprint !== null &&
-                approve.mutate({ id, revision, fingerprint, onBehalfOf: null })
+                approve.mutate({ id, revision, fingerprint, onBehalfOf: inPlaceOf?.userId ?? null })
               }
             >
               Approve {moneyText(shown.amountCents)}
+              {inPlaceOf != null && ` for ${inPlaceOf.name}`}
             </GuardedButton>
           </>
         )}

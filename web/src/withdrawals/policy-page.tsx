@@ -11,6 +11,7 @@ import { Moment } from '../ui/moment.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { EmptyState, Notice } from '../ui/panel.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { DelegationsCard } from './delegations-card.tsx'
 import { DecideDialog } from './decide-policy-dialog.tsx'
 import { PolicyEditor } from './policy-editor.tsx'
 import { PolicyRules } from './policy-rules.tsx'
@@ -115,6 +116,7 @@ function Policy() {
       >
         <PolicyRules policy={active.policy} />
       </Card>
+      <DelegationsCard />
       {history.length > 0 && (
         <Card title="Earlier versions">
           <ul className="flex flex-col gap-1 text-sm">

@@ -16,6 +16,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { RoomTabs } from './room-tabs.tsx'
 import { StateBadge } from './state-badge.tsx'
 import { StopButton, StopNotice } from './stop-notice.tsx'
+import { WalletStrip } from './wallet-strip.tsx'
 import { WithdrawalTabs } from './withdrawal-tabs.tsx'
 import { type Part, statesOf } from './withdrawals-address.ts'
 import { withdrawalsRoute } from './withdrawals.route.tsx'
@@ -52,6 +53,7 @@ export function WithdrawalsPage() {
         }
       />
       <StopNotice />
+      <WalletStrip />
       <RoomTabs current="list" />
       <WithdrawalTabs current={shown} hasInbox={approveBlock === null} />
       {shown === 'inbox' ? <Inbox /> : <Requests part={shown} />}
