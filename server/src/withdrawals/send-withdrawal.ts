@@ -175,6 +175,13 @@ async function judgeLeaving(
   if (question === null || !judgeVotes(question).isEnough) return 'too_few'
   // Held until this transaction ends: who stops withdrawals waits for it, and none begins afterwards.
   await trx.selectFrom('withdrawal_stop').select('is_stopped').forShare().executeTakeFirstOrThrow()
+  // The same for whoever freezes its destination.
+  await trx
+    .selectFrom('destination')
+    .select('id')
+    .where('id', '=', request.destination_id)
+    .forShare()
+    .executeTakeFirstOrThrow()
   const policy = await readActivePolicy(trx)
   if (policy.version !== request.policy_version) return 'held'
   const use = await readLimitUse(trx, {
