@@ -78,7 +78,7 @@ export const auditActions = {
   'withdrawal_policy.propose': 'Proposed a withdrawal policy',
   'withdrawal_policy.decide': 'Decided on a withdrawal policy',
   'withdrawal_policy.take_back': 'Took a proposed withdrawal policy back',
-  'delegation.make': 'Let somebody approve in another’s place',
+  'delegation.make': 'Let somebody approve for another person',
   'delegation.end': 'Ended an approval delegation',
   'notification.add_channel': 'Added where alarms are told',
   'notification.change_channel': 'Changed where or which alarms are told',
