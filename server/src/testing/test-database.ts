@@ -12,13 +12,15 @@ export interface TestDatabase extends AsyncDisposable {
   /** For Desk's role. */
   readonly url: string
   readonly ownerUrl: string
+  /** Everything as it stands now, in a database of its own: a backup. Connections break meanwhile. */
+  readonly copy: () => Promise<TestDatabase>
 }
 
 /** A database of one's own, cloned from the migrated template in about a tenth of a second. */
-export async function testDatabase(): Promise<TestDatabase> {
+export async function testDatabase(template = 'desk_template'): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
   await asOwner((owner) =>
-    owner.query(`create database ${name} template desk_template strategy file_copy`),
+    owner.query(`create database ${name} template ${template} strategy file_copy`),
   )
   const ownerUrl = inject('ownerUrl').replace('/postgres?', `/${name}?`)
   const url = urlForRole(ownerUrl, { user: inject('appRole'), password: '' })
@@ -33,6 +35,18 @@ export async function testDatabase(): Promise<TestDatabase> {
     owner,
     url,
     ownerUrl,
+    copy: async () => {
+      await asOwner((client) =>
+        client.query(
+          'select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1',
+          [name],
+        ),
+      )
+      const copied = await testDatabase(name)
+      // Both pools have heard of what they lost by then.
+      await delay(100)
+      return copied
+    },
     async [Symbol.asyncDispose]() {
       await Promise.all([db.destroy(), owner.destroy()])
       await asOwner((client) => dropWhenIdle(client, name))

@@ -1,21 +1,6 @@
-import { spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-import * as z from 'zod'
-import { permissionsOf } from '@desk/shared/identity/permissions'
-import type { UserId } from '@desk/shared/identity/session'
-import { amountCents } from '@desk/shared/money/amount-cents-schema'
-import { actorWith } from '../kernel/context.fixtures.ts'
 import { eventually } from '../testing/eventually.ts'
-import { quietLog, syncSetup } from '../testing/sync-setup.ts'
-import { draftRequest } from './draft-request.ts'
-import { personNamed } from './request-rows.fixtures.ts'
-import { resolveOnce } from './resolve-unclear.ts'
-import { sendWithdrawal } from './send-withdrawal.ts'
-import { submitRequest } from './submit-request.ts'
-import { startWithdrawals } from './stop-all.ts'
-import { approveRequest } from './vote-on-request.ts'
+import { type SendingWorld, sendingWorld } from './sending-world.fixtures.ts'
 
 /** Where the sending Desk dies; `none` is a Desk that lives. */
 export const crashPoints = [
@@ -39,6 +24,9 @@ export const upstreams = {
   'accepts, then hangs': after({ kind: 'hang' }),
   'accepts, then half a body': after({ kind: 'truncated' }),
   'accepts, then broken JSON': after({ kind: 'malformed' }),
+  'accepts, then an HTML page': after({ kind: 'html' }),
+  'answers another amount': after({ kind: 'other_content' }),
+  'answers another address': after({ kind: 'other_content', field: 'recipientAddress' }),
   'accepts slowly': after({ kind: 'delay', ms: 300 }),
   'refuses with 400': before({ kind: 'status', status: 400 }),
   'refuses with 422': before({ kind: 'status', status: 422 }),
@@ -47,6 +35,7 @@ export const upstreams = {
   'limits with 429': before({ kind: 'status', status: 429 }),
   'fails with 500': before({ kind: 'status', status: 500 }),
   'resets before': before({ kind: 'reset' }),
+  'is down': { on: 'any', effect: { kind: 'reset' }, phase: 'before', percent: 100 },
 } as const
 
 export type Upstream = keyof typeof upstreams
@@ -68,124 +57,59 @@ export interface CrashCase {
 export interface CrashEnd {
   /** Withdrawals that the sandbox made for the request. */
   readonly made: number
+  /** Calls that asked for it. */
+  readonly calls: number
   /** The state once the dust has settled. */
   readonly state: string
 }
 
-const ledger = z.object({ entries: z.array(z.object({ orderId: z.nullable(z.string()) })) })
-
-/** A sandbox, a database, and people who ask and approve; each case is one request in it. */
+/** A Desk that goes on by a clock that runs ahead of it whenever somebody waits. */
 export async function crashWorld() {
-  const setup = await syncSetup({ historyCount: 0, pageLimit: 100 })
-  const { database, gateway, spacepay, control, clearFaults } = setup
-  const { db, owner } = database
-  const finn = await personNamed(owner, 'Finn', ['finance'])
-  const ana = await personNamed(owner, 'Ana', ['approver'])
-  await owner
-    .insertInto('destination')
-    .values({
-      id: 'supplier',
-      network: 'eip155:84532',
-      address: '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed',
-      label: 'Supplier',
-      state: 'active',
-      proposed_by: finn,
-      proposed_at: '2026-01-01T00:00:00Z',
-      approved_by: ana,
-      approved_at: '2026-01-02T00:00:00Z',
-      usable_from: '2026-01-03T00:00:00Z',
-      state_at: '2026-01-02T00:00:00Z',
-    })
-    .execute()
-  const by = (id: UserId, role: 'finance' | 'approver' | 'admin') => ({
-    actor: { ...actorWith([role]), userId: id, permissions: permissionsOf([role]) },
-    address: null,
-    requestId: null,
-    at: new Date(),
-  })
-
-  /** Asked for and approved; nothing has sent it yet. */
-  const approved = async (): Promise<string> => {
-    const asking = { db, by: by(finn, 'finance'), zone: 'Europe/London' }
-    const { id } = await draftRequest(asking, {
-      attempt: randomUUID(),
-      amountCents: amountCents.parse(100),
-      network: 'eip155:84532',
-      destination: { kind: 'book', id: 'supplier' },
-      reason: 'Invoice 17',
-    })
-    const { fingerprint } = await submitRequest(asking, { id, revision: 1 })
-    const voting = { db, by: by(ana, 'approver'), provedAt: new Date() }
-    await approveRequest(voting, { id, revision: 1, fingerprint, onBehalfOf: null })
-    return id
-  }
-
-  const sendInAnotherProcess = async (requestId: string, point: string): Promise<void> => {
-    const child = spawn(
-      process.execPath,
-      [
-        fileURLToPath(new URL('crash-sender.fixtures.ts', import.meta.url)),
-        JSON.stringify({
-          databaseUrl: database.url,
-          sandboxUrl: spacepay.url,
-          secretKey: spacepay.secretKey,
-          requestId,
-          point,
-        }),
-      ],
-      { stdio: ['ignore', 'ignore', 'inherit'] },
-    )
-    await once(child, 'exit')
-  }
-
-  const stateOf = async (id: string) =>
-    db
-      .selectFrom('withdrawal_request')
-      .select(['state', 'order_id as orderId'])
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow()
-
-  /** A Desk that lives goes on with it, by a clock that runs ahead, until nothing changes any more. */
-  const settle = async (id: string): Promise<void> => {
-    await clearFaults()
-    const { is_stopped: isStopped } = await db
-      .selectFrom('withdrawal_stop')
-      .select('is_stopped')
-      .executeTakeFirstOrThrow()
-    if (isStopped) await startWithdrawals(db, by(ana, 'admin'), 'The key is right again.')
-    // Postgres lets go of what a dead process held within a moment, and not at once.
-    await eventually(async () => {
-      await resolveOnce({ db, gateway, now: () => new Date(), log: quietLog })
-      if ((await stateOf(id)).state === 'sending') throw new Error('Somebody still sends it.')
-    })
-    for (let round = 0; round < 4; round++) {
-      const now = () => new Date(Date.now() + round * 20 * 60_000)
-      await resolveOnce({ db, gateway, now, log: quietLog })
-      await sendWithdrawal({ db, gateway, now: () => new Date(), zone: 'Europe/London' }, id)
-    }
-  }
-
+  let aheadMs = 0
+  const world = await sendingWorld({ now: () => new Date(Date.now() + aheadMs) })
   return {
-    database,
-    control,
-    gateway,
-    approved,
-    stateOf,
-    settle,
-    sendInAnotherProcess,
+    world,
     run: async ({ point, upstream, isRaced }: CrashCase): Promise<CrashEnd> => {
-      const id = await approved()
+      const id = await world.approved()
+      const before = (await world.calls()).length
       const fault = upstreams[upstream]
-      if (fault !== null) await control('faults', fault)
+      if (fault !== null) await world.control('faults', fault)
       await Promise.all([
-        sendInAnotherProcess(id, point),
-        ...(isRaced ? [sendInAnotherProcess(id, 'none')] : []),
+        sendElsewhere(world, { requestId: id, point }),
+        ...(isRaced ? [sendElsewhere(world, { requestId: id, point: 'none' })] : []),
       ])
-      await settle(id)
-      const { state, orderId } = await stateOf(id)
-      const { entries } = ledger.parse(await control('ledger'))
-      return { made: entries.filter((entry) => entry.orderId === orderId).length, state }
+      await settle(world, id, () => (aheadMs += 60_000))
+      const { state, orderId } = await world.stateOf(id)
+      const entries = await world.ledger()
+      return {
+        made: entries.filter((entry) => entry.orderId === orderId).length,
+        calls: (await world.calls()).length - before,
+        state,
+      }
     },
-    [Symbol.asyncDispose]: () => setup[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),
+  }
+}
+
+async function sendElsewhere(
+  world: SendingWorld,
+  told: { readonly requestId: string; readonly point: string },
+): Promise<void> {
+  await once(world.spawnDesk('crash-sender.fixtures.ts', told), 'exit')
+}
+
+/** A Desk that lives goes on with it until nothing changes any more. */
+async function settle(world: SendingWorld, id: string, pass: () => void): Promise<void> {
+  await world.clearFaults()
+  await world.start()
+  // Postgres lets go of what a dead process held within a moment, and not at once.
+  await eventually(async () => {
+    await world.resolve()
+    if ((await world.stateOf(id)).state === 'sending') throw new Error('Somebody still sends it.')
+  })
+  for (let round = 0; round < 4; round += 1) {
+    await world.resolve()
+    await world.send(id)
+    pass()
   }
 }

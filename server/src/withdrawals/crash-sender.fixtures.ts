@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
 import { openDatabase, openPool } from '../database.ts'
+import { GatewayError } from '../gateway/gateway-error.ts'
 import { createGateway } from '../gateway/gateway.ts'
 import { memoryRateBudget } from '../gateway/rate-budget.ts'
 import { sendWithdrawal } from './send-withdrawal.ts'
@@ -54,6 +55,9 @@ try {
     },
     told.requestId,
   )
+} catch (error) {
+  // As a worker takes it: it will be tried again.
+  if (!(error instanceof GatewayError)) throw error
 } finally {
   await gateway.close()
   await db.destroy()
