@@ -8,6 +8,7 @@ import { arrange, hire, network, noon, supplier, tie } from './asked-withdrawals
 import { learnWithdrawals } from './learn-withdrawals.ts'
 import { resolveByPerson } from './resolve-by-person.ts'
 import { resolveOnce } from './resolve-unclear.ts'
+import { holdSending } from './sending-lock.ts'
 import { sendWithdrawal } from './send-withdrawal.ts'
 import { withdrawalAnswer } from './withdrawal-observations.ts'
 
@@ -18,6 +19,7 @@ type Answer = Told | GatewayOutcome
 function spacepay() {
   const calls = { created: [] as string[], listed: 0 }
   const ledger: WithdrawalSnapshot[] = []
+  const unreadable: object[] = []
   let answer: Answer = {}
   let made = 0
   const gateway: Pick<
@@ -38,7 +40,7 @@ function spacepay() {
       const rows = ledger.slice(offset, offset + limit)
       return {
         rows: rows.map((value) => ({ value, raw: wireOf(value) })),
-        rejected: [],
+        rejected: unreadable.map((raw, index) => ({ index, id: null, problem: 'amount', raw })),
         total: ledger.length,
         offset,
         hasMore: offset + limit < ledger.length,
@@ -54,6 +56,7 @@ function spacepay() {
     gateway,
     calls,
     ledger,
+    unreadable,
     answers: (next: Answer) => {
       answer = next
     },
@@ -259,6 +262,30 @@ describe('what is upstream already', () => {
   })
 })
 
+describe('what may be upstream in a form that nobody can read', () => {
+  test('is not sent, and not called absent', async () => {
+    await using database = await testDatabase()
+    const desk = await approvedRequest(database)
+    desk.unreadable.push({ orderId: desk.orderId, amountInCents: 'a lot' })
+    await expect(desk.send()).rejects.toThrow(desk.orderId)
+    expect(desk.calls.created).toEqual([])
+    desk.unreadable.splice(0)
+    desk.answers('unavailable')
+    await desk.send()
+    desk.unreadable.push({ orderId: desk.orderId, amountInCents: 'a lot' })
+    await desk.resolve()
+    await expect(desk.byPerson(desk.cleo, { kind: 'absent' })).rejects.toThrow(/looked/)
+  })
+
+  test('keeps nothing back when it is about something else', async () => {
+    await using database = await testDatabase()
+    const desk = await approvedRequest(database)
+    desk.unreadable.push({ orderId: 'ELSE', amountInCents: 'a lot' })
+    await desk.send()
+    expect(await desk.state()).toMatchObject({ state: 'submitted' })
+  })
+})
+
 describe('what does not leave', () => {
   test('is not looked for upstream each time it is held', async () => {
     await using database = await testDatabase()
@@ -293,6 +320,15 @@ describe('what does not leave', () => {
 })
 
 describe('an unclear sending', () => {
+  const allowRepeats = async (desk: Awaited<ReturnType<typeof approvedRequest>>) => {
+    const { content } = await desk.owner
+      .selectFrom('withdrawal_policy')
+      .select('content')
+      .executeTakeFirstOrThrow()
+    const changed = JSON.stringify({ ...Object(content), repeatsWithSameKey: true })
+    await desk.owner.updateTable('withdrawal_policy').set({ content: changed }).execute()
+  }
+
   test('is settled by nobody who asked for it, by whatever account', async () => {
     await using database = await testDatabase()
     const desk = await approvedRequest(database)
@@ -317,6 +353,35 @@ describe('an unclear sending', () => {
     expect(await desk.state()).toMatchObject({ state: 'failed' })
   })
 
+  test('is not called absent while Desk itself asks for it', async () => {
+    await using database = await testDatabase()
+    const desk = await approvedRequest(database)
+    desk.answers('unavailable')
+    await desk.send()
+    await desk.resolve()
+    await holdSending(desk.db, desk.id, async () => {
+      await expect(desk.byPerson(desk.cleo, { kind: 'absent' })).rejects.toMatchObject({
+        code: 'withdrawal_being_looked_for',
+      })
+    })
+    await desk.byPerson(desk.cleo, { kind: 'absent' })
+    expect(await desk.state()).toMatchObject({ state: 'failed' })
+  })
+
+  test('is called absent only after it was looked for behind its last repeat', async () => {
+    await using database = await testDatabase()
+    const desk = await approvedRequest(database)
+    await allowRepeats(desk)
+    desk.answers('unavailable')
+    await desk.send()
+    await desk.resolve()
+    await expect(desk.byPerson(desk.cleo, { kind: 'absent' })).rejects.toThrow(/looked/)
+    desk.later(24 * 3_600_000)
+    await desk.resolve()
+    await desk.byPerson(desk.cleo, { kind: 'absent' })
+    expect(await desk.state()).toMatchObject({ state: 'failed' })
+  })
+
   test('is not settled with a withdrawal that is another request’s', async () => {
     await using database = await testDatabase()
     const desk = await approvedRequest(database)
@@ -332,15 +397,6 @@ describe('an unclear sending', () => {
       desk.byPerson(desk.cleo, { kind: 'adopt', withdrawalId: 'wd_1' }),
     ).rejects.toMatchObject({ code: 'withdrawal_is_another' })
   })
-
-  const allowRepeats = async (desk: Awaited<ReturnType<typeof approvedRequest>>) => {
-    const { content } = await desk.owner
-      .selectFrom('withdrawal_policy')
-      .select('content')
-      .executeTakeFirstOrThrow()
-    const changed = JSON.stringify({ ...Object(content), repeatsWithSameKey: true })
-    await desk.owner.updateTable('withdrawal_policy').set({ content: changed }).execute()
-  }
 
   test('is never repeated by default', async () => {
     await using database = await testDatabase()
