@@ -290,6 +290,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 async function signInAs(page: Page, persona: Persona): Promise<void> {
   await page.goto('/sign-in')
   await continueAs(page, persona)
+  await openPayments(page)
 }
 
 function viewTab(page: Page, name: string): Locator {

@@ -136,12 +136,21 @@ interface TabProps {
   readonly children: ReactNode
 }
 
-/** By hand: `scrollIntoView` would make the Tab key go on from here. */
-function intoView(tab: HTMLElement | null): void {
+/**
+ * By hand: `scrollIntoView` would make the Tab key go on from here. Again whenever the room or the tabs
+ * change their width, as when controls beside them or their counts come.
+ */
+function intoView(tab: HTMLElement | null): (() => void) | undefined {
   const bar = tab?.closest('ul')
-  if (!tab || !bar) return
-  const [box, room] = [tab.getBoundingClientRect(), bar.getBoundingClientRect()]
-  bar.scrollLeft += Math.max(0, box.right - room.right) - Math.max(0, room.left - box.left)
+  if (!tab || !bar) return undefined
+  const show = () => {
+    const [box, room] = [tab.getBoundingClientRect(), bar.getBoundingClientRect()]
+    bar.scrollLeft += Math.max(0, box.right - room.right) - Math.max(0, room.left - box.left)
+  }
+  show()
+  const observer = new ResizeObserver(show)
+  for (const element of [bar, ...bar.children]) observer.observe(element)
+  return () => observer.disconnect()
 }
 
 function CopyLink({ open }: { readonly open: OpenView }) {
