@@ -124,6 +124,7 @@ const allowed: Record<string, Row> = {
   'withdrawals.summary': ['finance', 'approver', 'admin', 'auditor'],
   'withdrawals.inbox': ['approver', 'admin'],
   'withdrawals.one': ['finance', 'approver', 'admin', 'auditor'],
+  'withdrawals.evidence': ['finance', 'approver', 'admin', 'auditor'],
   'withdrawals.preview': ['finance'],
   'withdrawals.create': ['finance'],
   'withdrawals.edit': ['finance'],

@@ -23,6 +23,16 @@ export async function readLivePolicies(
   return { active, proposed: live.find(({ state }) => state === 'proposed') ?? null }
 }
 
+/** These versions, oldest first. */
+export async function readPolicyVersionsOf(
+  db: Db,
+  wanted: readonly number[],
+): Promise<readonly PolicyVersion[]> {
+  if (wanted.length === 0) return []
+  const rows = await versions(db).where('policy.version', 'in', wanted).orderBy('version').execute()
+  return rows.map(toVersion)
+}
+
 function versions(db: Db) {
   return db
     .selectFrom('withdrawal_policy as policy')

@@ -13,6 +13,7 @@ import {
 import type { Actor, Attribution } from '../kernel/actor.ts'
 import { allow, allowStepUp, type Context, router } from '../kernel/trpc.ts'
 import { cancelRequest, draftRequest, editRequest } from './draft-request.ts'
+import { exportEvidence } from './evidence.ts'
 import { readInbox } from './inbox.queries.ts'
 import { previewRequest } from './preview-request.queries.ts'
 import { readRequestCase } from './request-case.queries.ts'
@@ -45,6 +46,21 @@ export const withdrawalsRouter = router({
         at: ctx.now(),
         zone: ctx.greeting.businessZone,
       }),
+    ),
+
+  /** One withdrawal as a file that is checked without Desk. */
+  evidence: allow('withdrawals:export')
+    .input(oneRequestInput)
+    .mutation(({ ctx, input }) =>
+      exportEvidence(
+        {
+          db: ctx.db,
+          by: ctx.by,
+          publicUrl: ctx.publicUrl,
+          environment: ctx.greeting.environment,
+        },
+        input.id,
+      ),
     ),
 
   /** What a request would be, while it is being written. */
