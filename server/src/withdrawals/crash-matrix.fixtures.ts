@@ -78,7 +78,7 @@ export async function crashWorld() {
         sendElsewhere(world, { requestId: id, point }),
         ...(isRaced ? [sendElsewhere(world, { requestId: id, point: 'none' })] : []),
       ])
-      await settle(world, id, () => (aheadMs += 60_000))
+      await settle(world, id, () => (aheadMs += 15_000))
       const { state, orderId } = await world.stateOf(id)
       const entries = await world.ledger()
       return {

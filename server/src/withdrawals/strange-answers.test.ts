@@ -371,9 +371,11 @@ describe('an unclear sending', () => {
   test('is called absent only after it was looked for behind its last repeat', async () => {
     await using database = await testDatabase()
     const desk = await approvedRequest(database)
-    await allowRepeats(desk)
     desk.answers('unavailable')
     await desk.send()
+    await desk.resolve()
+    await allowRepeats(desk)
+    desk.later(60_000)
     await desk.resolve()
     await expect(desk.byPerson(desk.cleo, { kind: 'absent' })).rejects.toThrow(/looked/)
     desk.later(24 * 3_600_000)
