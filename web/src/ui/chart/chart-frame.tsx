@@ -1,15 +1,23 @@
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useId, useRef, useState } from 'react'
 import { Button } from '../button.tsx'
+import { ChartDownloads } from './chart-downloads.tsx'
+import type { ChartFileRows } from './chart-file.ts'
 
 /**
  * What every chart stands in: its name, what it says in one line, its colours in words, and behind a button
  * the same figures as a table.
  */
-export function ChartFrame({ title, summary, legend, table, children }: ChartFrameProps) {
+export function ChartFrame({ title, summary, legend, table, ...more }: ChartFrameProps) {
+  const { file, children } = more
   const [isTable, setTable] = useState(false)
   const name = useId()
+  const frame = useRef<HTMLElement>(null)
   return (
-    <section aria-labelledby={name} className="rounded-lg border border-line bg-surface">
+    <section
+      ref={frame}
+      aria-labelledby={name}
+      className="min-w-0 rounded-lg border border-line bg-surface"
+    >
       <div className="flex items-start gap-x-4 px-4 pt-3">
         <div className="min-w-0 flex-1">
           <h2 id={name} className="text-sm font-semibold">
@@ -17,9 +25,12 @@ export function ChartFrame({ title, summary, legend, table, children }: ChartFra
           </h2>
           {summary !== undefined && <p className="text-sm text-muted tabular-nums">{summary}</p>}
         </div>
-        <Button variant="ghost" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
-          {isTable ? 'View as chart' : 'View as table'}
-        </Button>
+        <div className="flex flex-none flex-wrap justify-end">
+          <Button variant="ghost" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
+            {isTable ? 'View as chart' : 'View as table'}
+          </Button>
+          {file && <ChartDownloads {...file} title={title} isDrawn={!isTable} frame={frame} />}
+        </div>
       </div>
       {isTable ? (
         <section
@@ -60,6 +71,8 @@ interface ChartFrameProps {
     readonly isDashed?: boolean
   }[]
   readonly table: ChartTable
+  /** The figures as plain values and the name of their file without its ending; none, no downloads. */
+  readonly file?: ChartFileRows & { readonly name: string }
   readonly children: ReactNode
 }
 
