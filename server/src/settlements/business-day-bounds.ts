@@ -26,6 +26,23 @@ export function businessDayBounds(
   return days
 }
 
+/** The business day that an instant lies in. */
+export function businessDayAt(rule: BusinessDayRule, instant: Date): BusinessDay {
+  const day = businessDayBounds(rule, { from: instant, until: instant }).at(-1)
+  if (!day) throw new Error(`No business day holds ${instant.toISOString()}.`)
+  return day
+}
+
+/** The bounds of a day by its date, `YYYY-MM-DD`. */
+export function boundsOfDay(rule: BusinessDayRule, day: string): BusinessDay {
+  const date = Temporal.PlainDate.from(day)
+  return {
+    day,
+    startsAt: startOf(date, rule).toString(),
+    endsAt: startOf(date.add({ days: 1 }), rule).toString(),
+  }
+}
+
 function startOf(day: Temporal.PlainDate, { zone, cutOff }: BusinessDayRule): Temporal.Instant {
   const moment = day.toPlainDateTime(Temporal.PlainTime.from(cutOff))
   return moment.toZonedDateTime(zone, { disambiguation: 'compatible' }).toInstant()

@@ -3,6 +3,7 @@ import type { DaySeries, SeriesPart } from '@desk/shared/settlements/day-series'
 import type { SeriesInput } from '@desk/shared/settlements/series-input'
 import type { Db } from '../database.ts'
 import { readRule } from './business-day-rules.queries.ts'
+import { daysBetween } from './days-between.ts'
 
 interface DaySums {
   readonly day: string
@@ -39,7 +40,7 @@ export async function readDaySeries(db: Db, asked: SeriesInput): Promise<DaySeri
     const wanted = asked[field]
     if (wanted !== undefined) query = query.where(field, 'in', [...wanted])
   }
-  return asColumns(await query.execute(), daysOf(asked))
+  return asColumns(await query.execute(), daysBetween(asked.from, asked.to))
 }
 
 function asColumns(rows: readonly DaySums[], days: readonly string[]): DaySeries {
@@ -63,12 +64,4 @@ function asColumns(rows: readonly DaySums[], days: readonly string[]): DaySeries
     days,
     parts: columns.toSorted((a, b) => totalOf(b) - totalOf(a) || (a.name < b.name ? -1 : 1)),
   }
-}
-
-function daysOf({ from, to }: SeriesInput): string[] {
-  const days: string[] = []
-  for (let at = Date.parse(from); at <= Date.parse(to); at += 86_400_000) {
-    days.push(new Date(at).toISOString().slice(0, 10))
-  }
-  return days
 }

@@ -1,7 +1,11 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
 import { advisoryLocks } from '../kernel/advisory-locks.ts'
-import { startLoop, type BackgroundLoop } from '../kernel/background-loop.ts'
+import {
+  type BackgroundLoop,
+  type BackgroundLoopOptions,
+  startLoop,
+} from '../kernel/background-loop.ts'
 import { applyShares, instantsOf, takeDue } from './apply-shares.queries.ts'
 import { coverDays, readRule, type NumberedRule } from './business-day-rules.queries.ts'
 
@@ -11,6 +15,8 @@ export interface Rollups {
   /** What days are where nobody has said otherwise yet: the environment's. */
   readonly zone: string
   readonly log: { error(facts: object, message: string): void }
+  /** See `BackgroundLoopOptions`. */
+  readonly turn?: BackgroundLoopOptions['turn']
 }
 
 const everyMs = 1_000
@@ -28,6 +34,7 @@ export function startRollups(rollups: Rollups): BackgroundLoop {
     round: () => countOnce(rollups),
     intervalMs: everyMs,
     log: rollups.log,
+    turn: rollups.turn,
   })
 }
 

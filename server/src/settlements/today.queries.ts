@@ -1,16 +1,12 @@
 import { sql } from 'kysely'
 import { confirmQuantile, confirmStepSeconds } from '@desk/shared/settlements/confirm-steps'
 import type { BusinessDay } from '@desk/shared/settlements/business-day'
-import type {
-  StretchFigures,
-  Takings,
-  TakingsPart,
-  TodayFigures,
-} from '@desk/shared/settlements/day-figures'
+import type { StretchFigures, Takings, TodayFigures } from '@desk/shared/settlements/day-figures'
 import type { Db } from '../database.ts'
 import { toAmountCents } from './amount.ts'
 import { businessDayBounds } from './business-day-bounds.ts'
 import { type NumberedRule, readRule } from './business-day-rules.queries.ts'
+import { takingsBy } from './takings-parts.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -126,27 +122,8 @@ async function readTakings(
   return (day) => {
     const ofDay = rows.filter((row) => row.day === day)
     return {
-      byToken: partsBy(ofDay, ({ token }) => token),
-      byNetwork: partsBy(ofDay, ({ network }) => network),
+      byToken: takingsBy(ofDay, ({ token }) => token),
+      byNetwork: takingsBy(ofDay, ({ network }) => network),
     }
   }
-}
-
-interface TakingsRow {
-  readonly token: string
-  readonly network: string
-  readonly payments: string
-  readonly grossCents: string
-}
-
-function partsBy(rows: readonly TakingsRow[], nameOf: (row: TakingsRow) => string): TakingsPart[] {
-  const parts = Map.groupBy(rows, nameOf)
-  return [...parts]
-    .map(([name, own]) => ({
-      name,
-      payments: own.reduce((sum, row) => sum + Number(row.payments), 0),
-      grossCents: toAmountCents(own.reduce((sum, row) => sum + BigInt(row.grossCents), 0n)),
-    }))
-    .filter(({ payments }) => payments !== 0)
-    .toSorted((a, b) => b.grossCents - a.grossCents || (a.name < b.name ? -1 : 1))
 }

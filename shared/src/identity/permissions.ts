@@ -24,6 +24,7 @@ const granted = {
   /** Files of payments, and running them again. */
   'exports:create': ['finance', 'admin'],
   'exports:read': ['finance', 'admin', 'auditor'],
+  'settlements:read': ['finance', 'admin', 'auditor'],
   'webhooks:read': ['support', 'finance', 'admin', 'auditor'],
   /** Having what SpacePay told processed again. */
   'webhooks:reprocess': ['support', 'finance', 'admin'],
