@@ -11,6 +11,7 @@ import { signInRoute } from '../identity/sign-in.route.tsx'
 import { newPaymentRoute } from '../new-payment/new-payment.route.tsx'
 import { paymentRoute } from '../payments/payment.route.tsx'
 import { paymentsRoute } from '../payments/payments.route.tsx'
+import { settlementsRoute } from '../settlements/settlements.route.tsx'
 import { settingsHomeRoute, settingsRoute } from '../settings/settings.route.tsx'
 import { notificationsRoute } from '../settings/notifications.route.tsx'
 import { statusRoute } from '../settings/status.route.tsx'
@@ -48,6 +49,7 @@ const routeTree = rootRoute.addChildren([
     withdrawalPolicyRoute,
     withdrawalRoute,
     editWithdrawalRoute,
+    settlementsRoute,
     webhooksRoute,
     deliveryRoute,
     exportsRoute,

@@ -7,13 +7,13 @@ import {
   XAxis,
   YAxis,
 } from 'recharts'
-import { formatCents } from '@desk/shared/money/amount-cents'
 import type { DaySeries } from '@desk/shared/settlements/day-series'
 import { dayTitle, shortDay } from '../ui/business-day.ts'
 import { ChartFrame } from '../ui/chart/chart-frame.tsx'
 import { axisLook, dotsFor, gridLook, seriesColor, still } from '../ui/chart/chart-look.ts'
 import { ChartTooltip, type PointFigures } from '../ui/chart/chart-tooltip.tsx'
-import { countText, readersLocale } from '../ui/readers-locale.ts'
+import { moneyText, shortMoneyText } from '../ui/money-text.ts'
+import { countText } from '../ui/readers-locale.ts'
 
 /** What completed payments brought in on each business day, today as far as it is. */
 export function VolumeChart({ series, today }: VolumeChartProps) {
@@ -22,7 +22,7 @@ export function VolumeChart({ series, today }: VolumeChartProps) {
   return (
     <ChartFrame
       title={`Settled volume, ${rows.length} days`}
-      summary={`${money(total)} in all`}
+      summary={`${moneyText(total)} in all`}
       legend={[{ label: 'Completed payments', color: seriesColor.first }]}
       table={{
         columns: ['Business day', 'Payments', 'Volume', 'Fees', 'Net'],
@@ -31,9 +31,9 @@ export function VolumeChart({ series, today }: VolumeChartProps) {
           cells: [
             dayTitle(row.at, today),
             countText(row.payments),
-            money(row.grossCents),
-            money(row.feeCents),
-            money(row.netCents),
+            moneyText(row.grossCents),
+            moneyText(row.feeCents),
+            moneyText(row.netCents),
           ],
         })),
       }}
@@ -53,7 +53,7 @@ export function VolumeChart({ series, today }: VolumeChartProps) {
             tickFormatter={(at: string) => (at === today ? 'Today' : shortDay(at, true))}
             minTickGap={48}
           />
-          <YAxis {...axisLook} width={56} tickFormatter={shortMoney} />
+          <YAxis {...axisLook} width={56} tickFormatter={shortMoneyText} />
           <Tooltip
             {...still}
             cursor={{ stroke: 'var(--line-strong)' }}
@@ -99,26 +99,10 @@ function figuresAt(rows: readonly Row[], at: string, today: string): PointFigure
   return {
     title: dayTitle(at, today),
     figures: [
-      { label: 'Volume', value: money(row.grossCents) },
-      { label: 'Fees', value: money(row.feeCents) },
-      { label: 'Net', value: money(row.netCents) },
+      { label: 'Volume', value: moneyText(row.grossCents) },
+      { label: 'Fees', value: moneyText(row.feeCents) },
+      { label: 'Net', value: moneyText(row.netCents) },
       { label: 'Payments', value: countText(row.payments) },
     ],
   }
-}
-
-function money(cents: number): string {
-  return formatCents(cents, { locale: readersLocale })
-}
-
-const short = new Intl.NumberFormat(readersLocale, {
-  style: 'currency',
-  currency: 'USD',
-  currencyDisplay: 'narrowSymbol',
-  notation: 'compact',
-  maximumFractionDigits: 1,
-})
-/** For an axis, which is read by the eye: the exact figures are in the tooltip and in the table. */
-function shortMoney(cents: number): string {
-  return short.format(cents / 100)
 }

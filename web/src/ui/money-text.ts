@@ -5,3 +5,15 @@ import { readersLocale } from './readers-locale.ts'
 export function moneyText(cents: number): string {
   return formatCents(cents, { locale: readersLocale })
 }
+
+const short = new Intl.NumberFormat(readersLocale, {
+  style: 'currency',
+  currency: 'USD',
+  currencyDisplay: 'narrowSymbol',
+  notation: 'compact',
+  maximumFractionDigits: 1,
+})
+/** `"$12.3K"`: for an axis, which is read by the eye; the exact figures stand in tooltip and table. */
+export function shortMoneyText(cents: number): string {
+  return short.format(cents / 100)
+}

@@ -6,6 +6,7 @@ import { homePalette } from '../../home/home.palette.ts'
 import { newPaymentPalette } from '../../new-payment/new-payment.palette.ts'
 import { paymentsPalette } from '../../payments/payments.palette.tsx'
 import { settingsPalette } from '../../settings/settings.palette.tsx'
+import { settlementsPalette } from '../../settlements/settlements.palette.ts'
 import { viewsPalette } from '../../views/views.palette.ts'
 import { webhooksPalette } from '../../webhooks/webhooks.palette.ts'
 import { withdrawalsPalette } from '../../withdrawals/withdrawals.palette.ts'
@@ -21,6 +22,7 @@ export const paletteRooms: readonly PaletteRoom[] = [
   findManyPalette,
   viewsPalette,
   withdrawalsPalette,
+  settlementsPalette,
   webhooksPalette,
   exportsPalette,
   settingsPalette,

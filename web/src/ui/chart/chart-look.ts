@@ -7,6 +7,8 @@ export const seriesColor = {
   first: 'var(--series-1)',
   second: 'var(--series-2)',
   third: 'var(--series-3)',
+  fourth: 'var(--series-4)',
+  fifth: 'var(--series-5)',
   usual: 'var(--text-faint)',
 } as const
 

@@ -1,0 +1,17 @@
+import { Landmark } from 'lucide-react'
+import type { PaletteRoom } from '../app/command-palette/palette-room.ts'
+
+/** Settlements in the command palette. */
+export const settlementsPalette: PaletteRoom = {
+  places: [
+    {
+      name: 'Settlements',
+      words: 'business days net fees expected arrived reconcile takings month',
+      permission: 'settlements:read',
+      icon: Landmark,
+      firstFor: ['finance'],
+      path: '/settlements',
+      run: ({ router }) => router.navigate({ to: '/settlements' }),
+    },
+  ],
+}
