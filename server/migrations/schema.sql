@@ -139,6 +139,90 @@ create table authenticator (
 );
 grant delete, insert, select, update on authenticator to desk_app;
 
+create table bank_account (
+  id text not null,
+  name text not null,
+  identifier text not null,
+  currency text not null,
+  csv_mappings jsonb default '{}'::jsonb not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint bank_account_currency_check CHECK ((currency = ANY (ARRAY['USD'::text, 'EUR'::text, 'GBP'::text]))),
+  constraint bank_account_created_by_fkey FOREIGN KEY (created_by) REFERENCES person(id),
+  constraint bank_account_pkey PRIMARY KEY (id),
+  constraint bank_account_identifier_key UNIQUE (identifier)
+);
+grant insert, select on bank_account to desk_app;
+grant update (name, csv_mappings) on bank_account to desk_app;
+
+create table bank_line (
+  id bigint generated always as identity not null,
+  account_id text not null,
+  statement_id text not null,
+  row_number integer not null,
+  booked_on date not null,
+  value_on date,
+  amount_minor bigint not null,
+  currency text not null,
+  reference text not null,
+  counterparty text not null,
+  description text not null,
+  text text not null,
+  original_minor bigint,
+  original_currency text,
+  rate text,
+  charge_minor bigint default 0 not null,
+  worth_cents bigint,
+  duplicate_key bytea not null,
+  matched_minor bigint default 0 not null,
+  set_aside_at timestamp with time zone,
+  set_aside_by text,
+  set_aside_reason text,
+  constraint bank_line_amount_minor_check CHECK ((amount_minor <> 0)),
+  constraint bank_line_charge_minor_check CHECK ((charge_minor >= 0)),
+  constraint bank_line_check CHECK ((((amount_minor > 0) AND ((matched_minor >= 0) AND (matched_minor <= amount_minor))) OR ((amount_minor < 0) AND ((matched_minor >= amount_minor) AND (matched_minor <= 0))))),
+  constraint bank_line_account_id_fkey FOREIGN KEY (account_id) REFERENCES bank_account(id),
+  constraint bank_line_set_aside_by_fkey FOREIGN KEY (set_aside_by) REFERENCES person(id),
+  constraint bank_line_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES bank_statement(id),
+  constraint bank_line_pkey PRIMARY KEY (id),
+  constraint bank_line_account_id_duplicate_key_key UNIQUE (account_id, duplicate_key)
+);
+CREATE INDEX bank_line_account_idx ON public.bank_line USING btree (account_id, booked_on DESC, id DESC);
+CREATE INDEX bank_line_day_idx ON public.bank_line USING btree (booked_on DESC, id DESC);
+CREATE INDEX bank_line_open_idx ON public.bank_line USING btree (booked_on, id) WHERE ((matched_minor <> amount_minor) AND (set_aside_at IS NULL));
+CREATE INDEX bank_line_statement_idx ON public.bank_line USING btree (statement_id, id);
+grant insert, select on bank_line to desk_app;
+grant update (set_aside_at, set_aside_by, set_aside_reason) on bank_line to desk_app;
+
+create table bank_statement (
+  id text not null,
+  account_id text not null,
+  file_name text not null,
+  sha256 bytea not null,
+  bytes bigint not null,
+  format text not null,
+  period_from date,
+  period_to date,
+  opening_minor bigint,
+  closing_minor bigint,
+  imported_by text not null,
+  imported_at timestamp with time zone not null,
+  lines integer not null,
+  duplicates integer not null,
+  errors integer not null,
+  row_errors jsonb not null,
+  notices text[] default '{}'::text[] not null,
+  matched_at timestamp with time zone,
+  constraint bank_statement_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'camt.053'::text]))),
+  constraint bank_statement_account_id_fkey FOREIGN KEY (account_id) REFERENCES bank_account(id),
+  constraint bank_statement_imported_by_fkey FOREIGN KEY (imported_by) REFERENCES person(id),
+  constraint bank_statement_pkey PRIMARY KEY (id),
+  constraint bank_statement_account_id_sha256_key UNIQUE (account_id, sha256)
+);
+CREATE INDEX bank_statement_imported_idx ON public.bank_statement USING btree (imported_at DESC, id DESC);
+grant insert, select on bank_statement to desk_app;
+grant update (matched_at) on bank_statement to desk_app;
+
 create table business_day (
   rule_id integer not null,
   day date not null,
@@ -849,6 +933,54 @@ CREATE INDEX session_expires_idx ON public.session USING btree (expires_at);
 CREATE INDEX session_user_idx ON public.session USING btree (user_id);
 grant delete, insert, select, update on session to desk_app;
 
+create table settlement_match (
+  id bigint generated always as identity not null,
+  rule text not null,
+  score smallint not null,
+  reason text not null,
+  made_by text,
+  made_at timestamp with time zone not null,
+  undone_by text,
+  undone_at timestamp with time zone,
+  undone_reason text,
+  constraint settlement_match_check CHECK ((((undone_at IS NULL) = (undone_by IS NULL)) AND ((undone_at IS NULL) = (undone_reason IS NULL)))),
+  constraint settlement_match_check1 CHECK (((rule = 'manual'::text) = (made_by IS NOT NULL))),
+  constraint settlement_match_rule_check CHECK ((rule = ANY (ARRAY['reference'::text, 'amount'::text, 'manual'::text]))),
+  constraint settlement_match_score_check CHECK (((score >= 0) AND (score <= 100))),
+  constraint settlement_match_made_by_fkey FOREIGN KEY (made_by) REFERENCES person(id),
+  constraint settlement_match_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES person(id),
+  constraint settlement_match_pkey PRIMARY KEY (id)
+);
+CREATE TRIGGER bank_line_unmatched AFTER UPDATE ON public.settlement_match FOR EACH ROW EXECUTE FUNCTION discount_bank_line_match();
+grant insert, select on settlement_match to desk_app;
+grant update (undone_by, undone_at, undone_reason) on settlement_match to desk_app;
+
+create table settlement_match_day (
+  match_id bigint not null,
+  day date not null,
+  arrived_cents bigint not null,
+  charge_cents bigint not null,
+  exchanged_cents bigint not null,
+  booked_on date not null,
+  constraint settlement_match_day_match_id_fkey FOREIGN KEY (match_id) REFERENCES settlement_match(id),
+  constraint settlement_match_day_pkey PRIMARY KEY (match_id, day)
+);
+CREATE INDEX settlement_match_day_idx ON public.settlement_match_day USING btree (day);
+grant insert, select on settlement_match_day to desk_app;
+
+create table settlement_match_line (
+  match_id bigint not null,
+  line_id bigint not null,
+  amount_minor bigint not null,
+  constraint settlement_match_line_amount_minor_check CHECK ((amount_minor <> 0)),
+  constraint settlement_match_line_line_id_fkey FOREIGN KEY (line_id) REFERENCES bank_line(id),
+  constraint settlement_match_line_match_id_fkey FOREIGN KEY (match_id) REFERENCES settlement_match(id),
+  constraint settlement_match_line_pkey PRIMARY KEY (match_id, line_id)
+);
+CREATE INDEX settlement_match_line_idx ON public.settlement_match_line USING btree (line_id);
+CREATE TRIGGER bank_line_matched AFTER INSERT ON public.settlement_match_line FOR EACH ROW EXECUTE FUNCTION count_bank_line_match();
+grant insert, select on settlement_match_line to desk_app;
+
 create table single_sign_on (
   issuer text not null,
   subject text not null,
@@ -1333,6 +1465,31 @@ begin
     return next;
   end loop;
   delete from webhook_body_default where received_at < keep_from;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.count_bank_line_match()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update bank_line set matched_minor = matched_minor + new.amount_minor where id = new.line_id;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.discount_bank_line_match()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if old.undone_at is not null then raise exception 'A match that was undone stays undone.'; end if;
+  update bank_line set matched_minor = matched_minor - told.amount_minor
+  from settlement_match_line as told
+  where told.match_id = new.id and told.line_id = bank_line.id;
+  return null;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.keep_payment_state()

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely'
 import type { Instant, NullableInstant } from './database-columns.ts'
+import type { BankTables } from './database-schema-bank.ts'
 import type {
   AttentionEventTable,
   AttentionItemTable,
@@ -55,7 +56,13 @@ import type { ViewTables } from './database-schema-views.ts'
  * numeric columns as text, timestamptz as Date.
  */
 export interface Database
-  extends ViewTables, WebhookConsoleTables, NotificationTables, WithdrawalTables, SettlementTables {
+  extends
+    ViewTables,
+    WebhookConsoleTables,
+    NotificationTables,
+    WithdrawalTables,
+    SettlementTables,
+    BankTables {
   observation: ObservationTable
   payment: PaymentTable
   quote: QuoteTable
