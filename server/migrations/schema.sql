@@ -436,6 +436,16 @@ CREATE UNIQUE INDEX invitation_open_email_idx ON public.invitation USING btree (
 CREATE UNIQUE INDEX invitation_open_setup_idx ON public.invitation USING btree (kind) WHERE ((kind = 'setup'::text) AND (accepted_at IS NULL) AND (voided_at IS NULL));
 grant insert, select, update on invitation to desk_app;
 
+create table journal_accounts (
+  id integer generated always as identity not null,
+  accounts jsonb not null,
+  set_by text not null,
+  set_at timestamp with time zone not null,
+  constraint journal_accounts_set_by_fkey FOREIGN KEY (set_by) REFERENCES person(id),
+  constraint journal_accounts_pkey PRIMARY KEY (id)
+);
+grant insert, select on journal_accounts to desk_app;
+
 create table list_preference (
   person_id text not null,
   list text not null,
@@ -933,6 +943,86 @@ CREATE INDEX session_expires_idx ON public.session USING btree (expires_at);
 CREATE INDEX session_user_idx ON public.session USING btree (user_id);
 grant delete, insert, select, update on session to desk_app;
 
+create table settlement_adjustment (
+  id bigint generated always as identity not null,
+  close_id integer not null,
+  payment_id text not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  before_day date,
+  before_gross_cents bigint not null,
+  before_merchant_fee_cents bigint not null,
+  before_swap_fee_cents bigint not null,
+  before_convenience_fee_cents bigint not null,
+  before_net_cents bigint not null,
+  after_day date,
+  after_gross_cents bigint not null,
+  after_merchant_fee_cents bigint not null,
+  after_swap_fee_cents bigint not null,
+  after_convenience_fee_cents bigint not null,
+  after_net_cents bigint not null,
+  constraint settlement_adjustment_check CHECK (((before_day IS NOT NULL) OR (after_day IS NOT NULL))),
+  constraint settlement_adjustment_close_id_fkey FOREIGN KEY (close_id) REFERENCES settlement_close(id),
+  constraint settlement_adjustment_pkey PRIMARY KEY (id)
+);
+CREATE INDEX settlement_adjustment_close_idx ON public.settlement_adjustment USING btree (close_id, id DESC);
+grant insert, select on settlement_adjustment to desk_app;
+
+create table settlement_close (
+  id integer generated always as identity not null,
+  month text not null,
+  zone text not null,
+  cut_off text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  content text not null,
+  sha256 text not null,
+  checks jsonb not null,
+  note text,
+  closed_by text not null,
+  closed_at timestamp with time zone not null,
+  reopened_at timestamp with time zone,
+  constraint settlement_close_check CHECK ((starts_at < ends_at)),
+  constraint settlement_close_month_check CHECK ((month ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'::text)),
+  constraint settlement_close_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint settlement_close_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES person(id),
+  constraint settlement_close_pkey PRIMARY KEY (id)
+);
+CREATE INDEX settlement_close_history_idx ON public.settlement_close USING btree (month, id DESC);
+CREATE UNIQUE INDEX settlement_close_month_idx ON public.settlement_close USING btree (month) WHERE (reopened_at IS NULL);
+grant insert, select on settlement_close to desk_app;
+grant update (reopened_at) on settlement_close to desk_app;
+
+create table settlement_file (
+  id text not null,
+  close_id integer not null,
+  kind text not null,
+  state text not null,
+  adjusted_through bigint,
+  accounts_id integer,
+  file_name text,
+  bytes bytea,
+  sha256 text,
+  totals jsonb,
+  previous_id text,
+  difference jsonb,
+  error text,
+  requested_by text not null,
+  requested_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint settlement_file_check CHECK (((state <> 'done'::text) OR ((bytes IS NOT NULL) AND (sha256 IS NOT NULL) AND (file_name IS NOT NULL) AND (totals IS NOT NULL) AND (adjusted_through IS NOT NULL) AND (finished_at IS NOT NULL)))),
+  constraint settlement_file_id_check CHECK ((id ~ '^[0-9a-z]{10}$'::text)),
+  constraint settlement_file_kind_check CHECK ((kind = ANY (ARRAY['report'::text, 'journal'::text]))),
+  constraint settlement_file_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint settlement_file_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'done'::text, 'failed'::text]))),
+  constraint settlement_file_accounts_id_fkey FOREIGN KEY (accounts_id) REFERENCES journal_accounts(id),
+  constraint settlement_file_close_id_fkey FOREIGN KEY (close_id) REFERENCES settlement_close(id),
+  constraint settlement_file_previous_id_fkey FOREIGN KEY (previous_id) REFERENCES settlement_file(id),
+  constraint settlement_file_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES person(id),
+  constraint settlement_file_pkey PRIMARY KEY (id)
+);
+CREATE INDEX settlement_file_close_idx ON public.settlement_file USING btree (close_id, kind, requested_at DESC, id DESC);
+grant insert, select, update on settlement_file to desk_app;
+
 create table settlement_match (
   id bigint generated always as identity not null,
   rule text not null,
@@ -980,6 +1070,28 @@ create table settlement_match_line (
 CREATE INDEX settlement_match_line_idx ON public.settlement_match_line USING btree (line_id);
 CREATE TRIGGER bank_line_matched AFTER INSERT ON public.settlement_match_line FOR EACH ROW EXECUTE FUNCTION count_bank_line_match();
 grant insert, select on settlement_match_line to desk_app;
+
+create table settlement_reopening (
+  id integer generated always as identity not null,
+  close_id integer not null,
+  reason text not null,
+  state text not null,
+  proposed_by text not null,
+  proposed_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  decision_note text,
+  constraint settlement_reopening_check CHECK (((state = 'proposed'::text) = (decided_at IS NULL))),
+  constraint settlement_reopening_check1 CHECK (((decided_by IS NULL) = (decided_at IS NULL))),
+  constraint settlement_reopening_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'refused'::text, 'taken_back'::text]))),
+  constraint settlement_reopening_close_id_fkey FOREIGN KEY (close_id) REFERENCES settlement_close(id),
+  constraint settlement_reopening_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES person(id),
+  constraint settlement_reopening_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES person(id),
+  constraint settlement_reopening_pkey PRIMARY KEY (id)
+);
+CREATE INDEX settlement_reopening_close_idx ON public.settlement_reopening USING btree (close_id, id DESC);
+CREATE UNIQUE INDEX settlement_reopening_open_idx ON public.settlement_reopening USING btree (close_id) WHERE (state = 'proposed'::text);
+grant insert, select, update on settlement_reopening to desk_app;
 
 create table single_sign_on (
   issuer text not null,
@@ -1083,7 +1195,7 @@ create table webhook_digest (
   received_at timestamp with time zone not null,
   happened_at timestamp with time zone,
   search_text text,
-  is_timed boolean not null,
+  is_timed boolean default true not null,
   constraint webhook_digest_pkey PRIMARY KEY (delivery_id)
 );
 CREATE INDEX webhook_digest_kept_idx ON public.webhook_digest USING btree (received_at) WHERE (search_text IS NOT NULL);
@@ -1582,6 +1694,49 @@ create view payment_measure as SELECT payment.id AS payment_id,
                     WHEN (used.expected_base_units > (0)::numeric) THEN round((((receipt.received_base_units - used.expected_base_units) * (used.amount_due_cents)::numeric) / used.expected_base_units))
                     ELSE NULL::numeric
                 END AS slippage) counted);
+CREATE OR REPLACE FUNCTION public.store_webhook_deliveries(event_ids text[], delivery_ids text[], endpoint_ids text[], timestamp_headers text[], sent_ats timestamp with time zone[], received_ats timestamp with time zone[], signature_headers text[], headers jsonb[], bodies bytea[], body_sha256s bytea[], signed_sha256s bytea[], secret_ids text[], remote_addresses text[], event_types text[], payment_ids text[], withdrawal_ids text[], statuses text[], verdicts text[])
+ RETURNS TABLE(stored_id bigint, stored_verdict text, is_conflicting boolean, stored_signed_sha256 bytea)
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return query
+  insert into webhook_delivery (event_id, delivery_id, endpoint_id, timestamp_header, sent_at,
+    received_at, signature_header, headers, body, body_sha256, signed_sha256, secret_id,
+    remote_address, event_type, payment_id, withdrawal_id, status, verdict, duplicate_of,
+    conflicting_event)
+  select told.event_id, told.delivery_id, told.endpoint_id, told.timestamp_header, told.sent_at,
+    told.received_at, told.signature_header, told.headers, told.body, told.body_sha256,
+    told.signed_sha256, told.secret_id, told.remote_address, told.event_type, told.payment_id,
+    told.withdrawal_id, told.status,
+    case when repeated.id is not null then 'duplicate' else told.verdict end,
+    repeated.id,
+    repeated.id is null and coalesce(same_event.is_known, false)
+  from unnest(event_ids, delivery_ids, endpoint_ids, timestamp_headers, sent_ats, received_ats,
+    signature_headers, store_webhook_deliveries.headers, bodies, body_sha256s, signed_sha256s, secret_ids,
+    remote_addresses, event_types, payment_ids, withdrawal_ids, statuses, verdicts
+  ) as told (event_id, delivery_id, endpoint_id, timestamp_header, sent_at, received_at,
+    signature_header, headers, body, body_sha256, signed_sha256, secret_id, remote_address,
+    event_type, payment_id, withdrawal_id, status, verdict)
+  left join lateral (
+    select known.id from webhook_delivery as known
+    where known.verdict = 'valid' and known.signed_sha256 = told.signed_sha256
+    limit 1
+  ) as same_bytes on true
+  left join lateral (
+    -- By the event id alone: with the verdict beside it the planner would read all valid ones for each.
+    select min(known.id) filter (where known.body_sha256 = told.body_sha256) as same_body_id,
+      bool_or(known.verdict = 'valid') as is_known
+    from webhook_delivery as known
+    where known.event_id = told.event_id
+  ) as same_event on true
+  cross join lateral (
+    select least(same_bytes.id, same_event.same_body_id) as id
+  ) as repeated
+  returning webhook_delivery.id, webhook_delivery.verdict, webhook_delivery.conflicting_event,
+    webhook_delivery.signed_sha256;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.tell_payment_share_due()
  RETURNS trigger
  LANGUAGE plpgsql

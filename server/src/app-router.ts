@@ -8,6 +8,7 @@ import { router } from './kernel/trpc.ts'
 import { profileRouter } from './identity/profile.router.ts'
 import { teamRouter } from './identity/team.router.ts'
 import { paymentsRouter } from './payments/payments.router.ts'
+import { settlementMonthsRouter } from './settlements/settlement-months.router.ts'
 import { settlementsRouter } from './settlements/settlements.router.ts'
 import { preferencesRouter } from './views/preferences.router.ts'
 import { notificationsRouter } from './system/notifications.router.ts'
@@ -30,6 +31,7 @@ export const appRouter = router({
   payments: paymentsRouter,
   preferences: preferencesRouter,
   profile: profileRouter,
+  settlementMonths: settlementMonthsRouter,
   settlements: settlementsRouter,
   system: systemRouter,
   team: teamRouter,

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { Instant, NullableInstant } from './database-columns.ts'
+import type { MonthCloseTables } from './database-schema-month-close.ts'
 
 interface BusinessDayRuleTable {
   id: GeneratedAlways<number>
@@ -106,7 +107,7 @@ interface PaymentRollupConfirmTable {
 }
 
 /** Business days, and what payments add up to in them. */
-export interface SettlementTables {
+export interface SettlementTables extends MonthCloseTables {
   business_day_rule: BusinessDayRuleTable
   business_day: BusinessDayTable
   payment_measure: PaymentMeasureView

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { confirmStepSeconds } from '@desk/shared/settlements/confirm-steps'
 import type { Db, Trx } from '../database.ts'
+import { adjustedInClosedMonths } from './adjusted-shares.ts'
 
 /**
  * Brings the rollups of every rule in use or being built level with what these payments count for now: each
@@ -36,6 +37,8 @@ export async function applyShares(trx: Trx, paymentIds: readonly string[]): Prom
       select 1 as sign, ${shareColumns} from fresh
       union all
       select -1, ${shareColumns} from before
+    ), adjusted as (
+      ${adjustedInClosedMonths}
     ), by_day as (
       insert into payment_rollup as rollup (rule_id, basis, day, token, network, status, type, payments,
         ${measureColumns}, underpaid, overpaid, late)

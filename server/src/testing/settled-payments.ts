@@ -3,11 +3,15 @@ import { learn } from '../payments/apply-projection.ts'
 import { apiAnswer, wirePayment, wireReceipt } from '../payments/observation.fixtures.ts'
 import { countOnce } from '../settlements/rollups.ts'
 
+/** Each answer is newer than the ones before. */
+let answers = 0
+
 /** Completed at that instant with a merchant fee of ten cents; made then too unless said otherwise. */
 export function settledAt(id: string, at: string, ...[cents, madeAt]: readonly [number, string?]) {
   const receipt = wireReceipt({ txTimestamp: at, completedAt: at })
+  answers += 1
   return apiAnswer(
-    0,
+    answers,
     wirePayment({
       id,
       createdAt: madeAt ?? at,

@@ -11,7 +11,7 @@ import type { Db, Trx } from '../database.ts'
 import { publish } from '../kernel/live-events.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import type { ByPerson } from './address-book.ts'
-import { areOnePerson } from './same-person.queries.ts'
+import { areOnePerson } from '../kernel/same-person.queries.ts'
 import { holdLimits } from './submit-request.ts'
 import { voidForPolicy } from './void-votes.ts'
 

@@ -3,7 +3,7 @@ import type { DestinationAct } from '@desk/shared/withdrawals/destination-view'
 import type { DestinationState } from '@desk/shared/withdrawals/passport'
 import type { Db } from '../database.ts'
 import type { Actor } from '../kernel/actor.ts'
-import { areOnePerson } from './same-person.queries.ts'
+import { areOnePerson } from '../kernel/same-person.queries.ts'
 
 /** What of an entry decides who may do what with it. */
 export interface JudgedDestination {

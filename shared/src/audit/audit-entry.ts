@@ -19,6 +19,7 @@ export const auditSubjectKinds = [
   'destination',
   'withdrawal_policy',
   'delegation',
+  'settlement_month',
   'procedure',
   'audit_log',
 ] as const

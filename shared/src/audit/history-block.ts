@@ -16,6 +16,7 @@ const neededFor = {
   withdrawal: 'withdrawals:read',
   destination: 'withdrawals:read',
   withdrawal_policy: 'withdrawals:read',
+  settlement_month: 'settlements:read',
   delegation: 'withdrawals:read',
   procedure: 'audit:read',
   audit_log: 'audit:read',

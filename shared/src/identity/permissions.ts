@@ -25,6 +25,8 @@ const granted = {
   'exports:create': ['finance', 'admin'],
   'exports:read': ['finance', 'admin', 'auditor'],
   'settlements:read': ['finance', 'admin', 'auditor'],
+  /** Closing months, and opening them again, which takes two. */
+  'settlements:close': ['finance', 'admin'],
   'webhooks:read': ['support', 'finance', 'admin', 'auditor'],
   /** Having what SpacePay told processed again. */
   'webhooks:reprocess': ['support', 'finance', 'admin'],

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { storable } from '../text/storable.ts'
 
 /** Business days that one answer has at most: a year and the month it ends in. */
 export const SETTLEMENT_DAYS_MAX = 400
@@ -29,3 +30,42 @@ export const settledPaymentsInput = z.object({
   cursor: z.optional(z.nullable(z.string().check(z.maxLength(400)))),
 })
 export type SettledPaymentsInput = z.infer<typeof settledPaymentsInput>
+
+const monthWords = 'must be a month such as 2026-11'
+const month = z.string().check(z.regex(/^(20|21)\d{2}-(0[1-9]|1[0-2])$/, monthWords))
+
+export const settlementMonthsInput = z.object({ cursor: z.optional(z.nullable(month)) })
+export const settlementMonthInput = z.object({ month })
+
+const NOTE_MAX = 1_000
+const reason = z
+  .string()
+  .check(z.trim(), z.minLength(1, 'must say why'), z.maxLength(NOTE_MAX), storable)
+const note = z.string().check(z.trim(), z.maxLength(NOTE_MAX), storable)
+const number = z.int().check(z.positive())
+
+export const closeMonthInput = z.object({
+  month,
+  /** Of the content that the person saw: nothing else is closed. */
+  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/, 'is no hash')),
+  note,
+})
+export type CloseMonthInput = z.infer<typeof closeMonthInput>
+
+export const proposeReopeningInput = z.object({ closeId: number, reason })
+export type ProposeReopeningInput = z.infer<typeof proposeReopeningInput>
+
+export const decideReopeningInput = z.discriminatedUnion('decision', [
+  z.object({ id: number, decision: z.literal('reopen') }),
+  z.object({ id: number, decision: z.literal('refuse'), note: reason }),
+])
+export type DecideReopeningInput = z.infer<typeof decideReopeningInput>
+
+export const takeBackReopeningInput = z.object({ id: number })
+
+export const monthAdjustmentsInput = z.object({
+  closeId: number,
+  /** As the page before gave it. */
+  cursor: z.optional(z.nullable(number)),
+})
+export type MonthAdjustmentsInput = z.infer<typeof monthAdjustmentsInput>

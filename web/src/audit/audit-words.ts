@@ -23,6 +23,7 @@ const families = {
   'destination.': 'Address book',
   'withdrawal_policy.': 'Withdrawal policy',
   'delegation.': 'Approval delegations',
+  'month.': 'Month close',
   'notification.': 'Notifications',
   'audit.': 'This log',
   'request.': 'Request limits',
@@ -68,6 +69,7 @@ const kinds = {
   destination: 'Destination',
   withdrawal_policy: 'Withdrawal policy',
   delegation: 'Approval delegation',
+  settlement_month: 'Month',
   procedure: 'Call',
   audit_log: 'Audit log',
 } as const satisfies Record<AuditSubjectKind, string>

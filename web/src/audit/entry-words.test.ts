@@ -14,6 +14,7 @@ const webhook = { kind: 'webhook', id: '123', label: null } as const
 const file = { kind: 'export', id: 'k3x9', label: null } as const
 const wire = { kind: 'withdrawal', id: 'w_1', label: 'W-12' } as const
 const supplier = { kind: 'destination', id: 'd_1', label: 'Acme Supplies' } as const
+const month = { kind: 'settlement_month', id: '2026-10', label: '2026-10' } as const
 const policy = { kind: 'withdrawal_policy', id: '7', label: null } as const
 const stand = { kind: 'delegation', id: 'g_1', label: 'Ana' } as const
 const payment = { kind: 'payment', id: 'pay_1', label: null } as const
@@ -233,6 +234,19 @@ const told: Record<AuditAction, readonly [Partial<HistoryEntry>, string]> = {
   'destination.unfreeze': [{ subject: supplier }, 'Admin unfroze destination Acme Supplies'],
   'destination.remove': [{ subject: supplier }, 'Admin removed destination Acme Supplies'],
   'destination.rename': [{ subject: supplier }, 'Admin renamed destination Acme Supplies'],
+  'month.close': [{ subject: month }, 'Admin closed the month 2026-10'],
+  'month.propose_reopening': [{ subject: month }, 'Admin proposed to reopen the month 2026-10'],
+  'month.decide_reopening': [
+    { subject: month, after: '{"state":"reopened"}' },
+    'Admin reopened the month 2026-10',
+  ],
+  'month.take_back_reopening': [
+    { subject: month },
+    'Admin took back the proposal to reopen the month 2026-10',
+  ],
+  'month.make_file': [{ subject: month }, 'Admin had a file made of the month 2026-10'],
+  'month.download': [{ subject: month }, 'Admin downloaded a file of the month 2026-10'],
+  'month.set_accounts': [{}, 'Admin changed the accounts of the journal'],
   'withdrawal_policy.propose': [{ subject: policy }, 'Admin proposed withdrawal policy 7'],
   'withdrawal_policy.decide': [{ subject: policy }, 'Admin decided on withdrawal policy 7'],
   'withdrawal_policy.take_back': [{ subject: policy }, 'Admin took back withdrawal policy 7'],

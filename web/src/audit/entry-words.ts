@@ -8,6 +8,7 @@ import { deskWords } from './desk-words.ts'
 import { exportWords } from './export-words.ts'
 import { reasonText } from './reason-words.ts'
 import { sessionWords } from './session-words.ts'
+import { monthWords } from './month-words.ts'
 import { notificationWords } from './notification-words.ts'
 import { webhookWords } from './webhook-words.ts'
 import { withdrawalWords } from './withdrawal-words.ts'
@@ -89,6 +90,7 @@ const wordsByAction: Readonly<Record<AuditAction, ActionWords>> = {
   ...notificationWords,
   ...webhookWords,
   ...withdrawalWords,
+  ...monthWords,
   'payment.create': {
     done: ({ subject, name }) => `made ${name && 'payment '}${subject}`,
     tried: () => 'make a payment',

@@ -18,8 +18,8 @@ export function ChartFrame({ title, summary, legend, table, ...more }: ChartFram
       aria-labelledby={name}
       className="min-w-0 rounded-lg border border-line bg-surface"
     >
-      <div className="flex items-start gap-x-4 px-4 pt-3">
-        <div className="min-w-0 flex-1">
+      <div className="flex flex-wrap items-start gap-x-4 px-4 pt-3">
+        <div className="min-w-0 flex-1 basis-48">
           <h2 id={name} className="text-sm font-semibold">
             {title}
           </h2>
