@@ -18,6 +18,8 @@ export function startBackgroundWork(desk: {
   readonly now: () => Date
   readonly zone: string
   readonly log: Logger
+  /** See `BackgroundLoopOptions`. */
+  readonly turn: () => Promise<void>
   /** Webhooks were given back to be processed. */
   readonly onGiven: () => void
 }): readonly Pick<BackgroundLoop, 'stop'>[] {

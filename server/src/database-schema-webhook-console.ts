@@ -8,7 +8,7 @@ interface WebhookDigestTable {
   received_at: Instant
   happened_at: NullableInstant
   search_text: string | null
-  is_timed: boolean
+  is_timed: Generated<boolean>
 }
 
 interface WebhookDigestProgressTable {

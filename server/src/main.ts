@@ -36,10 +36,8 @@ import { notificationsOf, systemOf } from './system-of.ts'
 import { mailWithdrawalNotices } from './system/mail-withdrawal-notices.ts'
 import { startWatchingAlarms } from './system/watch-alarms.ts'
 import { startWatchingWithdrawals } from './system/watch-withdrawals.ts'
-import { announcing } from './webhooks/announce-arrivals.ts'
 import { arrangeBodies } from './webhooks/keep-bodies.ts'
-import { startWebhookProcessing } from './webhooks/process-webhooks.ts'
-import { createWebhookReceiver } from './webhooks/receive-webhook.ts'
+import { startReception } from './webhooks/reception.ts'
 import { refreshAnnounced, refreshAnnouncedWithdrawal } from './webhooks/refresh-announced.ts'
 import { openSecretBook } from './webhooks/secret-book.ts'
 import { secretIdOf } from './webhooks/verify-signature.ts'
@@ -160,13 +158,6 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     await enqueue(trx, 'audit.head', ['start'])
     await enqueue(trx, 'webhook.bodies', ['start'])
   })
-  const processing = startWebhookProcessing({
-    db,
-    now,
-    log,
-    requestRefresh: (trx, paymentIds) => enqueue(trx, 'payment.refresh', paymentIds),
-    requestWithdrawalRefresh: (trx, ids) => enqueue(trx, 'withdrawal.refresh', ids),
-  })
   const sealer = sealerFor(encryptionKey, 'webhook secret')
   const secretBook = await openSecretBook({
     db,
@@ -176,6 +167,17 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     now,
     log,
   })
+  const { receiver, processing, turn } = startReception({
+    db,
+    now,
+    log,
+    secrets: secretBook.live,
+    secretsAnew: secretBook.liveAnew,
+    onVerified: secretBook.used,
+    toleranceSeconds: env.webhookToleranceSeconds,
+    requestRefresh: (trx, paymentIds) => enqueue(trx, 'payment.refresh', paymentIds),
+    requestWithdrawalRefresh: (trx, ids) => enqueue(trx, 'withdrawal.refresh', ids),
+  })
   const zone = env.businessZone
   const background = startBackgroundWork({
     db,
@@ -183,6 +185,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     now,
     zone,
     log,
+    turn,
     onGiven: () => processing.wake(),
   })
   const allowance = createRequestAllowance({ db, now, log, limits: requestLimits })
@@ -211,19 +214,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
       },
       sandboxUrl: sandboxUrl === null ? null : new URL(sandboxUrl),
     }),
-    webhooks: announcing(
-      createWebhookReceiver({
-        db,
-        now,
-        log,
-        secrets: secretBook.live,
-        secretsAnew: secretBook.liveAnew,
-        onVerified: secretBook.used,
-        onStored: () => processing.wake(),
-        toleranceSeconds: env.webhookToleranceSeconds,
-      }),
-      { db, log },
-    ),
+    webhooks: receiver,
     webhookConsole: {
       secrets: secretBook.known,
       toleranceSeconds: env.webhookToleranceSeconds,

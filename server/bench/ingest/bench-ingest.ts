@@ -151,11 +151,20 @@ async function countStored(owner: Db): Promise<number> {
 async function untilProcessed(owner: Db): Promise<void> {
   const giveUpAt = performance.now() + processedSecondsMax * 1_000
   while (performance.now() < giveUpAt) {
-    const { rows } = await sql`
-      select from webhook_delivery
-      where processed_at is null and parked_at is null and verdict = 'valid' limit 1`.execute(owner)
-    if (rows.length === 0) return
-    await delay(50)
+    const { rows } = await sql<{ isQuiet: boolean }>`
+      select not exists (
+          select from webhook_delivery
+          where processed_at is null and parked_at is null and verdict = 'valid'
+        )
+        and not exists (
+          select from webhook_delivery
+          where id > (select coalesce(max(delivery_id), 0) from webhook_digest)
+        )
+        and not exists (select from payment_share_due)
+        and not exists (select from business_day_rule where state = 'building')
+        and exists (select from business_day_rule) as "isQuiet"`.execute(owner)
+    if (rows[0]?.isQuiet) return
+    await delay(100)
   }
   throw new Error('The deliveries are not worked through.')
 }

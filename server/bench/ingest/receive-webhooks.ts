@@ -1,12 +1,13 @@
+import { startAttentionSweep } from '../../src/attention/sweep.ts'
 import type { Db } from '../../src/database.ts'
-import { announcing } from '../../src/webhooks/announce-arrivals.ts'
+import { startRollups } from '../../src/settlements/rollups.ts'
 import { startDigesting } from '../../src/webhooks/digest.ts'
 import { startMovingBytes } from '../../src/webhooks/keep-bodies.ts'
-import { startWebhookProcessing } from '../../src/webhooks/process-webhooks.ts'
-import { createWebhookReceiver, type WebhookReceiver } from '../../src/webhooks/receive-webhook.ts'
+import type { WebhookReceiver } from '../../src/webhooks/receive-webhook.ts'
+import { startReception } from '../../src/webhooks/reception.ts'
 import { benchSecret } from './signed-events.ts'
 
-export interface Reception {
+export interface BenchReception {
   readonly receiver: WebhookReceiver
   readonly stop: () => Promise<void>
 }
@@ -18,26 +19,27 @@ const log = {
     process.stderr.write(`${message} ${JSON.stringify(facts)}\n`),
 }
 
-/** The receiver and what works behind it, as Desk wires them; SpacePay itself is not asked anything. */
-export function receiveWebhooks(db: Db): Reception {
+/** The receiver and all that works behind it, as Desk wires them; SpacePay itself is not asked anything. */
+export function receiveWebhooks(db: Db): BenchReception {
   const now = () => new Date()
-  const processing = startWebhookProcessing({
-    db,
-    now,
-    log,
-    requestRefresh: async () => {},
-    requestWithdrawalRefresh: async () => {},
-  })
-  const loops = [processing, startDigesting({ db, now, log }), startMovingBytes({ db, log })]
-  const receiver = createWebhookReceiver({
+  const { receiver, processing, turn } = startReception({
     db,
     now,
     log,
     secrets: () => [benchSecret],
-    onStored: () => processing.wake(),
+    requestRefresh: async () => {},
+    requestWithdrawalRefresh: async () => {},
   })
+  const behind = { db, now, log, turn, zone: 'Europe/London' }
+  const loops = [
+    processing,
+    startDigesting(behind),
+    startMovingBytes(behind),
+    startAttentionSweep(behind),
+    startRollups(behind),
+  ]
   return {
-    receiver: announcing(receiver, { db, log }),
+    receiver,
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()))
     },

@@ -9,20 +9,27 @@ export interface SignedEvent {
   readonly signature: string
 }
 
-/** Another event each time, of one of a thousand payments, signed just now: about half a kilobyte. */
+/** What SpacePay says of a payment as it goes on, in turn; a new payment every so many events. */
+const statuses = ['pending', 'processing', 'completed'] as const
+let events = 0
+let newest = { id: '', createdAt: '' }
+
+/** Another event each time, of a payment that goes on its way, signed just now: about half a kilobyte. */
 export function signedEvent(): SignedEvent {
   const eventId = randomUUID()
   const at = new Date()
+  const status = statuses[events++ % statuses.length]
+  if (status === 'pending') newest = { id: randomUUID(), createdAt: at.toISOString() }
   const payment = {
-    id: `bench-${eventId.slice(0, 3)}`,
+    id: newest.id,
     type: 'payment',
     merchantId: '99999999-8888-4777-8666-555555555555',
     amountInCents: 14_999,
     amountDueCents: 14_999,
     currency: 'USD',
-    status: 'pending',
-    orderId: `ORDER-${eventId.slice(0, 8)}`,
-    createdAt: at.toISOString(),
+    status,
+    orderId: `ORDER-${newest.id.slice(0, 8)}`,
+    createdAt: newest.createdAt,
   }
   const body = JSON.stringify({
     type: 'payment.updated',

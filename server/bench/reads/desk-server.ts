@@ -4,7 +4,7 @@ import { openDatabase, openPool } from '../../src/database.ts'
 import { createAuth } from '../../src/identity/auth.ts'
 import { createRequestAllowance } from '../../src/identity/request-allowance.ts'
 import { sealerFor } from '../../src/kernel/sealed.ts'
-import { receiveWebhooks, type Reception } from '../ingest/receive-webhooks.ts'
+import { receiveWebhooks, type BenchReception } from '../ingest/receive-webhooks.ts'
 import { benchPerson } from './bench-person.ts'
 import { announce, databaseUrl } from './server-process.ts'
 
@@ -88,7 +88,7 @@ export async function serveDesk({ receives }: { readonly receives: boolean }): P
   await Promise.all([db.destroy(), reads.destroy()])
 }
 
-const noReception: Reception = {
+const noReception: BenchReception = {
   receiver: { receive: async () => Promise.reject(new Error('not in this benchmark')) },
   stop: async () => {},
 }

@@ -1,7 +1,11 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
 import { advisoryLocks } from '../kernel/advisory-locks.ts'
-import { startLoop, type BackgroundLoop } from '../kernel/background-loop.ts'
+import {
+  type BackgroundLoop,
+  type BackgroundLoopOptions,
+  startLoop,
+} from '../kernel/background-loop.ts'
 import { applyDrift } from '../drift/apply-drift.ts'
 import { findDriftDue } from '../drift/drift-cases.queries.ts'
 import { applyFacts } from './apply-facts.ts'
@@ -18,6 +22,8 @@ export interface AttentionSweep {
   readonly db: Db
   readonly now: () => Date
   readonly log: { error(facts: object, message: string): void }
+  /** See `BackgroundLoopOptions`. */
+  readonly turn?: BackgroundLoopOptions['turn']
 }
 
 const everyMs = 5_000
@@ -37,6 +43,7 @@ export function startAttentionSweep(sweep: AttentionSweep): BackgroundLoop {
     round: () => sweepOnce(sweep),
     intervalMs: everyMs,
     log: sweep.log,
+    turn: sweep.turn,
   })
 }
 

@@ -15,13 +15,16 @@ export interface BackgroundLoopOptions {
   readonly name: string
   /** One round; `true` means there is more to do at once. Should end soon after the signal. */
   readonly round: (signal: AbortSignal) => Promise<boolean>
+  /** Awaited before each round, for what has to come first. */
+  readonly turn?: (() => Promise<void>) | undefined
   /** Pause after a round that left nothing to do. */
   readonly intervalMs: number
   readonly log: { error(facts: object, message: string): void }
 }
 
 /** A round that throws is logged and tried again after a growing pause; it never ends the loop. */
-export function startLoop({ name, round, intervalMs, log }: BackgroundLoopOptions): BackgroundLoop {
+export function startLoop(options: BackgroundLoopOptions): BackgroundLoop {
+  const { name, round, turn, intervalMs, log } = options
   const stopping = new AbortController()
   let pause = new AbortController()
   let isWoken = false
@@ -40,6 +43,7 @@ export function startLoop({ name, round, intervalMs, log }: BackgroundLoopOption
   const run = async (): Promise<void> => {
     let failures = 0
     while (!stopping.signal.aborted) {
+      await turn?.()
       isWoken = false
       const asked = waiting
       try {

@@ -1,3 +1,4 @@
+import { lagSlotOf } from '@desk/shared/webhooks/lag-slots'
 import { sql } from 'kysely'
 import type { Trx } from '../database.ts'
 
@@ -25,19 +26,24 @@ export async function addArrivals(
       do update set arrivals = webhook_arrivals.arrivals + excluded.arrivals`.execute(trx)
 }
 
+/** How long something took, of a delivery that arrived at that time. */
 export interface Lag {
   readonly kind: 'processing' | 'arrival'
   readonly receivedAt: Date
-  readonly slot: number
+  readonly from: Date
+  readonly to: Date
 }
 
-/** Adds how long something took to the counts of the five minutes in which the delivery arrived. */
+/**
+ * Adds how long something took to the counts of the five minutes in which the delivery arrived. Whoever calls
+ * adds each once, last in its transaction: others wait for these rows, and take them in the same order.
+ */
 export async function addLags(trx: Trx, lags: readonly Lag[]): Promise<void> {
   if (lags.length === 0) return
-  const counts = counted(lags, ({ kind, receivedAt, slot }) => ({
+  const counts = counted(lags, ({ kind, receivedAt, from, to }) => ({
     startsAt: bucketOf(receivedAt),
     kind,
-    slot,
+    slot: lagSlotOf(to.getTime() - from.getTime()),
   }))
   await sql`
     insert into webhook_lag (starts_at, kind, slot, deliveries)
@@ -47,6 +53,7 @@ export async function addLags(trx: Trx, lags: readonly Lag[]): Promise<void> {
       ${counts.map(({ of }) => of.slot)}::smallint[],
       ${counts.map(({ count }) => count)}::integer[]
     )
+    order by 1, 2, 3
     on conflict (starts_at, kind, slot)
       do update set deliveries = webhook_lag.deliveries + excluded.deliveries`.execute(trx)
 }

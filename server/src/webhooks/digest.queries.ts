@@ -13,7 +13,6 @@ export interface Arrived {
 export interface NewDigest extends Arrived {
   readonly happenedAt: Date | null
   readonly searchText: string | null
-  readonly isTimed: boolean
 }
 
 /** The oldest deliveries without a digest, of all whose numbers were not passed by. */
@@ -33,13 +32,12 @@ export async function findUndigested(trx: Trx, limit: number): Promise<readonly 
 
 export async function insertDigests(trx: Trx, digests: readonly NewDigest[]): Promise<void> {
   await sql`
-    insert into webhook_digest (delivery_id, received_at, happened_at, search_text, is_timed)
+    insert into webhook_digest (delivery_id, received_at, happened_at, search_text)
     select * from unnest(
       ${digests.map(({ id }) => id)}::bigint[],
       ${digests.map(({ receivedAt }) => receivedAt)}::timestamptz[],
       ${digests.map(({ happenedAt }) => happenedAt)}::timestamptz[],
-      ${digests.map(({ searchText }) => searchText)}::text[],
-      ${digests.map(({ isTimed }) => isTimed)}::boolean[]
+      ${digests.map(({ searchText }) => searchText)}::text[]
     )`.execute(trx)
 }
 
@@ -55,38 +53,6 @@ export async function moveDigestedTo(trx: Trx, now: Date): Promise<void> {
         and id > (select digested_to from webhook_digest_progress)
     ) as settled
     where settled.id > digested_to`.execute(trx)
-}
-
-export interface Timed {
-  readonly id: number
-  readonly receivedAt: Date
-  /** Null for what was set aside. */
-  readonly processedAt: Date | null
-  readonly isFirstTime: boolean
-}
-
-/** The oldest whose processing is over and not counted yet. */
-export async function findTimed(trx: Trx, limit: number): Promise<readonly Timed[]> {
-  return trx
-    .selectFrom('webhook_digest')
-    .innerJoin('webhook_delivery', 'webhook_delivery.id', 'webhook_digest.delivery_id')
-    .select([
-      'webhook_delivery.id',
-      'webhook_delivery.received_at as receivedAt',
-      'processed_at as processedAt',
-      sql<boolean>`asked_again_at is null`.as('isFirstTime'),
-    ])
-    .where(sql<boolean>`not is_timed`)
-    .where((eb) => eb.or([eb('processed_at', 'is not', null), eb('parked_at', 'is not', null)]))
-    .orderBy('webhook_digest.delivery_id')
-    .limit(limit)
-    .execute()
-}
-
-export async function markTimed(trx: Trx, ids: readonly number[]): Promise<void> {
-  await sql`update webhook_digest set is_timed = true where delivery_id = any(${ids}::bigint[])`.execute(
-    trx,
-  )
 }
 
 /** The oldest that can still be searched: retention comes to them first. */

@@ -1,19 +1,20 @@
 import { sql } from 'kysely'
-import { lagSlotOf } from '@desk/shared/webhooks/lag-slots'
 import type { Db, Trx } from '../database.ts'
 import { advisoryLocks } from '../kernel/advisory-locks.ts'
-import { type BackgroundLoop, startLoop } from '../kernel/background-loop.ts'
+import {
+  type BackgroundLoop,
+  type BackgroundLoopOptions,
+  startLoop,
+} from '../kernel/background-loop.ts'
 import { storableText } from '../kernel/storable-text.ts'
 import { storableInstant } from '../kernel/storable-value.ts'
 import { addArrivals, addLags, countRefused, moveCountedTo } from './arrival-counts.queries.ts'
 import { findWithoutBytes, readDeliveryBytes } from './delivery-bytes.queries.ts'
 import {
   findOldestTexts,
-  findTimed,
   findUndigested,
   forgetTexts,
   insertDigests,
-  markTimed,
   moveDigestedTo,
 } from './digest.queries.ts'
 import { readDelivery } from './read-delivery.ts'
@@ -22,10 +23,12 @@ export interface Digesting {
   readonly db: Db
   readonly now: () => Date
   readonly log: { error(facts: object, message: string): void }
+  /** See `BackgroundLoopOptions`. */
+  readonly turn?: BackgroundLoopOptions['turn']
 }
 
 const everyMs = 2_000
-const deliveriesPerRound = 1_000
+const deliveriesPerRound = 250
 /** What is searched of a payload; the rest of a larger one is found by its ids only. */
 const searchedCharactersMax = 64 * 1024
 
@@ -39,6 +42,7 @@ export function startDigesting(digesting: Digesting): BackgroundLoop {
     round: () => digestOnce(digesting),
     intervalMs: everyMs,
     log: digesting.log,
+    turn: digesting.turn,
   })
 }
 
@@ -48,14 +52,13 @@ export async function digestOnce({ db, now }: Pick<Digesting, 'db' | 'now'>): Pr
     if (!(await isOurTurn(trx))) return false
     const at = now()
     const arrived = await digestArrived(trx)
-    const timed = await countTimed(trx)
     await countRefused(trx, at)
     if (arrived === deliveriesPerRound) return true
     await moveDigestedTo(trx, at)
     await moveCountedTo(trx, at)
     const texts = await findOldestTexts(trx, deliveriesPerRound)
     await forgetTexts(trx, await findWithoutBytes(trx, texts))
-    return timed === deliveriesPerRound
+    return false
   })
 }
 
@@ -78,7 +81,6 @@ async function digestArrived(trx: Trx): Promise<number> {
       ...delivery,
       happenedAt: body ? happenedAt(body) : null,
       searchText: body ? searchTextOf(body) : null,
-      isTimed: delivery.verdict !== 'valid',
     }
   })
   await insertDigests(trx, digests)
@@ -88,34 +90,11 @@ async function digestArrived(trx: Trx): Promise<number> {
     digests.flatMap(({ verdict, receivedAt, happenedAt: at }) =>
       // When a repeat comes says nothing of when we first heard.
       verdict === 'valid' && at !== null
-        ? [{ kind: 'arrival', receivedAt, slot: slotBetween(at, receivedAt) } as const]
+        ? [{ kind: 'arrival', receivedAt, from: at, to: receivedAt } as const]
         : [],
     ),
   )
   return found.length
-}
-
-/** How long processing took, once it is over. What was set aside or done again is not counted. */
-async function countTimed(trx: Trx): Promise<number> {
-  const over = await findTimed(trx, deliveriesPerRound)
-  if (over.length === 0) return 0
-  await addLags(
-    trx,
-    over.flatMap(({ receivedAt, processedAt, isFirstTime }) =>
-      processedAt !== null && isFirstTime
-        ? [{ kind: 'processing', receivedAt, slot: slotBetween(receivedAt, processedAt) } as const]
-        : [],
-    ),
-  )
-  await markTimed(
-    trx,
-    over.map(({ id }) => id),
-  )
-  return over.length
-}
-
-function slotBetween(from: Date, to: Date): number {
-  return lagSlotOf(to.getTime() - from.getTime())
 }
 
 function happenedAt(body: Buffer): Date | null {

@@ -88,6 +88,33 @@ describe('group commit', () => {
   })
 })
 
+test('a second write beside the first is begun for enough of them', async () => {
+  const { submit, writes, finishAll } = heldWrites({ itemsForAnotherLane: 3 })
+  const answers = ['a', 'b', 'c'].map(submit)
+  expect(writes()).toEqual([['a']])
+  answers.push(submit('d'))
+  expect(writes()).toEqual([['a'], ['b', 'c', 'd']])
+  answers.push(submit('e'))
+  await finishAll()
+  expect(writes()).toEqual([['a'], ['b', 'c', 'd'], ['e']])
+  await finishAll()
+  await Promise.all(answers)
+})
+
+test('what comes second waits until nothing is being written, but not for ever', async () => {
+  const { submit, atRest, finishAll } = heldWrites({ lanes: 1 })
+  await atRest(60_000)
+  const answers = ['a', 'b'].map(submit)
+  await atRest(20)
+  let isAtRest = false
+  const resting = atRest(60_000).then(() => (isAtRest = true))
+  await finishAll()
+  expect(isAtRest).toBe(false)
+  await finishAll()
+  await resting
+  await Promise.all(answers)
+})
+
 test('those who wait may weigh so much together, and more again once some are written', async () => {
   const { submit, finishAll } = heldWrites({ waitingBytesMax: 10 })
   const held = ['aaaa', 'bbbb'].map(submit)
@@ -104,6 +131,7 @@ const options = {
   namesOf: () => [],
   isItemFault: () => false,
   lanes: 2,
+  itemsForAnotherLane: 1,
   itemsPerWriteMax: 100,
   waitingMax: 100,
   bytesOf: (item: string) => item.length,
@@ -125,6 +153,7 @@ function heldWrites(changes: Partial<GroupCommitOptions<string, string>> = {}) {
   })
   return {
     submit: (item: string) => commit.submit(item),
+    atRest: (msMax: number) => commit.atRest(msMax),
     writes: () => started,
     finishAll: async () => {
       const due = held

@@ -1,7 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
 /** Lets callers that wait at the same moment share one write. */
 export interface GroupCommit<Item, Stored> {
   /** Resolves once the item is durable. Rejects with the write's error, or QueueFull at once. */
   submit(item: Item): Promise<Stored>
+  /** Resolves once nothing is being written or waits for it, or after that many milliseconds. */
+  atRest(msMax: number): Promise<void>
 }
 
 export interface GroupCommitOptions<Item, Stored> {
@@ -13,6 +17,8 @@ export interface GroupCommitOptions<Item, Stored> {
   readonly isItemFault: (error: unknown) => boolean
   /** Writes under way at once. */
   readonly lanes: number
+  /** Whoever waits while a write is under way has another one begin beside it only from this many on. */
+  readonly itemsForAnotherLane: number
   readonly itemsPerWriteMax: number
   readonly waitingMax: number
   /** What an item weighs in memory, in bytes, and how much of that may wait together. */
@@ -30,9 +36,14 @@ export function createGroupCommit<Item, Stored>(
   let waiting: Waiting<Item, Stored>[] = []
   let waitingBytes = 0
   let lanesBusy = 0
+  let resting = Promise.withResolvers<void>()
+
+  const mayStart = (): boolean =>
+    waiting.length >= (lanesBusy === 0 ? 1 : options.itemsForAnotherLane) &&
+    lanesBusy < options.lanes
 
   const startLanes = (): void => {
-    while (lanesBusy < options.lanes && waiting.length > 0) {
+    while (mayStart()) {
       const { group, rest } = nextGroup(waiting, options)
       waiting = rest
       lanesBusy++
@@ -40,6 +51,9 @@ export function createGroupCommit<Item, Stored>(
         lanesBusy--
         for (const { item } of group) waitingBytes -= options.bytesOf(item)
         startLanes()
+        if (lanesBusy > 0) return
+        resting.resolve()
+        resting = Promise.withResolvers()
       })
     }
   }
@@ -58,6 +72,13 @@ export function createGroupCommit<Item, Stored>(
         waiting.push({ item, resolve, reject })
         startLanes()
       }),
+    atRest: async (msMax) => {
+      if (lanesBusy === 0) return
+      const asked = new AbortController()
+      const { signal } = asked
+      await Promise.race([resting.promise, delay(msMax, undefined, { signal, ref: false })])
+      asked.abort()
+    },
   }
 }
 

@@ -1,7 +1,11 @@
 import { sql } from 'kysely'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { Db } from '../database.ts'
-import { type BackgroundLoop, startLoop } from '../kernel/background-loop.ts'
+import {
+  type BackgroundLoop,
+  type BackgroundLoopOptions,
+  startLoop,
+} from '../kernel/background-loop.ts'
 import { moveLeftBytes } from './delivery-bytes.queries.ts'
 
 const everyMs = 5_000
@@ -15,12 +19,14 @@ const movedPerRound = 200
 export function startMovingBytes(moving: {
   readonly db: Db
   readonly log: { error(facts: object, message: string): void }
+  readonly turn?: BackgroundLoopOptions['turn']
 }): BackgroundLoop {
   return startLoop({
     name: 'webhook bytes',
     round: async () => (await moveLeftBytes(moving.db, movedPerRound)) === movedPerRound,
     intervalMs: everyMs,
     log: moving.log,
+    turn: moving.turn,
   })
 }
 

@@ -1,6 +1,10 @@
 import type { PaymentId } from '@desk/shared/payments/payment'
 import type { Db, Trx } from '../database.ts'
-import { startLoop, type BackgroundLoop } from '../kernel/background-loop.ts'
+import {
+  type BackgroundLoop,
+  type BackgroundLoopOptions,
+  startLoop,
+} from '../kernel/background-loop.ts'
 import { isPassingFault } from '../kernel/database-fault.ts'
 import { publish } from '../kernel/live-events.ts'
 import { learn } from '../payments/apply-projection.ts'
@@ -12,6 +16,7 @@ import {
   withdrawalEvent,
   type WithdrawalObservation,
 } from '../withdrawals/withdrawal-observations.ts'
+import { addLags } from './arrival-counts.queries.ts'
 import { readDelivery } from './read-delivery.ts'
 import {
   claimDeliveries,
@@ -36,13 +41,15 @@ export interface WebhookProcessing {
  * what a killed Desk leaves behind is found again. Any number of Desks share the work.
  */
 export function startWebhookProcessing(
-  processing: WebhookProcessing & { readonly intervalMs?: number },
+  processing: WebhookProcessing &
+    Pick<BackgroundLoopOptions, 'turn'> & { readonly intervalMs?: number },
 ): BackgroundLoop {
   return startLoop({
     name: 'webhooks',
     round: async () => (await processDeliveries(processing, deliveriesPerRound)) > 0,
     intervalMs: processing.intervalMs ?? 1_000,
     log: processing.log,
+    turn: processing.turn,
   })
 }
 
@@ -95,7 +102,7 @@ async function processClaimed(
   { now, requestRefresh, requestWithdrawalRefresh }: WebhookProcessing,
   claimed: readonly WaitingDelivery[],
 ): Promise<void> {
-  const judged = claimed.map((delivery) => ({ id: delivery.id, ...judge(delivery) }))
+  const judged = claimed.map((delivery) => ({ delivery, id: delivery.id, ...judge(delivery) }))
   const changes = judged.flatMap(({ observation }) => observation ?? [])
   await learn(trx, changes)
   const toRefresh = judged.flatMap(({ refresh }) => refresh ?? [])
@@ -108,8 +115,24 @@ async function processClaimed(
   if (toAsk.length > 0) await requestWithdrawalRefresh(trx, [...new Set(toAsk)])
   const parked = judged.flatMap(({ id, problem }) => (problem === null ? [] : [{ id, problem }]))
   if (parked.length > 0) await parkDeliveries(trx, parked, now())
-  const done = judged.filter(({ problem }) => problem === null).map(({ id }) => id)
-  await markProcessed(trx, done, now())
+  const done = judged.flatMap(({ delivery, problem }) => (problem === null ? [delivery] : []))
+  const processedAt = now()
+  await markProcessed(
+    trx,
+    done.map(({ id }) => id),
+    processedAt,
+  )
+  await addLags(
+    trx,
+    done
+      .filter(({ isFirstTime }) => isFirstTime)
+      .map(({ receivedAt }) => ({
+        kind: 'processing',
+        receivedAt,
+        from: receivedAt,
+        to: processedAt,
+      })),
+  )
   await publish(trx, { kind: 'webhooks.changed' })
 }
 

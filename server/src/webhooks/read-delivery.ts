@@ -47,9 +47,11 @@ export function summaryOf(content: DeliveryContent): DeliverySummary {
 
 const nothingSaid = { eventType: null, paymentId: null, withdrawalId: null, status: null } as const
 
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
+
 function parseBody(body: Uint8Array): { json: unknown; text: string } | { problem: string } {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(body)
+    const text = strictUtf8.decode(body)
     const json: unknown = JSON.parse(text)
     return { json, text }
   } catch (error) {

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, timingSafeEqual } from 'node:crypto'
 
 /** Header names in lower case, as Node gives them. */
 export type WebhookHeaders = Readonly<Record<string, string | readonly string[] | undefined>>
@@ -75,7 +75,7 @@ export function onlyHeader(headers: WebhookHeaders, name: string): string | null
 
 /** A short hash, to count which secret is still in use. */
 export function secretIdOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex').slice(0, 12)
+  return hash('sha256', secret).slice(0, 12)
 }
 
 function hmacOf(secret: string, timestamp: string, body: Buffer): Buffer {

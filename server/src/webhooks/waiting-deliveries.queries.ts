@@ -11,6 +11,8 @@ export interface WaitingDelivery {
   readonly receivedAt: Date
   readonly sentAt: Date | null
   readonly isConflicting: boolean
+  /** Not when somebody had it processed again. */
+  readonly isFirstTime: boolean
 }
 
 /**
@@ -26,6 +28,7 @@ export async function claimDeliveries(
     .selectFrom('webhook_delivery')
     .select(['id', 'body', 'body_sha256 as bodySha256', 'received_at as receivedAt'])
     .select(['sent_at as sentAt', 'conflicting_event as isConflicting'])
+    .select(sql<boolean>`asked_again_at is null`.as('isFirstTime'))
     .where('processed_at', 'is', null)
     .where('parked_at', 'is', null)
     .where('verdict', '=', 'valid')

@@ -39,19 +39,11 @@ export async function insertDeliveries(
   deliveries: readonly NewDelivery[],
 ): Promise<readonly StoredDelivery[]> {
   const column = <T>(read: (delivery: NewDelivery) => T) => deliveries.map(read)
+  // The function is of migration 0021.
   const inserted = await sql<StoredDelivery & { signedSha256: Buffer }>`
-    insert into webhook_delivery (event_id, delivery_id, endpoint_id, timestamp_header, sent_at,
-      received_at, signature_header, headers, body, body_sha256, signed_sha256, secret_id,
-      remote_address, event_type, payment_id, withdrawal_id, status, verdict, duplicate_of,
-      conflicting_event)
-    select told.event_id, told.delivery_id, told.endpoint_id, told.timestamp_header, told.sent_at,
-      told.received_at, told.signature_header, told.headers::jsonb, told.body, told.body_sha256,
-      told.signed_sha256, told.secret_id, told.remote_address, told.event_type, told.payment_id,
-      told.withdrawal_id, told.status,
-      case when repeated.id is not null then 'duplicate' else told.verdict end,
-      repeated.id,
-      repeated.id is null and coalesce(same_event.is_known, false)
-    from unnest(
+    select stored_id as id, stored_verdict as verdict, is_conflicting as "isConflicting",
+      stored_signed_sha256 as "signedSha256"
+    from store_webhook_deliveries(
       ${column((one) => one.eventId)}::text[],
       ${column((one) => one.deliveryId)}::text[],
       ${column((one) => one.endpointId)}::text[],
@@ -59,7 +51,7 @@ export async function insertDeliveries(
       ${column((one) => one.sentAt)}::timestamptz[],
       ${column((one) => one.receivedAt)}::timestamptz[],
       ${column((one) => one.signatureHeader)}::text[],
-      ${column((one) => JSON.stringify(one.headers))}::text[],
+      ${column((one) => JSON.stringify(one.headers))}::jsonb[],
       ${column((one) => one.body)}::bytea[],
       ${column((one) => one.bodySha256)}::bytea[],
       ${column((one) => one.signedSha256)}::bytea[],
@@ -70,27 +62,7 @@ export async function insertDeliveries(
       ${column((one) => one.withdrawalId)}::text[],
       ${column((one) => one.status)}::text[],
       ${column((one) => one.verdict)}::text[]
-    ) as told (event_id, delivery_id, endpoint_id, timestamp_header, sent_at, received_at,
-      signature_header, headers, body, body_sha256, signed_sha256, secret_id, remote_address,
-      event_type, payment_id, withdrawal_id, status, verdict)
-    left join lateral (
-      select id from webhook_delivery
-      where verdict = 'valid' and signed_sha256 = told.signed_sha256
-      limit 1
-    ) as same_bytes on true
-    left join lateral (
-      -- By the event id alone: with the verdict beside it the planner would read all valid ones for each.
-      select min(id) filter (where body_sha256 = told.body_sha256) as same_body_id,
-        bool_or(verdict = 'valid') as is_known
-      from webhook_delivery
-      where event_id = told.event_id
-    ) as same_event on true
-    cross join lateral (
-      select least(same_bytes.id, same_event.same_body_id) as id
-    ) as repeated
-    returning id, verdict, conflicting_event as "isConflicting", signed_sha256 as "signedSha256"`.execute(
-    db,
-  )
+    )`.execute(db)
   const bySigned = new Map(inserted.rows.map((row) => [row.signedSha256.toString('hex'), row]))
   return deliveries.map((delivery) => {
     const stored = bySigned.get(delivery.signedSha256.toString('hex'))
