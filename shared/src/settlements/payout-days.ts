@@ -14,7 +14,7 @@ export function namesSpacePay(text: string): boolean {
 export function payoutDays(text: string): readonly string[] {
   if (!namesSpacePay(text)) return []
   const named = [...text.matchAll(/(?<!\d)(20\d\d)-?([01]\d)-?([0-3]\d)(?!\d)/g)].map(
-    ([_, year = '', month = '', day = ''], index, all) => ({
+    ([, year = '', month = '', day = ''], index, all) => ({
       at: Date.parse(`${year}-${month}-${day}T00:00:00Z`),
       // A dash between two days, or `to`, means those between them too.
       isEnd: /^\s*(?:-|–|to|\/)\s*$/i.test(between(text, all[index - 1], all[index])),
