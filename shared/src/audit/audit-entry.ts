@@ -20,6 +20,10 @@ export const auditSubjectKinds = [
   'withdrawal_policy',
   'delegation',
   'settlement_month',
+  'bank_account',
+  'bank_statement',
+  'bank_line',
+  'settlement_match',
   'procedure',
   'audit_log',
 ] as const

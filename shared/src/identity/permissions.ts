@@ -25,6 +25,10 @@ const granted = {
   'exports:create': ['finance', 'admin'],
   'exports:read': ['finance', 'admin', 'auditor'],
   'settlements:read': ['finance', 'admin', 'auditor'],
+  /** Bank accounts and their statements. */
+  'settlements:import': ['finance', 'admin'],
+  /** Saying which bank line is the money of which days, and taking it back. */
+  'settlements:match': ['finance', 'admin'],
   /** Closing months, and opening them again, which takes two. */
   'settlements:close': ['finance', 'admin'],
   'webhooks:read': ['support', 'finance', 'admin', 'auditor'],

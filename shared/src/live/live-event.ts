@@ -13,6 +13,8 @@ export const liveEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('webhook_secrets.changed') }),
   /** A withdrawal request changed, or many, the address book or the policy, where it names none. */
   z.object({ kind: z.literal('withdrawals.changed'), requestId: z.nullable(z.string()) }),
+  /** Bank lines came, or were matched or put aside. */
+  z.object({ kind: z.literal('bank.changed') }),
   /** A saved view came, changed or went. */
   z.object({ kind: z.literal('views.changed') }),
   /** Roles, factors or sessions of one person changed; only they are told. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { AmountCents } from '../money/amount-cents.ts'
+import { csvMapping } from './csv-mapping.ts'
 
 /** Currencies in which SpacePay pays out. */
 export const payoutCurrencies = ['USD', 'EUR', 'GBP'] as const
@@ -97,3 +98,42 @@ export interface MatchedDay {
   readonly chargeCents: number
   readonly exchangedCents: number
 }
+
+/** How the beginning of a file would be read. */
+export type StatementPreview = z.infer<typeof statementPreview>
+export const statementPreview = z.discriminatedUnion('format', [
+  z.object({ format: z.literal('camt.053') }),
+  z.object({
+    format: z.literal('csv'),
+    encoding: z.string(),
+    delimiter: z.string(),
+    fingerprint: z.string(),
+    headings: z.array(z.string()),
+    /** The first rows, cell by cell. */
+    rows: z.array(z.array(z.string())),
+    /** Null where the headings say too little. */
+    mapping: z.nullable(csvMapping),
+    /** Whether somebody said so for a file like this before. */
+    isRemembered: z.boolean(),
+    /** The first lines as they would be kept. */
+    read: z.array(
+      z.object({
+        bookedOn: z.string(),
+        amountMinor: z.int(),
+        reference: z.string(),
+        counterparty: z.string(),
+      }),
+    ),
+    /** Why some of the first rows cannot be read. */
+    unreadable: z.array(z.string()),
+  }),
+])
+
+/** What became of an imported file. */
+export const importedStatement = z.object({
+  id: z.string(),
+  lines: z.int(),
+  duplicates: z.int(),
+  errors: z.int(),
+})
+export type ImportedStatement = z.infer<typeof importedStatement>

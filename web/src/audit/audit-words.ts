@@ -23,6 +23,7 @@ const families = {
   'destination.': 'Address book',
   'withdrawal_policy.': 'Withdrawal policy',
   'delegation.': 'Approval delegations',
+  'bank.': 'Bank statements',
   'month.': 'Month close',
   'notification.': 'Notifications',
   'audit.': 'This log',
@@ -70,6 +71,10 @@ const kinds = {
   withdrawal_policy: 'Withdrawal policy',
   delegation: 'Approval delegation',
   settlement_month: 'Month',
+  bank_account: 'Bank account',
+  bank_statement: 'Bank statement',
+  bank_line: 'Bank line',
+  settlement_match: 'Match',
   procedure: 'Call',
   audit_log: 'Audit log',
 } as const satisfies Record<AuditSubjectKind, string>

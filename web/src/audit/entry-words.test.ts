@@ -14,6 +14,7 @@ const webhook = { kind: 'webhook', id: '123', label: null } as const
 const file = { kind: 'export', id: 'k3x9', label: null } as const
 const wire = { kind: 'withdrawal', id: 'w_1', label: 'W-12' } as const
 const supplier = { kind: 'destination', id: 'd_1', label: 'Acme Supplies' } as const
+const bankLine = { kind: 'bank_line', id: '7', label: 'of 2026-11-20' } as const
 const month = { kind: 'settlement_month', id: '2026-10', label: '2026-10' } as const
 const policy = { kind: 'withdrawal_policy', id: '7', label: null } as const
 const stand = { kind: 'delegation', id: 'g_1', label: 'Ana' } as const
@@ -234,6 +235,21 @@ const told: Record<AuditAction, readonly [Partial<HistoryEntry>, string]> = {
   'destination.unfreeze': [{ subject: supplier }, 'Admin unfroze destination Acme Supplies'],
   'destination.remove': [{ subject: supplier }, 'Admin removed destination Acme Supplies'],
   'destination.rename': [{ subject: supplier }, 'Admin renamed destination Acme Supplies'],
+  'bank.add_account': [
+    { subject: { kind: 'bank_account', id: '1', label: 'Main' } },
+    'Admin added the bank account Main',
+  ],
+  'bank.import': [
+    { subject: { kind: 'bank_statement', id: '1', label: 'october.csv' } },
+    'Admin imported the bank statement october.csv',
+  ],
+  'bank.match': [{ subject: bankLine }, 'Admin matched the bank line of 2026-11-20'],
+  'bank.undo_match': [
+    { subject: bankLine },
+    'Admin undid the match of the bank line of 2026-11-20',
+  ],
+  'bank.set_aside': [{ subject: bankLine }, 'Admin put aside the bank line of 2026-11-20'],
+  'bank.take_back': [{ subject: bankLine }, 'Admin took back the bank line of 2026-11-20'],
   'month.close': [{ subject: month }, 'Admin closed the month 2026-10'],
   'month.propose_reopening': [{ subject: month }, 'Admin proposed to reopen the month 2026-10'],
   'month.decide_reopening': [

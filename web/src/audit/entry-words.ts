@@ -8,6 +8,7 @@ import { deskWords } from './desk-words.ts'
 import { exportWords } from './export-words.ts'
 import { reasonText } from './reason-words.ts'
 import { sessionWords } from './session-words.ts'
+import { bankWords } from './bank-words.ts'
 import { monthWords } from './month-words.ts'
 import { notificationWords } from './notification-words.ts'
 import { webhookWords } from './webhook-words.ts'
@@ -90,6 +91,7 @@ const wordsByAction: Readonly<Record<AuditAction, ActionWords>> = {
   ...notificationWords,
   ...webhookWords,
   ...withdrawalWords,
+  ...bankWords,
   ...monthWords,
   'payment.create': {
     done: ({ subject, name }) => `made ${name && 'payment '}${subject}`,
