@@ -6,6 +6,7 @@ import type { Db } from '../database.ts'
 import type { Actor, Attribution } from '../kernel/actor.ts'
 import { advisoryLocks } from '../kernel/advisory-locks.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { businessDayAt } from './business-day-bounds.ts'
 import { readRule } from './business-day-rules.queries.ts'
 import { checkMonth } from './month-checks.queries.ts'
 import { monthContentBy, sealedContent } from './month-content.queries.ts'
@@ -37,7 +38,11 @@ export async function closeMonth(
     if (closed) {
       throw new Refusal('conflict', 'month_closed', 'Somebody closed this month already.')
     }
-    const content = await monthContentBy(trx, rule, month)
+    const content = await monthContentBy(
+      trx,
+      { rule, today: businessDayAt(rule, by.at).day },
+      month,
+    )
     const sealed = sealedContent(content)
     if (sealed.sha256 !== sha256) {
       const message = 'The month has changed since you looked at it. Look at it again.'

@@ -3,6 +3,7 @@ import type { MonthCheck } from '@desk/shared/settlements/month-checks'
 import type { MonthContent } from '@desk/shared/settlements/month-content'
 import type { Db } from '../database.ts'
 import { oldestDue, within } from './apply-shares.queries.ts'
+import { checkBank } from './bank-checks.queries.ts'
 import type { NumberedRule } from './business-day-rules.queries.ts'
 
 /** Payments that changed a moment ago are on their way into the sums; those that wait longer are a fault. */
@@ -17,10 +18,11 @@ interface CheckedMonth {
 /** Looks at everything that has to be so before a month is closed. */
 export async function checkMonth(db: Db, checked: CheckedMonth): Promise<MonthCheck[]> {
   const { content, now } = checked
-  const [due, differing, drift] = await Promise.all([
+  const [due, differing, drift, bank] = await Promise.all([
     oldestDue(db),
     differingDays(db, checked),
     openDrift(db, content),
+    checkBank(db, content),
   ])
   const isOver = Date.parse(content.endsAt) <= now.getTime()
   const isLevel = due === null || now.getTime() - due.getTime() < levelMs
@@ -54,8 +56,9 @@ export async function checkMonth(db: Db, checked: CheckedMonth): Promise<MonthCh
       finding:
         drift.payments === 0
           ? 'Webhooks and API agree about every payment of the month.'
-          : `Webhooks and API disagree about ${drift.isMore ? 'more than ' : ''}${drift.payments} payments of the month.`,
+          : `Webhooks and API disagree about ${drift.isMore ? 'more than ' : ''}${drift.payments} ${drift.payments === 1 ? 'payment' : 'payments'} of the month.`,
     },
+    ...bank,
   ]
 }
 

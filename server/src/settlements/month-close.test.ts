@@ -34,7 +34,7 @@ function callsOf(actor: Actor) {
 const ada = () => callsOf(actorWith(['finance']))
 const bob = () => callsOf({ ...actorWith(['admin']), userId: userId.parse('u_bob'), name: 'Bob' })
 
-async function closeOctober(note = ''): Promise<number> {
+async function closeOctober(note = 'No statement was imported yet.'): Promise<number> {
   const seen = await ada().read({ month: '2026-10' })
   const { closeId } = await ada().close({ month: '2026-10', sha256: seen?.sha256 ?? '', note })
   return closeId
@@ -198,6 +198,18 @@ test('reopening takes a second person, and the month then counts as payments sta
     'month.decide_reopening',
     'month.close',
   ])
+})
+
+test('what only warns asks for a word of whoever closes', async () => {
+  await learnSettled(db, [settledAt('a', '2026-10-10T09:00:00Z', 5_000)])
+  await countAll(db, now)
+  await expect(closeOctober('')).rejects.toThrow(/Say in the note why/)
+  const closeId = await closeOctober('The bank sends its statement on the 5th.')
+  const closed = await ada().read({ month: '2026-10' })
+  expect(closed?.close).toMatchObject({
+    id: closeId,
+    note: 'The bank sends its statement on the 5th.',
+  })
 })
 
 test('a refused or taken back reopening leaves the month closed', async () => {

@@ -3,19 +3,19 @@ import type { MonthContent } from '@desk/shared/settlements/month-content'
 import { canonicalJson } from '../audit/chain.ts'
 import type { Db } from '../database.ts'
 import { boundsOfDay } from './business-day-bounds.ts'
-import type { NumberedRule } from './business-day-rules.queries.ts'
-import { settlementDaysBy, totalOf } from './settlement-days.queries.ts'
+import { type CountedDays, settlementDaysBy, totalOf } from './settlement-days.queries.ts'
 import { takingsBy } from './takings-parts.ts'
 
 /** What a month holds by a rule, as payments stand now. */
 export async function monthContentBy(
   db: Db,
-  rule: NumberedRule,
+  counted: CountedDays,
   month: string,
 ): Promise<MonthContent> {
+  const { rule } = counted
   const { from, to } = daysOfMonth(month)
   const [days, parts] = await Promise.all([
-    settlementDaysBy(db, rule, { from, to }),
+    settlementDaysBy(db, counted, { from, to }),
     db
       .selectFrom('payment_rollup')
       .select((eb) => [

@@ -6,6 +6,8 @@ import type {
   SettlementMonthDetail,
 } from '@desk/shared/settlements/settlement-month'
 import type { Db } from '../database.ts'
+import { bankNowOf } from './bank-of-days.queries.ts'
+import { businessDayAt } from './business-day-bounds.ts'
 import { readRule } from './business-day-rules.queries.ts'
 import { checkMonth } from './month-checks.queries.ts'
 import { monthContentBy, sealedContent } from './month-content.queries.ts'
@@ -40,11 +42,13 @@ export async function readMonth(
       close,
       checks: [],
       adjustments: sums(close.id),
+      bankNow: await bankNowOf(db, readContent(content), businessDayAt(rule, now).day),
       earlier,
       decideBlock: proposed ? await decideBlock(db, proposed.proposedBy.id, viewer) : null,
     }
   }
-  const content = await monthContentBy(db, rule, month)
+  const { day: today } = businessDayAt(rule, now)
+  const content = await monthContentBy(db, { rule, today }, month)
   return {
     month,
     content,
@@ -52,6 +56,7 @@ export async function readMonth(
     close: null,
     checks: await checkMonth(db, { rule, content, now }),
     adjustments: (await adjustmentSums(db, []))(0),
+    bankNow: content.totals.difference,
     earlier,
     decideBlock: null,
   }

@@ -4,7 +4,6 @@ import type {
   SettlementMonthRow,
   SettlementMonths,
 } from '@desk/shared/settlements/settlement-month'
-import type { SettlementSums } from '@desk/shared/settlements/settlement-days'
 import type { Db } from '../database.ts'
 import { toAmountCents } from './amount.ts'
 import { businessDayAt } from './business-day-bounds.ts'
@@ -29,10 +28,14 @@ export async function readMonths(
   const months = monthsDown(newest, first.slice(0, 7)).slice(0, PAGE_MONTHS)
   const oldest = months.at(-1) ?? newest
   const [days, closed] = await Promise.all([
-    settlementDaysBy(db, rule, {
-      from: daysOfMonth(oldest).from,
-      to: daysOfMonth(newest).to,
-    }),
+    settlementDaysBy(
+      db,
+      { rule, today },
+      {
+        from: daysOfMonth(oldest).from,
+        to: daysOfMonth(newest).to,
+      },
+    ),
     closedMonths(db, months),
   ])
   return {
@@ -116,7 +119,7 @@ async function closedMonths(
         closeId: row.id,
         by: { id: row.personId, name: row.personName },
         at: row.closedAt.toISOString(),
-        totals: readContent(row.content).totals satisfies SettlementSums,
+        totals: readContent(row.content).totals,
         adjustments: sums(row.id),
         isReopeningProposed: Boolean(row.isProposed),
       },

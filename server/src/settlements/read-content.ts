@@ -10,6 +10,18 @@ const sums = {
   swapFeeCents: cents,
   convenienceFeeCents: cents,
   netCents: cents,
+  difference: z.nullable(
+    z.object({
+      expected: z.number(),
+      arrived: z.number(),
+      difference: z.number(),
+      timing: z.number(),
+      fee: z.number(),
+      fx: z.number(),
+      excess: z.number(),
+      missing: z.number(),
+    }),
+  ),
 }
 const part = z.object({ name: z.string(), payments: z.number(), grossCents: cents })
 
@@ -20,7 +32,7 @@ const monthContent = z.object({
   cutOff: z.string(),
   startsAt: z.string(),
   endsAt: z.string(),
-  days: z.array(z.object({ day: z.string(), ...sums })),
+  days: z.array(z.object({ day: z.string(), bookedOn: z.nullable(z.string()), ...sums })),
   byToken: z.array(part),
   byNetwork: z.array(part),
   totals: z.object(sums),

@@ -4,10 +4,14 @@ import type {
   SettlementDayDetail,
   SettlementDays,
   SettlementSums,
+  SettlementTotals,
 } from '@desk/shared/settlements/settlement-days'
 import type { SettlementDaysInput } from '@desk/shared/settlements/settlement-input'
+import { expectedBy } from '@desk/shared/settlements/expected-by'
 import type { Db } from '../database.ts'
 import { toAmountCents } from './amount.ts'
+import { readUsualDelay } from './arrivals.queries.ts'
+import { readBank, readDayMatches, sumOfDifferences } from './bank-of-days.queries.ts'
 import { boundsOfDay, businessDayAt } from './business-day-bounds.ts'
 import { type NumberedRule, readRule } from './business-day-rules.queries.ts'
 import { daysBetween } from './days-between.ts'
@@ -21,10 +25,11 @@ export async function readSettlementDays(
 ): Promise<SettlementDays | null> {
   const rule = await readRule(db, 'active')
   if (!rule) return null
-  const days = await settlementDaysBy(db, rule, asked)
+  const { day: today } = businessDayAt(rule, now)
+  const days = await settlementDaysBy(db, { rule, today }, asked)
   return {
     rule: { zone: rule.zone, cutOff: rule.cutOff },
-    today: businessDayAt(rule, now).day,
+    today,
     days,
     totals: totalOf(days),
   }
@@ -33,9 +38,10 @@ export async function readSettlementDays(
 /** Every day of a range by a rule, empty ones with zeros. */
 export async function settlementDaysBy(
   db: Db,
-  rule: NumberedRule,
+  { rule, today }: CountedDays,
   { from, to }: SettlementDaysInput,
 ): Promise<SettlementDay[]> {
+  const bank = await readBank(db, { from, to, today })
   const rows = await db
     .selectFrom('payment_rollup')
     .select((eb) => [
@@ -54,7 +60,16 @@ export async function settlementDaysBy(
     .groupBy('day')
     .execute()
   const known = new Map(rows.map((row) => [row.day, row]))
-  return daysBetween(from, to).map((day) => ({ day, ...sumsIn(known.get(day)) }))
+  return daysBetween(from, to).map((day) => {
+    const sums = sumsIn(known.get(day))
+    return { day, ...sums, ...bank.of(day, sums.netCents) }
+  })
+}
+
+/** By which days payments are counted, and the business day it is now. */
+export interface CountedDays {
+  readonly rule: NumberedRule
+  readonly today: string
 }
 
 /** What one day holds; null while payments are added up for the first time. */
@@ -66,8 +81,9 @@ export async function readSettlementDay(
   const rule = await readRule(db, 'active')
   if (!rule) return null
   const bounds = boundsOfDay(rule, day)
-  const [[found], parts, madeEarlier] = await Promise.all([
-    settlementDaysBy(db, rule, { from: day, to: day }),
+  const { day: today } = businessDayAt(rule, now)
+  const [[found], parts, madeEarlier, matches, delay] = await Promise.all([
+    settlementDaysBy(db, { rule, today }, { from: day, to: day }),
     db
       .selectFrom('payment_rollup')
       .select((eb) => [
@@ -92,13 +108,17 @@ export async function readSettlementDay(
       .where('settled_at', '<', new Date(bounds.endsAt))
       .where('created_day', '<', day)
       .executeTakeFirstOrThrow(),
+    readDayMatches(db, day),
+    readUsualDelay(db, today),
   ])
-  const { day: _day, ...sums } = found ?? { day, ...sumsIn(undefined) }
+  if (!found) throw new Error(`The day ${day} has no row.`)
   return {
     rule: { zone: rule.zone, cutOff: rule.cutOff },
     bounds,
-    today: businessDayAt(rule, now).day,
-    sums,
+    today,
+    sums: found,
+    expectedBy: expectedBy(day, delay),
+    matches,
     byToken: takingsBy(parts, ({ token }) => token),
     byNetwork: takingsBy(parts, ({ network }) => network),
     madeEarlier: {
@@ -123,7 +143,7 @@ function sumsIn(row: SumTexts | undefined): SettlementSums {
 }
 
 /** Adds days up; throws beyond what is exact. */
-export function totalOf(days: readonly SettlementSums[]): SettlementSums {
+export function totalOf(days: readonly SettlementTotals[]): SettlementTotals {
   const sum = (field: keyof SettlementSums) =>
     days.reduce((total, each) => total + BigInt(each[field]), 0n)
   return {
@@ -133,5 +153,6 @@ export function totalOf(days: readonly SettlementSums[]): SettlementSums {
     swapFeeCents: toAmountCents(sum('swapFeeCents')),
     convenienceFeeCents: toAmountCents(sum('convenienceFeeCents')),
     netCents: toAmountCents(sum('netCents')),
+    difference: sumOfDifferences(days.map(({ difference }) => difference)),
   }
 }

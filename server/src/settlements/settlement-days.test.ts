@@ -3,6 +3,7 @@ import type { Db } from '../database.ts'
 import { actorWith, contextOf } from '../kernel/context.fixtures.ts'
 import { createCallerFactory } from '../kernel/trpc.ts'
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts'
+import { tellArrivals } from '../testing/bank-arrivals.ts'
 import { countAll, learnSettled, settledAt } from '../testing/settled-payments.ts'
 import { settlementsRouter } from './settlements.router.ts'
 
@@ -43,6 +44,7 @@ test('every day of the range has a row, empty ones too, and the rows add up', as
     swapFeeCents: 0,
     convenienceFeeCents: 0,
     netCents: 9_970,
+    difference: null,
   })
 })
 
@@ -62,6 +64,40 @@ test('a payment completed late counts on the day it was completed, and the day s
     ['prompt', '2026-11-21'],
   ])
   expect(inside.cursor).toBeNull()
+})
+
+test('what arrived stands against what was expected, each cent with its kind', async () => {
+  await learnSettled(db, [
+    settledAt('whole', '2026-11-10T09:00:00Z', 5_010),
+    settledAt('short', '2026-11-11T09:00:00Z', 3_010),
+    settledAt('waits', '2026-11-21T09:00:00Z', 2_010),
+  ])
+  await countAll(db, now)
+  await tellArrivals(db, [
+    { day: '2026-11-10', arrivedCents: 4_900, chargeCents: 100, bookedOn: '2026-11-11' },
+    { day: '2026-11-11', arrivedCents: 1_000, chargeCents: 0, bookedOn: '2026-11-13' },
+  ])
+  const found = await calls().days({ from: '2026-11-10', to: '2026-11-21' })
+  const of = (day: string) => found?.days.find((each) => each.day === day)
+  expect(of('2026-11-10')).toMatchObject({
+    bookedOn: '2026-11-11',
+    difference: { expected: 5_000, arrived: 4_900, difference: 100, fee: 100, missing: 0 },
+  })
+  expect(of('2026-11-11')?.difference).toMatchObject({ arrived: 1_000, missing: 2_000 })
+  expect(of('2026-11-21')?.difference).toMatchObject({ arrived: 0, timing: 2_000, missing: 0 })
+  expect(found?.totals.difference).toMatchObject({
+    expected: 10_000,
+    arrived: 5_900,
+    difference: 4_100,
+    fee: 100,
+    timing: 2_000,
+    missing: 2_000,
+  })
+  const opened = await calls().day({ day: '2026-11-10' })
+  expect(opened?.expectedBy).toBe('2026-11-11')
+  expect(opened?.matches).toMatchObject([
+    { bookedOn: '2026-11-11', amountMinor: 4_900, arrivedCents: 4_900, isShared: false },
+  ])
 })
 
 test('the payments of a day come page by page, each once', async () => {

@@ -13,7 +13,7 @@ test('a month with everything met is closed without a word', () => {
   expect(closeBlock(checks([]), '')).toBeNull()
 })
 
-test.each(['days_over', 'sums_level', 'sums_proved'] as const)(
+test.each(['days_over', 'sums_level', 'sums_proved', 'lines_matched'] as const)(
   '%s keeps it open, whatever the note',
   (kind) => {
     expect(closeBlock(checks([kind, 'drift_settled']), 'It is fine.')).toBe(`About ${kind}.`)

@@ -1,5 +1,13 @@
 /** What is looked at before a month is closed. */
-export const monthCheckKinds = ['days_over', 'sums_level', 'sums_proved', 'drift_settled'] as const
+export const monthCheckKinds = [
+  'days_over',
+  'sums_level',
+  'sums_proved',
+  'lines_matched',
+  'drift_settled',
+  'statements_cover',
+  'differences_explained',
+] as const
 export type MonthCheckKind = (typeof monthCheckKinds)[number]
 
 /** What is not met and blocks keeps the month open; what only warns asks for a note. */
@@ -7,7 +15,10 @@ const weights = {
   days_over: 'blocks',
   sums_level: 'blocks',
   sums_proved: 'blocks',
+  lines_matched: 'blocks',
   drift_settled: 'warns',
+  statements_cover: 'warns',
+  differences_explained: 'warns',
 } as const satisfies Record<MonthCheckKind, 'blocks' | 'warns'>
 
 export interface MonthCheck {

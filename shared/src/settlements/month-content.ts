@@ -1,5 +1,5 @@
 import type { TakingsPart } from './day-figures.ts'
-import type { SettlementDay, SettlementSums } from './settlement-days.ts'
+import type { SettlementDay, SettlementTotals } from './settlement-days.ts'
 
 /** What a month is closed with; its canonical JSON is what the hash is of. */
 export interface MonthContent {
@@ -15,5 +15,5 @@ export interface MonthContent {
   readonly days: readonly SettlementDay[]
   readonly byToken: readonly TakingsPart[]
   readonly byNetwork: readonly TakingsPart[]
-  readonly totals: SettlementSums
+  readonly totals: SettlementTotals
 }

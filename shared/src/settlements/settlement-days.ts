@@ -1,5 +1,6 @@
 import type { AmountCents } from '../money/amount-cents.ts'
 import type { BusinessDay, BusinessDayRule } from './business-day.ts'
+import type { DayDifference } from './day-difference.ts'
 import type { TakingsPart } from './day-figures.ts'
 
 /** What payments completed in some stretch of time add up to. Cents are exact integers. */
@@ -14,10 +15,18 @@ export interface SettlementSums {
   readonly netCents: AmountCents
 }
 
-/** One business day with what was completed in it. */
-export interface SettlementDay extends SettlementSums {
+/** What was completed in some stretch of time against what arrived for it. */
+export interface SettlementTotals extends SettlementSums {
+  /** Null where no bank statement was ever imported. */
+  readonly difference: DayDifference | null
+}
+
+/** One business day with what was completed in it, and what arrived for it. */
+export interface SettlementDay extends SettlementTotals {
   /** `YYYY-MM-DD`. */
   readonly day: string
+  /** When the first of its money was booked; null before it was. */
+  readonly bookedOn: string | null
 }
 
 /** Every day of a range, the first one first; empty days have zeros. */
@@ -26,7 +35,7 @@ export interface SettlementDays {
   /** The business day it is now. */
   readonly today: string
   readonly days: readonly SettlementDay[]
-  readonly totals: SettlementSums
+  readonly totals: SettlementTotals
 }
 
 /** One business day, opened. */
@@ -34,11 +43,34 @@ export interface SettlementDayDetail {
   readonly rule: BusinessDayRule
   readonly bounds: BusinessDay
   readonly today: string
-  readonly sums: SettlementSums
+  readonly sums: SettlementDay
+  /** The day by the end of which its money is to be there, by what was seen so far. */
+  readonly expectedBy: string
+  /** Bank lines that are matched with it, the first one first. */
+  readonly matches: readonly DayMatch[]
   readonly byToken: readonly TakingsPart[]
   readonly byNetwork: readonly TakingsPart[]
   /** Those of the payments that were made on a day before. */
   readonly madeEarlier: { readonly payments: number; readonly grossCents: AmountCents }
+}
+
+/** A bank line said to be money of a day. */
+export interface DayMatch {
+  readonly matchId: number
+  readonly lineId: number
+  readonly bookedOn: string
+  /** Hundredths of the account's currency. */
+  readonly amountMinor: number
+  readonly currency: string
+  readonly reference: string
+  readonly counterparty: string
+  /** Why it is matched, in words. */
+  readonly reason: string
+  /** What arrived for this day by the match, in cents of a dollar. */
+  readonly arrivedCents: AmountCents
+  readonly chargeCents: AmountCents
+  /** Whether the match tells of other days too. */
+  readonly isShared: boolean
 }
 
 /** One payment that counts on a day. Instants are ISO 8601 UTC. */

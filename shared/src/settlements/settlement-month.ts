@@ -1,7 +1,8 @@
 import type { AmountCents } from '../money/amount-cents.ts'
 import type { MonthCheck } from './month-checks.ts'
 import type { MonthContent } from './month-content.ts'
-import type { SettlementSums } from './settlement-days.ts'
+import type { DayDifference } from './day-difference.ts'
+import type { SettlementTotals } from './settlement-days.ts'
 
 interface PersonName {
   readonly id: string
@@ -24,13 +25,13 @@ export interface SettlementMonthRow {
     readonly closeId: number
     readonly by: PersonName
     readonly at: string
-    readonly totals: SettlementSums
+    readonly totals: SettlementTotals
     readonly adjustments: AdjustmentSums
     /** Somebody proposed to reopen it, and nobody has decided. */
     readonly isReopeningProposed: boolean
   } | null
   /** As payments stand now. */
-  readonly now: SettlementSums
+  readonly now: SettlementTotals
   readonly isOver: boolean
 }
 
@@ -75,6 +76,8 @@ export interface SettlementMonthDetail {
   /** What it takes to close it; empty once it is. */
   readonly checks: readonly MonthCheck[]
   readonly adjustments: AdjustmentSums
+  /** As bank lines are matched now; null where no statement was ever imported. */
+  readonly bankNow: DayDifference | null
   /** Closings before that were reopened, the last one first. */
   readonly earlier: readonly MonthClose[]
   /** Why the viewer may not decide on the proposed reopening; null where they may, or there is none. */
