@@ -123,7 +123,7 @@ const webhookTexts: Record<WebhookEffect['kind'], Pick<EffectEntry, 'title' | 'd
   },
   reorder: {
     title: 'Reordered',
-    does: 'Is held until the next webhook about the same payment or withdrawal was sent, and goes out after it.',
+    does: 'Is held until the next webhook about the same payment or withdrawal was sent, which is not held itself, and goes out after it.',
   },
   duplicate: {
     title: 'Duplicated',

@@ -27,14 +27,16 @@ interface Attempt {
   readonly draft: Draft
   /** A delivery is postponed once and then goes out. */
   readonly wasPostponed: boolean
+  /** Another one about the same subject is held until this one was sent. */
+  readonly isAwaited: boolean
   readonly fullNow: () => Readonly<Record<string, unknown>> | null
 }
 
 /** Lets the faults strike, where it goes first and what it says last: no fault strikes what another has swallowed. */
 export function judgeAttempt(board: FaultBoard, attempt: Attempt): Verdict {
-  const { moment } = attempt
-  const postponed = attempt.wasPostponed ? null : postponement(board, moment)
+  const postponed = attempt.wasPostponed ? null : postponement(board, attempt)
   if (postponed) return postponed
+  const { moment } = attempt
   const nothing = { copies: 1, isConfirmedToo: false, draft: attempt.draft }
   for (const strike of board.strikesOnDelivery(moment, ['drop'])) {
     strike.land()
@@ -70,8 +72,16 @@ export function judgeAttempt(board: FaultBoard, attempt: Attempt): Verdict {
   return { kind: 'sent', draft, copies, isConfirmedToo, faults }
 }
 
-function postponement(board: FaultBoard, moment: DeliveryMoment): Verdict | null {
-  for (const { effect, dice, land } of board.strikesOnDelivery(moment, ['delay', 'reorder'])) {
+function postponement(board: FaultBoard, { moment, isAwaited }: Attempt): Verdict | null {
+  for (const { effect, dice, land, miss } of board.strikesOnDelivery(moment, [
+    'delay',
+    'reorder',
+  ])) {
+    // Were it held, too, both would go out late and in their order.
+    if (effect.kind === 'reorder' && isAwaited) {
+      miss()
+      continue
+    }
     const ms = effect.kind === 'delay' ? drawn(effect, dice.between) : effect.ms
     land(effect.kind === 'delay' ? `${ms} ms` : undefined)
     return { kind: 'postponed', ms, isHeld: effect.kind === 'reorder' }

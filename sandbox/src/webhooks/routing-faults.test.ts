@@ -38,6 +38,18 @@ describe('a reordered webhook', () => {
     expect(await scene.log()).toMatchObject([{ effect: 'reorder', subjectId: paymentId }])
   })
 
+  test('overtakes nothing twice: where all are to be reordered, they swap places two by two', async () => {
+    await using scene = await faultScene()
+    const reorder = { kind: 'reorder', ms: 60_000 }
+    await scene.fault({ on: 'webhook', effect: reorder, percent: 100 })
+    const { paymentId } = await scene.client.create()
+    await until(async () => ((await scene.log()).length === 1 ? true : null))
+    await scene.client.post(`/__sandbox/payments/${paymentId}/simulate`, { outcome: 'expire' })
+    await until(() => (heard(scene).length === 2 ? true : null))
+    expect(heard(scene)).toStrictEqual(['payment.updated expired', whole[0]])
+    expect(await scene.log()).toHaveLength(1)
+  })
+
   test('waits for its own payment only, and goes out alone after a while', async () => {
     await using scene = await faultScene()
     const reorder = { kind: 'reorder', ms: 3_600_000 }

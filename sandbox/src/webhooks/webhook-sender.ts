@@ -140,10 +140,11 @@ export function createWebhookSender(around: Surroundings): WebhookSender {
       },
       draft: plainDraft(event, endpoint.secret, clock.wall()),
       wasPostponed: postponed.take(delivery.id),
+      isAwaited: postponed.heldFor(whom(errand), begun).length > 0,
       fullNow: () => fullNow(event),
     })
     if (verdict.kind === 'postponed') {
-      postponed.add(delivery.id, { begun, isHeld: verdict.isHeld })
+      postponed.add(delivery.id, { begun, heldFor: verdict.isHeld ? whom(errand) : null })
       plan({ ...delivery, dueAt: clock.now() + verdict.ms })
       return
     }
@@ -198,13 +199,11 @@ export function createWebhookSender(around: Surroundings): WebhookSender {
   }
 
   /** What was held back for this one goes out behind it; what was under way before was not it. */
-  const letGo = ({ event, endpoint }: Errand, begun: number) => {
-    for (const id of postponed.heldBefore(begun)) {
-      const other = store.delivery(id)
-      if (other?.state !== 'waiting' || other.endpointId !== endpoint.id) continue
-      if (store.event(other.eventId)?.subjectId !== event.subjectId) continue
+  const letGo = (errand: Errand, begun: number) => {
+    for (const id of postponed.heldFor(whom(errand), begun)) {
       postponed.letGo(id)
-      plan({ ...other, dueAt: clock.now() })
+      const other = store.delivery(id)
+      if (other?.state === 'waiting') plan({ ...other, dueAt: clock.now() })
     }
   }
 
@@ -275,4 +274,9 @@ export function createWebhookSender(around: Surroundings): WebhookSender {
       await queue.ended()
     },
   }
+}
+
+/** Who hears of what: only another one like this lets go of what is held. */
+function whom({ event, endpoint }: Errand): string {
+  return `${endpoint.id} ${event.subjectId}`
 }
