@@ -26,7 +26,10 @@ async function sentWithdrawal() {
   const { db } = world.database
   const by = { actor: actorWith(['auditor']), address: '203.0.113.7', requestId: 'req-42', at }
   const publicUrl = new URL('https://desk.example/')
-  const file = await exportEvidence({ db, by, publicUrl, environment: 'sandbox' }, id)
+  const file = await exportEvidence(
+    { db, by, publicUrl, environment: 'sandbox', zone: 'Europe/London' },
+    id,
+  )
   return { id, db, file, [Symbol.asyncDispose]: () => world[Symbol.asyncDispose]() }
 }
 
@@ -70,23 +73,34 @@ describe('the evidence of a withdrawal that was sent', () => {
     )
   })
 
-  test('its commands say what the file says, with nothing but a shell and openssl', async () => {
+  test('is named by its order id and day, and says whose addresses it holds', async () => {
     await using sent = await sentWithdrawal()
     const { name, evidence } = sent.file
-    const folder = mkdtempSync(join(tmpdir(), 'desk-evidence-'))
-    try {
-      writeFileSync(join(folder, name), evidenceText(evidence))
-      const known = evidence.howToVerify.filter(
-        ({ command, expected }) => command !== null && expected !== null,
-      )
-      expect(known).toHaveLength(2)
-      for (const { command, expected } of known) {
-        const said = execFileSync('sh', ['-c', command ?? ''], { cwd: folder, encoding: 'utf8' })
-        expect(said).toContain(expected ?? '')
-      }
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
+    expect(name).toBe(`withdrawal-evidence-${evidence.request.orderId}-2026-11-23.json`)
+    expect(evidence.personalData).toContain('network addresses')
+  })
+
+  test('its commands say what the file says, with nothing but a shell, openssl and Node', async () => {
+    await using sent = await sentWithdrawal()
+    const { name, evidence, sha256: hash } = sent.file
+    const said = runIn({ name, text: evidenceText(evidence) }, evidence)
+    expect(said).toHaveLength(4)
+    for (const { answer, expected } of said) expect(answer).toContain(expected ?? hash)
+    const entries = evidence.audit.entries.length
+    expect(said[2]?.answer.match(/^\d+ proved$/gm)).toHaveLength(entries)
+  })
+
+  test('its commands show what was changed', async () => {
+    await using sent = await sentWithdrawal()
+    const { name, evidence } = sent.file
+    const text = evidenceText(evidence)
+      .replace('"action": "withdrawal.approve"', '"action": "withdrawal.reject"')
+      .replace(evidence.submission?.canonicalTextBase64 ?? '', btoa('{"amountCents":900}'))
+    const said = runIn({ name, text }, evidence)
+    for (const { answer, expected } of said) {
+      expect(answer).not.toContain(expected ?? sent.file.sha256)
     }
+    expect(said[2]?.answer.match(/^\d+ CHANGED$/gm)).toHaveLength(1)
   })
 
   test('shows whichever byte was changed', async () => {
@@ -134,7 +148,7 @@ test('what was approved before a change stays in the evidence, with why it is vo
   await desk.approve(desk.ana, before)
   const change = { ...desk.asked, id: before.id, revision: before.revision }
   await desk.as(desk.finn).edit({ ...change, amountCents: 700_000 })
-  const { evidence } = await desk.as(desk.finn).evidence({ id: before.id })
+  const { evidence } = await desk.as(desk.cleo).evidence({ id: before.id })
   expect(evidence.submission).toBeNull()
   expect(evidence.votes).toMatchObject([
     {
@@ -153,9 +167,35 @@ test('there is none of a withdrawal that does not exist, and none for who may no
   await using database = await testDatabase()
   const desk = await arrange(database)
   await expect(desk.as(desk.cleo).evidence({ id: 'none' })).rejects.toThrow('no such withdrawal')
-  const support = { ...desk.fay, ...actorWith(['support']) }
-  await expect(desk.as(support).evidence({ id: 'none' })).rejects.toThrow('needs the role')
+  for (const person of [desk.finn, desk.ana]) {
+    await expect(desk.as(person).evidence({ id: 'none' })).rejects.toThrow(
+      'needs the role Admin or Auditor',
+    )
+  }
 })
+
+/** What each command in the evidence answers in a folder that holds a file. */
+function runIn(
+  file: { readonly name: string; readonly text: string },
+  { howToVerify }: RequestEvidence,
+) {
+  const folder = mkdtempSync(join(tmpdir(), 'desk-evidence-'))
+  try {
+    writeFileSync(join(folder, file.name), file.text)
+    return howToVerify.flatMap(({ command, expected }) =>
+      command === null
+        ? []
+        : [
+            {
+              expected,
+              answer: execFileSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' }),
+            },
+          ],
+    )
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')

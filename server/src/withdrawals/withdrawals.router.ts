@@ -58,6 +58,7 @@ export const withdrawalsRouter = router({
           by: ctx.by,
           publicUrl: ctx.publicUrl,
           environment: ctx.greeting.environment,
+          zone: ctx.greeting.businessZone,
         },
         input.id,
       ),

@@ -31,6 +31,15 @@ describe('the permission table', () => {
     )
   })
 
+  test('gives the evidence of withdrawals, which holds whole entries of the audit log, to nobody who may not read the log', () => {
+    const holders = roles.filter((role) => permits([role], 'withdrawals:export'))
+    expect(holders).toEqual(['admin', 'auditor'])
+    for (const role of holders) {
+      expect(permits([role], 'audit:read')).toBe(true)
+      expect(permits([role], 'withdrawals:read')).toBe(true)
+    }
+  })
+
   test('lets roles add up and never take away', () => {
     fc.assert(
       fc.property(someRoles, someRoles, somePermission, (some, more, permission) => {

@@ -10,6 +10,8 @@ export interface RequestEvidence {
   readonly format: 'spacepay-desk.withdrawal-evidence'
   readonly version: 1
   readonly about: string
+  /** What of people is in it that not everybody may see, and why. */
+  readonly personalData: string
   readonly howToVerify: readonly VerifyingStep[]
   readonly exported: {
     readonly at: string
