@@ -11,7 +11,11 @@ import { signInRoute } from '../identity/sign-in.route.tsx'
 import { newPaymentRoute } from '../new-payment/new-payment.route.tsx'
 import { paymentRoute } from '../payments/payment.route.tsx'
 import { paymentsRoute } from '../payments/payments.route.tsx'
-import { settlementsRoute } from '../settlements/settlements.route.tsx'
+import {
+  settlementMonthRoute,
+  settlementMonthsRoute,
+  settlementsRoute,
+} from '../settlements/settlements.route.tsx'
 import { settingsHomeRoute, settingsRoute } from '../settings/settings.route.tsx'
 import { notificationsRoute } from '../settings/notifications.route.tsx'
 import { statusRoute } from '../settings/status.route.tsx'
@@ -50,6 +54,8 @@ const routeTree = rootRoute.addChildren([
     withdrawalRoute,
     editWithdrawalRoute,
     settlementsRoute,
+    settlementMonthsRoute,
+    settlementMonthRoute,
     webhooksRoute,
     deliveryRoute,
     exportsRoute,

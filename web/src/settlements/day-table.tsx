@@ -3,16 +3,18 @@ import type { ReactNode } from 'react'
 import type {
   SettlementDay,
   SettlementDays,
-  SettlementSums,
+  SettlementTotals,
 } from '@desk/shared/settlements/settlement-days'
 import { Amount } from '../ui/amount.tsx'
 import { dayTitle } from '../ui/business-day.ts'
 import { countText } from '../ui/readers-locale.ts'
 import { ScrollSideways } from '../ui/scroll-sideways.tsx'
+import { DifferenceFlags } from './difference-flags.tsx'
 import { paymentsText } from './sum-tiles.tsx'
 
 /** One row per business day, the last one first; days without payments are rows too. */
 export function DayTable({ found, openDay }: DayTableProps) {
+  const hasBank = found.totals.difference !== null
   return (
     <section className="mt-3 rounded-lg border border-line bg-surface px-1 md:px-2">
       <ScrollSideways label="Settlements by business day">
@@ -24,11 +26,13 @@ export function DayTable({ found, openDay }: DayTableProps) {
                 Business day
               </th>
               <Head shown="max-md:hidden">Payments</Head>
-              <Head>Gross</Head>
+              <Head shown={hasBank ? 'max-md:hidden' : ''}>Gross</Head>
               <Head shown="max-md:hidden">Merchant fees</Head>
               <Head shown="max-md:hidden">Swap fees</Head>
               <Head shown="max-lg:hidden">Convenience fees</Head>
-              <Head>Net, expected</Head>
+              <Head>Expected</Head>
+              {hasBank && <Head>Arrived</Head>}
+              {hasBank && <Head shown="max-md:hidden">Difference</Head>}
             </tr>
           </thead>
           <tbody>
@@ -86,11 +90,11 @@ interface RowProps {
   readonly isOpen: boolean
 }
 
-function Sums({ sums }: { readonly sums: SettlementSums }) {
+function Sums({ sums }: { readonly sums: SettlementTotals }) {
   return (
     <>
       <Cell shown="max-md:hidden">{countText(sums.payments)}</Cell>
-      <Cell>
+      <Cell shown={sums.difference ? 'max-md:hidden' : ''}>
         <Amount cents={sums.grossCents} />
       </Cell>
       <Cell shown="max-md:hidden">
@@ -105,6 +109,23 @@ function Sums({ sums }: { readonly sums: SettlementSums }) {
       <Cell>
         <Amount cents={sums.netCents} />
       </Cell>
+      {sums.difference && (
+        <>
+          <Cell>
+            <Amount cents={sums.difference.arrived} />
+            <span className="block pt-0.5 md:hidden">
+              <DifferenceFlags difference={sums.difference} />
+            </span>
+          </Cell>
+          <Cell shown="max-md:hidden">
+            {sums.difference.difference === 0 ? (
+              <span className="text-faint">none</span>
+            ) : (
+              <DifferenceFlags difference={sums.difference} />
+            )}
+          </Cell>
+        </>
+      )}
     </>
   )
 }

@@ -14,6 +14,7 @@ import { ClockText } from '../ui/moment.tsx'
 import { ErrorPanel } from '../ui/panel.tsx'
 import { Facts, Section } from '../ui/section.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { DayBank } from './day-bank.tsx'
 import { paymentsText } from './sum-tiles.tsx'
 
 /** One business day in a panel: its sums, and the payments inside. */
@@ -96,6 +97,7 @@ function Day({ day, detail }: { readonly day: string; readonly detail: Settlemen
           ]}
         />
       </Section>
+      <DayBank detail={detail} />
       {sums.payments > 0 && (
         <Section title="By token and network">
           <div className="grid gap-4 md:grid-cols-2">

@@ -1,5 +1,6 @@
 import type { SettlementDays } from '@desk/shared/settlements/settlement-days'
 import { DayChart } from './day-chart.tsx'
+import { DelayChart } from './delay-chart.tsx'
 import { MonthChart } from './month-chart.tsx'
 import { PartsChart } from './parts-chart.tsx'
 
@@ -12,7 +13,10 @@ export function SettlementCharts({ found }: { readonly found: SettlementDays }) 
         <PartsChart found={found} splitBy="token" />
         <PartsChart found={found} splitBy="network" />
       </div>
-      <MonthChart found={found} />
+      <div className="grid gap-3 lg:grid-cols-2">
+        <MonthChart found={found} />
+        <DelayChart found={found} />
+      </div>
     </div>
   )
 }

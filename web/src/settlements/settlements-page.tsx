@@ -18,6 +18,7 @@ import { DayTable } from './day-table.tsx'
 import { RangeControls } from './range-controls.tsx'
 import { daysShown, type ShownDays } from './settlements-address.ts'
 import { settlementsRoute } from './settlements.route.tsx'
+import { SettlementTabs } from './settlement-tabs.tsx'
 import { SumTiles } from './sum-tiles.tsx'
 
 const READ_EVERY_MS = 15_000
@@ -71,6 +72,7 @@ function Settlements() {
         title="Settlements"
         state={<StateLine shown={shown} found={days.data ?? null} today={today} />}
       />
+      <SettlementTabs current="days" />
       <RangeControls shown={shown} today={today} />
       {days.isError && !days.data && (
         <ErrorPanel

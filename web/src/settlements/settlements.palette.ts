@@ -13,5 +13,13 @@ export const settlementsPalette: PaletteRoom = {
       path: '/settlements',
       run: ({ router }) => router.navigate({ to: '/settlements' }),
     },
+    {
+      name: 'Month close',
+      words: 'close reopen lock report journal months adjustments',
+      permission: 'settlements:read',
+      icon: Landmark,
+      path: '/settlements/months',
+      run: ({ router }) => router.navigate({ to: '/settlements/months' }),
+    },
   ],
 }

@@ -9,3 +9,17 @@ export const settlementsRoute = createRoute({
   validateSearch: keepSettlementsSearch,
   component: lazyRouteComponent(() => import('./settlements-page.tsx'), 'SettlementsPage'),
 })
+
+export const settlementMonthsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/settlements/months',
+  staticData: { title: 'Months' },
+  component: lazyRouteComponent(() => import('./months-page.tsx'), 'MonthsPage'),
+})
+
+export const settlementMonthRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/settlements/months/$month',
+  staticData: { title: 'Month' },
+  component: lazyRouteComponent(() => import('./month-page.tsx'), 'MonthPage'),
+})

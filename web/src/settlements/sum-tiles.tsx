@@ -1,31 +1,50 @@
 import type { ReactNode } from 'react'
-import type { SettlementSums } from '@desk/shared/settlements/settlement-days'
+import type { SettlementTotals } from '@desk/shared/settlements/settlement-days'
 import { Amount } from '../ui/amount.tsx'
 import { countText } from '../ui/readers-locale.ts'
 
 /** What a range adds up to. */
-export function SumTiles({ totals }: { readonly totals: SettlementSums }) {
+export function SumTiles({ totals }: { readonly totals: SettlementTotals }) {
   return (
-    <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+    <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4 print:grid-cols-4">
       <Tile name="Gross" note={paymentsText(totals.payments)}>
         <Amount cents={totals.grossCents} />
       </Tile>
-      <Tile name="Merchant fees" note="SpacePay’s, taken from the gross">
-        <Amount cents={totals.merchantFeeCents} />
-      </Tile>
       <Tile
-        name="Swap fees"
+        name="Fees"
         note={
           <>
-            payers paid <Amount cents={totals.convenienceFeeCents} /> for convenience
+            <Amount cents={totals.merchantFeeCents} /> merchant,{' '}
+            <Amount cents={totals.swapFeeCents} /> swap
           </>
         }
       >
-        <Amount cents={totals.swapFeeCents} />
+        <Amount cents={totals.merchantFeeCents + totals.swapFeeCents} />
       </Tile>
       <Tile name="Net, expected" note="what SpacePay owes for these days">
         <Amount cents={totals.netCents} />
       </Tile>
+      {totals.difference ? (
+        <Tile
+          name="Arrived"
+          note={
+            totals.difference.difference === 0 ? (
+              'all that was expected'
+            ) : (
+              <>
+                <Amount cents={Math.abs(totals.difference.difference)} />{' '}
+                {totals.difference.difference > 0 ? 'less' : 'more'} than expected
+              </>
+            )
+          }
+        >
+          <Amount cents={totals.difference.arrived} />
+        </Tile>
+      ) : (
+        <Tile name="Convenience fees" note="paid by payers on top">
+          <Amount cents={totals.convenienceFeeCents} />
+        </Tile>
+      )}
     </dl>
   )
 }
