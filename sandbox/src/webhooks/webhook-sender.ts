@@ -13,7 +13,7 @@ import { fullObject } from './full-object.ts'
 import { judgeAttempt, type Verdict } from './judge-attempt.ts'
 import { plainDraft, sealed } from './message.ts'
 import { confirmedEvent, newEvent } from './new-event.ts'
-import { createPostponedDeliveries } from './postponed-deliveries.ts'
+import { createPostponedDeliveries, type Sight } from './postponed-deliveries.ts'
 import { pauseAfter } from './retry-schedule.ts'
 import { droppedAttempt, sendAttempt, type Sending } from './send-attempt.ts'
 import type { Subject } from './snapshot.ts'
@@ -140,11 +140,11 @@ export function createWebhookSender(around: Surroundings): WebhookSender {
       },
       draft: plainDraft(event, endpoint.secret, clock.wall()),
       wasPostponed: postponed.take(delivery.id),
-      isAwaited: postponed.heldFor(whom(errand), begun).length > 0,
+      isAwaited: postponed.heldFor(sightOf(errand), begun).length > 0,
       fullNow: () => fullNow(event),
     })
     if (verdict.kind === 'postponed') {
-      postponed.add(delivery.id, { begun, heldFor: verdict.isHeld ? whom(errand) : null })
+      postponed.add(delivery.id, { begun, heldFor: verdict.isHeld ? sightOf(errand) : null })
       plan({ ...delivery, dueAt: clock.now() + verdict.ms })
       return
     }
@@ -200,7 +200,7 @@ export function createWebhookSender(around: Surroundings): WebhookSender {
 
   /** What was held back for this one goes out behind it; what was under way before was not it. */
   const letGo = (errand: Errand, begun: number) => {
-    for (const id of postponed.heldFor(whom(errand), begun)) {
+    for (const id of postponed.heldFor(sightOf(errand), begun)) {
       postponed.letGo(id)
       const other = store.delivery(id)
       if (other?.state === 'waiting') plan({ ...other, dueAt: clock.now() })
@@ -276,7 +276,6 @@ export function createWebhookSender(around: Surroundings): WebhookSender {
   }
 }
 
-/** Who hears of what: only another one like this lets go of what is held. */
-function whom({ event, endpoint }: Errand): string {
-  return `${endpoint.id} ${event.subjectId}`
+function sightOf({ event, endpoint }: Errand): Sight {
+  return { whom: `${endpoint.id} ${event.subjectId}`, at: event.createdAt }
 }
