@@ -5,9 +5,7 @@ import { addressText, networkId, requestAmountCents, sha256Hex } from './request
 import { requestStates } from './request-state.ts'
 import {
   EVIDENCE_MAX,
-  FILE_NAME_MAX,
   labelText,
-  lineOfText,
   linesOfText,
   reasonText,
   searchText,
@@ -93,20 +91,3 @@ export const resolveRequestInput = z.object({
   evidence: linesOfText('The evidence', EVIDENCE_MAX),
 })
 export type ResolveRequestInput = z.infer<typeof resolveRequestInput>
-
-/** What can be attached: documents that a browser shows without running anything. */
-export const attachmentTypes = ['application/pdf', 'image/png', 'image/jpeg', 'text/plain'] as const
-export const ATTACHMENT_BYTES_MAX = 2 * 1_024 * 1_024
-
-export const attachInput = z.object({
-  id: requestId,
-  revision,
-  name: lineOfText('The file’s name', FILE_NAME_MAX),
-  mediaType: z.enum(attachmentTypes, 'Attach a PDF, a picture or plain text.'),
-  base64: z
-    .base64('The file did not arrive whole.')
-    .check(
-      z.minLength(4, 'The file is empty.'),
-      z.maxLength(Math.ceil(ATTACHMENT_BYTES_MAX / 3) * 4, 'The file is larger than 2 MB.'),
-    ),
-})

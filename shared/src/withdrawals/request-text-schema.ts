@@ -8,10 +8,9 @@ const hiddenInLines =
 export const REASON_MAX = 1_000
 export const LABEL_MAX = 80
 export const EVIDENCE_MAX = 4_000
-export const FILE_NAME_MAX = 200
 
 /** One line that shows all it holds, such as a label. */
-export function lineOfText(name: string, max: number) {
+function lineOfText(name: string, max: number) {
   return z.string(`${name} is missing.`).check(
     z.trim(),
     z.minLength(1, `${name} is missing.`),
