@@ -1,6 +1,7 @@
 import { attentionRouter } from './attention/attention.router.ts'
 import { notesRouter } from './attention/notes.router.ts'
 import { auditRouter } from './audit/audit.router.ts'
+import { bankRouter } from './settlements/bank.router.ts'
 import { destinationsRouter } from './withdrawals/destinations.router.ts'
 import { exportsRouter } from './exports/exports.router.ts'
 import { identityRouter } from './identity/identity.router.ts'
@@ -23,6 +24,7 @@ import { webhooksRouter } from './webhooks/webhooks.router.ts'
 export const appRouter = router({
   attention: attentionRouter,
   audit: auditRouter,
+  bank: bankRouter,
   destinations: destinationsRouter,
   exports: exportsRouter,
   identity: identityRouter,

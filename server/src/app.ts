@@ -6,6 +6,7 @@ import { handedToThem } from './attention/leaver.ts'
 import type { Db } from './database.ts'
 import { auditExportRoute } from './http/audit-export-route.ts'
 import { authRoutes, webHeaders } from './http/auth-routes.ts'
+import { bankStatementRoutes } from './http/bank-statement-routes.ts'
 import { buildHttp } from './http/build-http.ts'
 import { exportRoutes } from './http/export-routes.ts'
 import { operationsRoutes, type Readiness } from './http/operations-routes.ts'
@@ -68,6 +69,10 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
     businessZone: dependencies.greeting.businessZone,
   })
   exportRoutes(http, { ...dependencies, auth: { presenceOf }, audit })
+  await http.register(
+    async (scope) => bankStatementRoutes(scope, { ...dependencies, auth: { presenceOf }, audit }),
+    { prefix: '/api/bank-statements' },
+  )
   await http.register(webhookRoute, { receiver: dependencies.webhooks })
   await http.register(fastifyTRPCPlugin, {
     prefix: '/trpc',

@@ -31,6 +31,7 @@ import { readPayerLink } from './payments/payer-link.ts'
 import { createPaymentRefresher } from './payments/payment-refresher.ts'
 import { readinessOf } from './readiness.ts'
 import { seedDemo } from './seed-demo.ts'
+import { matchStatement } from './settlements/match-statement.ts'
 import { spacepayOf } from './spacepay-of.ts'
 import { notificationsOf, systemOf } from './system-of.ts'
 import { mailWithdrawalNotices } from './system/mail-withdrawal-notices.ts'
@@ -148,6 +149,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
         if (mailer) await mailInvitation({ db, links: auth.invitationLinks, mailer, now }, id)
       },
       'export.run': (id, ending) => runExport({ db, now, log }, id, ending),
+      'bank.match': (id) => matchStatement({ db, now }, id),
       'export.expire': () => expireExports({ db, now }),
       'notification.send': telling.send,
       'withdrawal_notice.mail': (id) => mailWithdrawalNotices({ db, now, mailer, publicUrl }, id),

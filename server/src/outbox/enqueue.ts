@@ -2,8 +2,11 @@ import { sql } from 'kysely'
 import type { Trx } from '../database.ts'
 import type { TaskName } from './tasks.ts'
 
-/** What is long: one of them at a time over all Desks, so that the others never wait for it. */
-const queues: Partial<Record<TaskName, string>> = { 'export.run': 'exports' }
+/**
+ * One of them at a time over all Desks: what is long, so that the others never wait for it, and what would
+ * take the same twice.
+ */
+const queues: Partial<Record<TaskName, string>> = { 'export.run': 'exports', 'bank.match': 'bank' }
 
 /**
  * Has a task run for each subject soon after, and only if, the caller's transaction commits.

@@ -14,6 +14,8 @@ export interface Tasks {
   readonly 'invitation.mail': Task
   /** Write the file of this export. */
   readonly 'export.run': Task
+  /** Match what this bank statement brought. */
+  readonly 'bank.match': Task
   /** Delete files of exports that are old enough; the subject says on what occasion. */
   readonly 'export.expire': Task
   /** Make and drop the monthly tables of webhook bytes; the subject says on what occasion. */

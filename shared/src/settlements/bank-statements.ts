@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { AmountCents } from '../money/amount-cents.ts'
 import { csvMapping } from './csv-mapping.ts'
+import type { MatchSuggestion, OpenDay } from './suggest-matches.ts'
 
 /** Currencies in which SpacePay pays out. */
 export const payoutCurrencies = ['USD', 'EUR', 'GBP'] as const
@@ -137,3 +138,45 @@ export const importedStatement = z.object({
   errors: z.int(),
 })
 export type ImportedStatement = z.infer<typeof importedStatement>
+
+export interface BankStatementPage {
+  readonly statements: readonly BankStatement[]
+  readonly cursor: string | null
+}
+
+export interface BankLinePage {
+  readonly lines: readonly BankLine[]
+  readonly cursor: string | null
+}
+
+/** What waits to be matched. Counts end at 1,000. */
+export interface OpenLines {
+  readonly count: number
+  /** When the oldest was booked; null where nothing waits. */
+  readonly oldest: string | null
+  /** What came in and waits, by currency, in hundredths. */
+  readonly money: readonly { readonly currency: PayoutCurrency; readonly minor: number }[]
+}
+export const OPEN_LINES_COUNTED = 1_000
+
+/** One line with everything that is known of it. */
+export interface BankLineDetail {
+  readonly line: BankLine
+  /** The row as it stood in the file. */
+  readonly text: string
+  readonly account: BankAccount
+  readonly fileName: string
+  /** The newest first, undone ones too. */
+  readonly matches: readonly SettlementMatch[]
+  readonly suggestions: readonly LineSuggestion[]
+  /** The days before it was booked, the last one first: what each should bring and what of that came. */
+  readonly days: readonly OpenDay[]
+}
+
+/** Days a line may be the money of, with what each would get. */
+export interface LineSuggestion {
+  readonly rule: MatchSuggestion['rule']
+  readonly score: number
+  readonly why: string
+  readonly days: readonly { readonly day: string; readonly arrivedCents: number }[]
+}

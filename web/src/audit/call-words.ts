@@ -73,6 +73,7 @@ const wordsByCall: ReadonlyMap<string, CallWords> = new Map<string, CallWords>([
   ...Object.entries(calls),
   // The export is a file, not a call of the router.
   ['exports.audit', () => 'export the audit log'],
+  ['bank.import', () => 'import a bank statement'],
   ['exports.download', (whom) => `download ${whom === null ? 'an export' : `the export ${whom}`}`],
 ])
 
