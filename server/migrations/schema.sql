@@ -127,6 +127,22 @@ CREATE INDEX audit_entry_outcome_idx ON public.audit_entry USING btree (outcome,
 CREATE INDEX audit_entry_subject_idx ON public.audit_entry USING btree (subject_kind, subject_id, seq DESC);
 grant insert, select on audit_entry to desk_app;
 
+create table audit_proof (
+  is_only boolean default true not null,
+  walked_seq bigint default 0 not null,
+  walked_hash bytea default decode(repeat('00'::text, 32), 'hex'::text) not null,
+  is_whole boolean default false not null,
+  proved_seq bigint default 0 not null,
+  proved_hash bytea default decode(repeat('00'::text, 32), 'hex'::text) not null,
+  proved_at timestamp with time zone,
+  fault_seq bigint,
+  fault text,
+  constraint audit_proof_check CHECK (((fault_seq IS NULL) = (fault IS NULL))),
+  constraint audit_proof_is_only_check CHECK (is_only),
+  constraint audit_proof_pkey PRIMARY KEY (is_only)
+);
+grant select, update on audit_proof to desk_app;
+
 create table authenticator (
   user_id text not null,
   sealed_secret text not null,
@@ -1321,6 +1337,9 @@ create table withdrawal_attachment (
   bytes bytea not null,
   added_by text not null,
   added_at timestamp with time zone not null,
+  constraint withdrawal_attachment_bytes_check CHECK (((length(bytes) >= 1) AND (length(bytes) <= ((5 * 1024) * 1024)))),
+  constraint withdrawal_attachment_check CHECK ((sha256 = encode(sha256(bytes), 'hex'::text))),
+  constraint withdrawal_attachment_media_type_check CHECK ((media_type = ANY (ARRAY['application/pdf'::text, 'image/png'::text, 'image/jpeg'::text, 'text/csv'::text, 'text/plain'::text]))),
   constraint withdrawal_attachment_added_by_fkey FOREIGN KEY (added_by) REFERENCES person(id),
   constraint withdrawal_attachment_request_id_fkey FOREIGN KEY (request_id) REFERENCES withdrawal_request(id),
   constraint withdrawal_attachment_pkey PRIMARY KEY (request_id)

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { startAttentionSweep } from './attention/sweep.ts'
+import { startProvingAudit } from './audit/prove-audit.ts'
 import type { Db } from './database.ts'
 import type { Gateway } from './gateway/gateway.ts'
 import type { BackgroundLoop } from './kernel/background-loop.ts'
@@ -30,6 +31,7 @@ export function startBackgroundWork(desk: {
     startSync(desk),
     startAttentionSweep(desk),
     startRollups(desk),
+    startProvingAudit(desk),
     startResolving(desk),
     startWatchingBalances(desk),
   ]

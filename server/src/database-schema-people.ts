@@ -128,6 +128,17 @@ export interface RateLimitTable {
   blocked_until: NullableInstant
 }
 
+export interface AuditProofTable {
+  walked_seq: number
+  walked_hash: Buffer
+  is_whole: boolean
+  proved_seq: number
+  proved_hash: Buffer
+  proved_at: NullableInstant
+  fault_seq: number | null
+  fault: string | null
+}
+
 export interface AuditEntryTable {
   seq: number
   at: Instant

@@ -11,6 +11,7 @@ import type {
 } from './database-schema-attention.ts'
 import type {
   AuditEntryTable,
+  AuditProofTable,
   InstallationTable,
   AuthenticatorTable,
   InvitationTable,
@@ -85,6 +86,7 @@ export interface Database
   installation: InstallationTable
   rate_limit: RateLimitTable
   audit_entry: AuditEntryTable
+  audit_proof: AuditProofTable
   payment_note: PaymentNoteTable
   payment_note_version: PaymentNoteVersionTable
   payment_tag: PaymentTagTable

@@ -1,7 +1,7 @@
 import type { AuditHead } from '@desk/shared/audit/audit-entry'
 import type { Db } from '../database.ts'
 import { type ChainedEntry, entryHash, genesisHash } from './chain.ts'
-import { type ChainedRow, chainedRows } from './chained-rows.queries.ts'
+import { type ChainedRow, chainedRows, type EntrySelection } from './chained-rows.queries.ts'
 
 export type ChainEnd = Pick<AuditHead, 'seq' | 'hash'>
 
@@ -19,9 +19,14 @@ export interface ChainFault {
   readonly text: string
 }
 
-export type ChainReport =
-  | { readonly ok: true; readonly head: ChainEnd }
-  | { readonly ok: false; readonly fault: ChainFault }
+export interface ChainFailure {
+  readonly ok: false
+  readonly fault: ChainFault
+}
+
+export type ChainReport = { readonly ok: true; readonly head: ChainEnd } | ChainFailure
+
+export const chainStart: ChainEnd = { seq: 0, hash: genesisHash.toString('hex') }
 
 /**
  * Walks the whole log in its order and stops at the first entry that breaks the chain. Without an anchor
@@ -34,16 +39,43 @@ export async function verifyAuditChain(
     batch = 1_000,
   }: { readonly anchor?: Anchor | null; readonly batch?: number } = {},
 ): Promise<ChainReport> {
-  let head: ChainEnd = { seq: 0, hash: genesisHash.toString('hex') }
+  let head = chainStart
   let isAnchored = anchor === null || holds(anchor, head)
   for await (const row of chainedRows(db, { batch })) {
     const fault = faultOf(row, head)
     if (fault) return { ok: false, fault }
-    head = { seq: row.entry.seq, hash: row.hash.toString('hex') }
+    head = endOf(row)
     isAnchored ||= anchor !== null && holds(anchor, head)
   }
   if (anchor === null || isAnchored) return { ok: true, head }
   return { ok: false, fault: notAnchored(anchor, head) }
+}
+
+/**
+ * Walks on from where an earlier stretch ended, so many entries at most, and has to come by the anchor if it
+ * gets there. `isEnd`: nothing follows.
+ */
+export async function verifyStretch(
+  db: Db,
+  walk: { readonly from: ChainEnd; readonly anchor: ChainEnd; readonly entriesMax: number },
+): Promise<(Extract<ChainReport, { ok: true }> & { readonly isEnd: boolean }) | ChainFailure> {
+  const { from, anchor, entriesMax } = walk
+  const broken = (head: ChainEnd): ChainFailure => ({ ok: false, fault: notAnchored(anchor, head) })
+  let head = from
+  const only = (rows: EntrySelection) =>
+    from.seq === 0 ? rows : rows.where('audit_entry.seq', '>', from.seq)
+  for await (const row of chainedRows(db, { only })) {
+    if (head.seq - from.seq === entriesMax) return { ok: true, head, isEnd: false }
+    const fault = faultOf(row, head)
+    if (fault) return { ok: false, fault }
+    head = endOf(row)
+    if (head.seq === anchor.seq && head.hash !== anchor.hash) return broken(head)
+  }
+  return head.seq < anchor.seq ? broken(head) : { ok: true, head, isEnd: true }
+}
+
+function endOf({ entry, hash }: ChainedRow): ChainEnd {
+  return { seq: entry.seq, hash: hash.toString('hex') }
 }
 
 function faultOf(row: ChainedRow, head: ChainEnd): ChainFault | null {

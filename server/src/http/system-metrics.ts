@@ -76,6 +76,8 @@ const help = {
   drift_open_stake_dollars: 'At stake in them.',
   exports_queued: 'Exports that wait.',
   exports_running: 'Exports being written.',
+  audit_proved_timestamp_seconds: 'When the audit log was last walked in whole.',
+  audit_broken: '1 while an entry of the audit log does not follow the one before.',
   database_size_bytes: 'The whole database.',
   live_viewers: 'Browsers that follow changes at this Desk.',
   live_listening: '1 while this Desk hears of changes.',
@@ -85,7 +87,7 @@ const help = {
 } as const
 
 function valuesOf(facts: SystemFacts): Record<keyof typeof help, number | null> {
-  const { webhooks, sync, upstream, budget, jobs, drift, exports, storage, live } = facts
+  const { webhooks, sync, upstream, budget, jobs, drift, exports, audit, storage, live } = facts
   const since = (instant: string | null | undefined) =>
     instant === null || instant === undefined
       ? null
@@ -114,6 +116,8 @@ function valuesOf(facts: SystemFacts): Record<keyof typeof help, number | null> 
     drift_open_stake_dollars: drift && drift.stakeCents / 100,
     exports_queued: exports?.queued ?? null,
     exports_running: exports?.running ?? null,
+    audit_proved_timestamp_seconds: seconds(audit?.provedAt),
+    audit_broken: audit && Number(audit.fault !== null),
     database_size_bytes: storage?.databaseBytes ?? null,
     live_viewers: live.viewers,
     live_listening: Number(live.isListening),

@@ -21,6 +21,8 @@ export const advisoryLocks = {
   webhookDigest: 4_738_219,
   /** One Desk at a time judges alarms. */
   alarms: 4_738_211,
+  /** One Desk at a time proves the audit log. */
+  auditProof: 4_738_230,
   /** One Desk at a time counts payments into rollups. */
   rollups: 4_738_212,
   /** Held while what limits count may change, by whoever submits or sends a withdrawal. */

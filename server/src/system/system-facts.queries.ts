@@ -89,6 +89,19 @@ export async function readDriftFacts(reads: Db): Promise<Part<'drift'>> {
   return { open: rows[0]?.open ?? 0, stakeCents: rows[0]?.stake ?? 0 }
 }
 
+export async function readAuditFacts(reads: Db): Promise<Part<'audit'>> {
+  const row = await reads
+    .selectFrom('audit_proof')
+    .select(['proved_at', 'proved_seq', 'fault_seq', 'fault'])
+    .executeTakeFirstOrThrow()
+  const { proved_at, proved_seq, fault_seq, fault } = row
+  return {
+    provedAt: proved_at?.toISOString() ?? null,
+    entries: proved_seq,
+    fault: fault_seq === null || fault === null ? null : { seq: fault_seq, text: fault },
+  }
+}
+
 export async function readExportFacts(reads: Db): Promise<Part<'exports'>> {
   const { rows } = await sql<{ queued: number; running: number }>`
     select count(*) filter (where state = 'queued') as queued,

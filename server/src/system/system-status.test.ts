@@ -35,6 +35,7 @@ test('every part of a new Desk can be read by the role as which Desk runs', asyn
     drift: { open: 0, stakeCents: 0 },
     withdrawals: { unknown: 0, oldestUnknownAt: null, stop: null, lowBalances: [] },
     exports: { queued: 0, running: 0 },
+    audit: { provedAt: null, entries: 0, fault: null },
     desks: 0,
     migrations: { newest: expect.stringMatching(/^00\d\d_/), due: 0 },
   })

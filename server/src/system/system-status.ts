@@ -4,6 +4,7 @@ import type { UpstreamState } from '../gateway/upstream-health.ts'
 import { readSyncFacts } from './sync-facts.ts'
 import {
   countDesks,
+  readAuditFacts,
   readBudgetFacts,
   readDriftFacts,
   readExportFacts,
@@ -66,10 +67,11 @@ async function readFacts(
     part('budget', readBudgetFacts(reads, rate)),
     part('jobs', readJobFacts(reads)),
   ])
-  const [drift, withdrawals, exports, storage, desks, migrations] = await Promise.all([
+  const [drift, withdrawals, exports, audit, storage, desks, migrations] = await Promise.all([
     part('drift', readDriftFacts(reads)),
     part('withdrawals', readWithdrawalFacts(reads)),
     part('exports', readExportFacts(reads)),
+    part('audit', readAuditFacts(reads)),
     part('storage', sizes()),
     part('desks', countDesks(reads)),
     part('migrations', readMigrations(options)),
@@ -85,6 +87,7 @@ async function readFacts(
     drift,
     withdrawals,
     exports,
+    audit,
     storage,
     live: options.live(),
     desks,

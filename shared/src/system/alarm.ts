@@ -14,6 +14,7 @@ const judgedKinds = [
   'withdrawal_differs',
   'withdrawals_stopped',
   'low_balance',
+  'audit_broken',
 ] as const
 /** What somebody has to be told of wherever they are; the last ones are single events. */
 export const alarmKinds = [...judgedKinds, 'withdrawal_emergency', 'withdrawal_waiting'] as const
@@ -41,6 +42,7 @@ export const alarmText: Readonly<Record<AlarmKind, AlarmText>> = {
   },
   withdrawals_stopped: { label: 'All withdrawals are stopped', isCritical: true },
   low_balance: { label: 'The wallet’s balance is low', isCritical: false },
+  audit_broken: { label: 'The audit log was tampered with', isCritical: true },
   withdrawal_emergency: { label: 'A withdrawal is an emergency', isCritical: true },
   withdrawal_waiting: { label: 'Withdrawals wait for somebody', isCritical: false },
 }
@@ -63,6 +65,7 @@ const rings: Readonly<
   withdrawal_differs: ['withdrawals', 'Withdrawals leaving', 'Answer differs'],
   withdrawals_stopped: ['withdrawals', 'Withdrawals leaving', 'Stopped'],
   low_balance: ['withdrawals', 'Wallet balances', 'Low'],
+  audit_broken: ['audit', 'Audit log', 'Broken'],
 }
 
 /** What is the case for one alarm; `isRinging` is null where its facts could not be read. */

@@ -1,14 +1,24 @@
-import { spanWords } from './span-words.ts'
+import { agoWords, spanWords } from './span-words.ts'
 import type { SystemFacts } from './system-facts.ts'
 import { countWords, numbers, sign, type SystemSign, unread } from './system-sign.ts'
 
 const JOB_WAITING_MS = 10_000
 const JOB_WARNING_MS = 5 * 60_000
+/** A whole walk begins every hour. */
+const PROOF_LATE_MS = 3 * 60 * 60_000
 const LIVE_SLOW_MS = 2_000
 
 /** What Desk itself stands on. */
 export function judgeDesk(facts: SystemFacts): readonly SystemSign[] {
-  return [jobs(facts), exporting(facts), live(facts), desks(facts), schema(facts), storage(facts)]
+  return [
+    jobs(facts),
+    exporting(facts),
+    live(facts),
+    desks(facts),
+    audit(facts),
+    schema(facts),
+    storage(facts),
+  ]
 }
 
 function jobs({ jobs, at }: SystemFacts): SystemSign {
@@ -88,6 +98,33 @@ function desks({ desks, version }: SystemFacts): SystemSign {
   }
   const sentence = `${sentenceOf(countWords(desks, 'Desk'))} on this database; this one is version ${version}.`
   return sign({ name, state: 'ok', word: 'Running', sentence })
+}
+
+function audit({ audit, at }: SystemFacts): SystemSign {
+  const name = 'Audit log'
+  const place = '/audit'
+  if (audit === null) return unread(name)
+  const { provedAt, entries, fault } = audit
+  if (fault !== null) {
+    return sign({
+      name,
+      state: 'warning',
+      word: 'Broken',
+      sentence: fault.text,
+      advice:
+        'Somebody changed the database itself: Desk cannot. Keep it as it is, see who had access, and compare with the head that was mailed by pnpm verify audit.',
+      place,
+    })
+  }
+  if (provedAt === null) {
+    const sentence = 'It has not been walked from its first entry to its last yet.'
+    return sign({ name, state: 'waiting', word: 'Not proved yet', sentence, place })
+  }
+  const nowMs = Date.parse(at)
+  const sentence = `Each of ${numbers.format(entries)} entries follows the one before, as proved ${agoWords(provedAt, nowMs)}.`
+  return nowMs - Date.parse(provedAt) > PROOF_LATE_MS
+    ? sign({ name, state: 'waiting', word: 'Proved a while ago', sentence, place })
+    : sign({ name, state: 'ok', word: 'Whole', sentence, place })
 }
 
 function schema({ migrations }: SystemFacts): SystemSign {

@@ -39,6 +39,11 @@ describe('what a person must see is a warning with what to do', () => {
       'Behind',
       { webhooks: { ...webhooks, waiting: 9, oldestWaitingAt: '2026-11-23T08:58:00.000Z' } },
     ],
+    [
+      'Audit log',
+      'Broken',
+      { audit: { ...healthy.audit, fault: { seq: 7, text: 'Entry 7 was changed.' } } },
+    ],
     ['Webhooks set aside', 'Set aside', { webhooks: { ...webhooks, parked: 1 } }],
     ['Webhooks refused', 'Many', { webhooks: { ...webhooks, refusedInLastHour: 20 } }],
     [

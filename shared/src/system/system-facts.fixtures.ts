@@ -39,6 +39,7 @@ export const healthySystem: Parts = {
   drift: { open: 0, stakeCents: 0 },
   withdrawals: { unknown: 0, oldestUnknownAt: null, stop: null, lowBalances: [] },
   exports: { queued: 0, running: 0 },
+  audit: { provedAt: '2026-11-23T08:40:00.000Z', entries: 812, fault: null },
   storage: {
     databaseBytes: 48_000_000,
     tables: [{ name: 'observation', bytes: 12_000_000, rowsAbout: 4_000 }],

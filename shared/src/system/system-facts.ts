@@ -20,6 +20,7 @@ export interface SystemFacts {
   readonly drift: DriftFacts | null
   readonly withdrawals: WithdrawalFacts | null
   readonly exports: { readonly queued: number; readonly running: number } | null
+  readonly audit: AuditFacts | null
   readonly storage: StorageFacts | null
   readonly live: LiveFacts
   /** Desks on this database whose workers are there. */
@@ -105,6 +106,15 @@ interface WithdrawalFacts {
   } | null
   /** Networks on which the wallet holds less than the policy's warning level. */
   readonly lowBalances: readonly { readonly network: string; readonly cents: AmountCents }[]
+}
+
+interface AuditFacts {
+  /** When the log was last walked from its first entry to its last; null before that. */
+  readonly provedAt: string | null
+  /** How many entries it had then. */
+  readonly entries: number
+  /** What breaks the chain at which entry. */
+  readonly fault: { readonly seq: number; readonly text: string } | null
 }
 
 interface StorageFacts {

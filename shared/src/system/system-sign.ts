@@ -4,7 +4,7 @@ import { COUNTED_MAX } from './system-facts.ts'
 export type SignState = 'ok' | 'waiting' | 'warning'
 
 /** Where something is looked at or mended. */
-export type SignPlace = '/webhooks' | '/attention' | '/exports' | '/withdrawals'
+export type SignPlace = '/webhooks' | '/attention' | '/exports' | '/withdrawals' | '/audit'
 
 export interface SystemSign {
   readonly name: string

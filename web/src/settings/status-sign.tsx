@@ -47,4 +47,5 @@ const places = {
   '/attention': { label: 'Needs attention', permission: 'payments:read' },
   '/withdrawals': { label: 'Withdrawals', permission: 'withdrawals:read' },
   '/exports': { label: 'Exports', permission: 'exports:read' },
+  '/audit': { label: 'Audit log', permission: 'audit:read' },
 } as const satisfies Record<SignPlace, { readonly label: string; readonly permission: Permission }>
