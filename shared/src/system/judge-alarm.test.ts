@@ -81,6 +81,11 @@ describe('what rings', () => {
       { webhooks: { ...webhooks, waiting: 1, oldestWaitingAt: '2026-11-23T08:50:00.000Z' } },
       ['processing_lag'],
     ],
+    [
+      'audit',
+      { audit: { ...healthySystem.audit, fault: { seq: 7, text: 'Entry 7 is missing.' } } },
+      ['audit_broken'],
+    ],
     ['breaker', { upstream: { ...upstream, circuit: 'open' } }, ['upstream_down']],
     [
       'key',
