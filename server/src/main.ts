@@ -42,6 +42,7 @@ import { startReception } from './webhooks/reception.ts'
 import { refreshAnnounced, refreshAnnouncedWithdrawal } from './webhooks/refresh-announced.ts'
 import { openSecretBook } from './webhooks/secret-book.ts'
 import { secretIdOf } from './webhooks/verify-signature.ts'
+import { writeMonthFile } from './settlements/write-month-file.ts'
 import { resolveByPerson } from './withdrawals/resolve-by-person.ts'
 import { sendWithdrawal } from './withdrawals/send-withdrawal.ts'
 import { createBalanceReader } from './withdrawals/wallet-balances.ts'
@@ -150,6 +151,7 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
       },
       'export.run': (id, ending) => runExport({ db, now, log }, id, ending),
       'bank.match': (id) => matchStatement({ db, now }, id),
+      'month.file': (id) => writeMonthFile({ db, now, log }, id),
       'export.expire': () => expireExports({ db, now }),
       'notification.send': telling.send,
       'withdrawal_notice.mail': (id) => mailWithdrawalNotices({ db, now, mailer, publicUrl }, id),

@@ -5,7 +5,7 @@ import {
   columnKind,
   type ExportColumnKind,
 } from '@desk/shared/exports/export-columns'
-import { visibleText } from '../kernel/visible-text.ts'
+import { columnLetters, xlsxText } from '../kernel/xlsx-text.ts'
 import type { FileSheet, RowBatches } from './file-sheet.ts'
 import type { FileValue } from './file-values.ts'
 import { type ZoneClock, zoneClock } from './zone-clock.ts'
@@ -79,7 +79,7 @@ async function* sheetXml(
   const letters = columns.map((_, index) => columnLetters(index))
   const headers = columns.map(
     (column, index) =>
-      `<c r="${letters[index]}1" s="3" t="inlineStr"><is><t>${xmlText(columnHeader(column, timesZone))}</t></is></c>`,
+      `<c r="${letters[index]}1" s="3" t="inlineStr"><is><t>${xlsxText(columnHeader(column, timesZone))}</t></is></c>`,
   )
   let chunk = `${sheetHead(kinds)}<row r="1">${headers.join('')}</row>`
   for (let taken = 0; taken < rowsMax; taken += 1) {
@@ -110,33 +110,13 @@ function cell(value: string | number, { at, kind, clock }: CellPlace): string {
   if (kind === 'cents' && value.replace(/\D/g, '').length <= digitsMax) {
     return `<c r="${at}" s="1"><v>${value}</v></c>`
   }
-  return `<c r="${at}" t="inlineStr"><is><t xml:space="preserve">${xmlText(cellText(value))}</t></is></c>`
+  return `<c r="${at}" t="inlineStr"><is><t xml:space="preserve">${xlsxText(cellText(value))}</t></is></c>`
 }
 
 /** Cut with a sign that it was: a longer cell makes the whole workbook unreadable. */
 function cellText(text: string): string {
   if (text.length <= cellCharactersMax) return text
   return `${text.slice(0, cellCharactersMax - 1).toWellFormed()}…`
-}
-
-/** Spreadsheets read `_x0041_` as the character with that number, so its underscore has to be one itself. */
-function xmlText(text: string): string {
-  return visibleText(text)
-    .replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')
-    .replace(/[&<>]/g, (character) => entities.get(character) ?? character)
-    .replaceAll('\r', '_x000D_')
-}
-
-const entities: ReadonlyMap<string, string> = new Map([
-  ['&', '&amp;'],
-  ['<', '&lt;'],
-  ['>', '&gt;'],
-])
-
-/** 0 → A, 26 → AA. */
-function columnLetters(index: number): string {
-  const letter = String.fromCharCode(65 + (index % 26))
-  return index < 26 ? letter : columnLetters(Math.floor(index / 26) - 1) + letter
 }
 
 const xmlHead = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -16,6 +16,8 @@ export interface Tasks {
   readonly 'export.run': Task
   /** Match what this bank statement brought. */
   readonly 'bank.match': Task
+  /** Write this file of a closed month. */
+  readonly 'month.file': Task
   /** Delete files of exports that are old enough; the subject says on what occasion. */
   readonly 'export.expire': Task
   /** Make and drop the monthly tables of webhook bytes; the subject says on what occasion. */

@@ -23,6 +23,12 @@ export async function readAdjustments(
   }
 }
 
+/** Every one of them, the first one first. */
+export async function allAdjustments(db: Db, closeId: number): Promise<MonthAdjustment[]> {
+  const rows = await adjustmentRows(db, closeId).orderBy('told.id').execute()
+  return rows.map(adjustmentOf)
+}
+
 function adjustmentRows(db: Db, closeId: number) {
   return db
     .selectFrom('settlement_adjustment as told')

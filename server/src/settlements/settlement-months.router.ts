@@ -1,8 +1,11 @@
 import {
   closeMonthInput,
   decideReopeningInput,
+  makeMonthFileInput,
   monthAdjustmentsInput,
+  monthFilesInput,
   proposeReopeningInput,
+  setAccountsInput,
   settlementMonthInput,
   settlementMonthsInput,
   takeBackReopeningInput,
@@ -10,8 +13,11 @@ import {
 import type { Actor, Attribution } from '../kernel/actor.ts'
 import { allow, allowStepUp, type Context, router } from '../kernel/trpc.ts'
 import { closeMonth } from './close-month.ts'
+import { readAccounts, setAccounts } from './journal-accounts.queries.ts'
+import { makeMonthFile } from './make-month-file.ts'
 import { readAdjustments } from './month-adjustments.queries.ts'
 import { readMonth } from './month-detail.queries.ts'
+import { readMonthFiles } from './month-files.queries.ts'
 import { readMonths } from './months.queries.ts'
 import { decideReopening, proposeReopening, takeBackReopening } from './reopen-month.ts'
 
@@ -47,6 +53,23 @@ export const settlementMonthsRouter = router({
   takeBackReopening: allow('settlements:close')
     .input(takeBackReopeningInput)
     .mutation(({ ctx, input }) => takeBackReopening(callOf(ctx), input.id)),
+
+  /** Files of a month; they are downloaded from `/exports/months/:id`. */
+  files: allow('settlements:read')
+    .input(monthFilesInput)
+    .query(({ ctx, input }) => readMonthFiles(ctx.reads, input.month)),
+
+  makeFile: allow('exports:create')
+    .input(makeMonthFileInput)
+    .mutation(({ ctx, input }) => makeMonthFile(callOf(ctx), input)),
+
+  accounts: allow('settlements:read').query(
+    async ({ ctx }) => (await readAccounts(ctx.reads)).accounts,
+  ),
+
+  setAccounts: allow('settlements:close')
+    .input(setAccountsInput)
+    .mutation(({ ctx, input }) => setAccounts(callOf(ctx), input.accounts)),
 })
 
 function callOf({ db, by, actor }: CallContext) {

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 import { storable } from '../text/storable.ts'
+import { journalAccounts } from './journal-accounts.ts'
+import { monthFileKinds } from './month-files.ts'
 
 /** Business days that one answer has at most: a year and the month it ends in. */
 export const SETTLEMENT_DAYS_MAX = 400
@@ -69,3 +71,9 @@ export const monthAdjustmentsInput = z.object({
   cursor: z.optional(z.nullable(number)),
 })
 export type MonthAdjustmentsInput = z.infer<typeof monthAdjustmentsInput>
+
+export const monthFilesInput = z.object({ month })
+export const makeMonthFileInput = z.object({ closeId: number, kind: z.enum(monthFileKinds) })
+export type MakeMonthFileInput = z.infer<typeof makeMonthFileInput>
+export const monthFileId = z.string().check(z.regex(/^[0-9a-z]{10}$/, 'is no file'))
+export const setAccountsInput = z.object({ accounts: journalAccounts })
