@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
@@ -12,16 +12,28 @@ import { type Place, runStart, scratchPlace } from './testing/start-command.ts'
 // Two whole starts, on a machine that tests other things meanwhile.
 vi.setConfig({ testTimeout: 180_000 })
 
-test('in mid-load Postgres is shut down at once and Desk killed: what was acknowledged is there once, and gets processed', async () => {
+/** Longer than connections, statements and the pool's patience last. */
+const downMs = 12_000
+
+test('in mid-load Postgres goes down for a while and Desk is killed: what was acknowledged is there once, and gets processed', async () => {
   using place = await scratchPlace()
   await using first = runStart(place, {})
   await first.isReady()
   const load = startLoad(place)
   await untilMore(load, 100)
 
-  // Immediate: no checkpoint, no goodbyes. The launcher starts it again.
-  process.kill(postmasterPid(place), 'SIGQUIT')
+  // Immediate: no checkpoint, no goodbyes. The launcher tries to start it again, which fails without this file.
+  const control = join(place.dataDir, 'postgres', 'global', 'pg_control')
+  const postmaster = postmasterPid(place)
+  renameSync(control, `${control}.away`)
+  process.kill(postmaster, 'SIGQUIT')
   await vi.waitFor(() => expect(load.statuses).toContain(503), { timeout: 30_000, interval: 20 })
+  await delay(1_000)
+  const before = load.statuses.length
+  await delay(downMs)
+  const meanwhile = new Set(load.statuses.slice(before))
+  renameSync(`${control}.away`, control)
+  expect(meanwhile).toEqual(new Set([503]))
   await untilMore(load, 200)
 
   await first.endBy('SIGKILL')
