@@ -31,7 +31,14 @@ export default defineConfig({
   root: folder('web'),
   plugins: [react(), tailwindcss()],
   // Development only: the page comes from here, everything else from Desk.
-  server: { proxy: { '/trpc': desk, '/api': desk, '^/exports/[^/]+(?:/manifest)?$': desk } },
+  server: {
+    proxy: {
+      '/trpc': desk,
+      '/api': desk,
+      '^/exports/[^/]+(?:/manifest)?$': desk,
+      '^/attachments/': desk,
+    },
+  },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

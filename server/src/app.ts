@@ -4,6 +4,7 @@ import type { Greeting } from '@desk/shared/identity/session'
 import { appRouter, type AppRouter } from './app-router.ts'
 import { handedToThem } from './attention/leaver.ts'
 import type { Db } from './database.ts'
+import { attachmentRoutes } from './http/attachment-routes.ts'
 import { auditExportRoute } from './http/audit-export-route.ts'
 import { authRoutes, webHeaders } from './http/auth-routes.ts'
 import { bankStatementRoutes } from './http/bank-statement-routes.ts'
@@ -73,6 +74,12 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
     async (scope) => bankStatementRoutes(scope, { ...dependencies, auth: { presenceOf }, audit }),
     { prefix: '/api/bank-statements' },
   )
+  await http.register(attachmentRoutes, {
+    ...dependencies,
+    auth: { presenceOf },
+    audit,
+    zone: dependencies.greeting.businessZone,
+  })
   await http.register(webhookRoute, { receiver: dependencies.webhooks })
   await http.register(fastifyTRPCPlugin, {
     prefix: '/trpc',

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { AttachmentType } from '@desk/shared/withdrawals/attachment'
 import type { RequestState } from '@desk/shared/withdrawals/request-state'
 import type { Instant, NullableInstant } from './database-columns.ts'
 
@@ -71,7 +72,7 @@ interface WithdrawalRequestTable {
 interface WithdrawalAttachmentTable {
   request_id: string
   name: string
-  media_type: string
+  media_type: AttachmentType
   sha256: string
   bytes: Buffer
   added_by: string

@@ -2,22 +2,15 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import { exportId } from '@desk/shared/exports/export-input'
-import { permissionBlock } from '@desk/shared/identity/permissions'
-import { sessionEndText } from '@desk/shared/identity/session'
 import type { Db } from '../database.ts'
 import { downloadExport } from '../exports/download-export.ts'
 import { readManifest } from '../exports/export-manifest.ts'
-import type { Auth } from '../identity/auth.ts'
 import type { Attribution } from '../kernel/actor.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import type { Context } from '../kernel/trpc.ts'
-import { webHeaders } from './auth-routes.ts'
+import { answerPerson, type PersonDependencies } from './answer-person.ts'
 
-export interface ExportRoutesDependencies {
+export interface ExportRoutesDependencies extends PersonDependencies {
   readonly db: Db
-  readonly auth: Pick<Auth, 'presenceOf'>
-  readonly audit: Context['audit']
-  readonly now: () => Date
 }
 
 const contentTypes = {
@@ -59,34 +52,16 @@ interface Exchange {
 
 const asked = z.object({ id: exportId })
 
-async function answered(
+function answered(
   desk: ExportRoutesDependencies,
-  { request, reply }: Exchange,
+  exchange: Exchange,
   answer: (by: Attribution, id: string) => Promise<FastifyReply>,
 ): Promise<FastifyReply> {
-  const refuse = (status: number, message: string) =>
-    reply.status(status).send({ message, requestId: request.id })
-  reply.header('cache-control', 'no-store')
-  const from = { address: request.ip, requestId: request.id }
-  const { actor, sessionEnd } = await desk.auth.presenceOf({
-    headers: webHeaders(request),
-    ...from,
+  const input = exchange.request.params
+  const about = { permission: 'exports:read', path: 'exports.download', input } as const
+  return answerPerson(desk, { ...exchange, ...about }, (by) => {
+    const read = asked.safeParse(input)
+    if (!read.success) throw new Refusal('not_found', 'export_unknown', 'There is no such export.')
+    return answer(by, read.data.id)
   })
-  if (!actor) return refuse(401, sessionEnd ? sessionEndText[sessionEnd] : 'Sign in first.')
-  const by = { actor, ...from, at: desk.now() }
-  const read = asked.safeParse(request.params)
-  const block = permissionBlock(actor, 'exports:read')
-  if (block) {
-    const input = read.success ? read.data : null
-    const call = { by, path: 'exports.download', outcome: 'refused', reason: block } as const
-    await desk.audit.unsuccessful({ ...call, input })
-    return refuse(403, block)
-  }
-  if (!read.success) return refuse(404, 'There is no such export.')
-  try {
-    return await answer(by, read.data.id)
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    return refuse(error.kind === 'not_found' ? 404 : 409, error.message)
-  }
 }

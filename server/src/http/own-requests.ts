@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { webhookPath } from '@desk/shared/webhooks/webhook-path'
 
-const apiPrefixes = ['/trpc', '/api/', '/exports']
+const apiPrefixes = ['/trpc', '/api/', '/exports', '/attachments']
 
 /**
  * Only our own pages may change anything, or have a browser ask for anybody's data. The webhook is the

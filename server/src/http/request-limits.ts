@@ -4,8 +4,8 @@ import type { RequestAllowance } from '../identity/request-allowance.ts'
 import { TooManyRequests } from '../kernel/too-many-requests.ts'
 
 /**
- * Counts requests at the sign-in door by address. Those of `/trpc` and `/exports` are counted where
- * their person is looked up; webhooks, probes and files are not counted. Register before the routes.
+ * Counts requests at the sign-in door by address. Those of `/trpc`, `/exports` and
+ * `/attachments` are counted where their person is looked up; webhooks, probes and files are not counted. Register before the routes.
  */
 export function limitSignInRequests(http: FastifyInstance, allowance: RequestAllowance): void {
   http.addHook('onRequest', async (request) => {

@@ -12,6 +12,7 @@ import {
 } from '@desk/shared/withdrawals/request-input-schema'
 import type { Actor, Attribution } from '../kernel/actor.ts'
 import { allow, allowStepUp, type Context, router } from '../kernel/trpc.ts'
+import { detachDocument } from './attachments.ts'
 import { cancelRequest, draftRequest, editRequest } from './draft-request.ts'
 import { exportEvidence } from './evidence.ts'
 import { readInbox } from './inbox.queries.ts'
@@ -82,6 +83,11 @@ export const withdrawalsRouter = router({
   edit: allow('withdrawals:request')
     .input(editRequestInput)
     .mutation(({ ctx, input }) => editRequest(callOf(ctx), input)),
+
+  /** Takes the attached document off; `POST /attachments/:id` attaches one. */
+  detach: allow('withdrawals:request')
+    .input(seenRequestInput)
+    .mutation(({ ctx, input }) => detachDocument(callOf(ctx), input)),
 
   submit: allow('withdrawals:request')
     .input(seenRequestInput)

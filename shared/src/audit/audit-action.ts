@@ -61,6 +61,7 @@ export const auditActions = {
   'withdrawal.draft': 'Drafted a withdrawal',
   'withdrawal.edit': 'Changed a withdrawal request',
   'withdrawal.attach': 'Attached a document to a withdrawal request',
+  'withdrawal.detach': 'Took a document off a withdrawal request',
   'withdrawal.submit': 'Asked for a withdrawal',
   'withdrawal.cancel': 'Cancelled a withdrawal request',
   'withdrawal.approve': 'Approved a withdrawal',

@@ -212,6 +212,7 @@ const told: Record<AuditAction, readonly [Partial<HistoryEntry>, string]> = {
   'withdrawal.draft': [{ subject: wire }, 'Admin drafted withdrawal W-12'],
   'withdrawal.edit': [{ subject: wire }, 'Admin changed withdrawal W-12'],
   'withdrawal.attach': [{ subject: wire }, 'Admin attached a document to withdrawal W-12'],
+  'withdrawal.detach': [{ subject: wire }, 'Admin took the document off withdrawal W-12'],
   'withdrawal.submit': [{ subject: wire }, 'Admin asked for approval of withdrawal W-12'],
   'withdrawal.cancel': [{ subject: wire }, 'Admin cancelled withdrawal W-12'],
   'withdrawal.approve': [{ subject: wire }, 'Admin approved withdrawal W-12'],

@@ -15,6 +15,7 @@ export const withdrawalWords: Readonly<Record<WithdrawalAction, ActionWords>> = 
   'withdrawal.draft': about('drafted', 'draft'),
   'withdrawal.edit': about('changed', 'change'),
   'withdrawal.attach': about('attached a document to', 'attach a document to'),
+  'withdrawal.detach': about('took the document off', 'take the document off'),
   'withdrawal.submit': about('asked for approval of', 'ask for approval of'),
   'withdrawal.cancel': about('cancelled', 'cancel'),
   'withdrawal.approve': about('approved', 'approve'),

@@ -57,6 +57,7 @@ const told: Readonly<Record<string, string>> = {
   unclear: 'No clear answer came: it may or may not have arrived',
   resolved: 'settled what became of it',
   attached: 'attached a document',
+  detached: 'took the document off',
 }
 
 /** One step of the story in words: a person's verb, or a sentence where Desk did it. */
