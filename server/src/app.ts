@@ -10,6 +10,7 @@ import { authRoutes, webHeaders } from './http/auth-routes.ts'
 import { bankStatementRoutes } from './http/bank-statement-routes.ts'
 import { buildHttp } from './http/build-http.ts'
 import { exportRoutes } from './http/export-routes.ts'
+import { monthFileRoutes } from './http/month-file-routes.ts'
 import { operationsRoutes, type Readiness } from './http/operations-routes.ts'
 import { limitSignInRequests, refusedAsTrpc, trpcHeaders } from './http/request-limits.ts'
 import { spaRoutes } from './http/spa-routes.ts'
@@ -70,6 +71,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
     businessZone: dependencies.greeting.businessZone,
   })
   exportRoutes(http, { ...dependencies, auth: { presenceOf }, audit })
+  monthFileRoutes(http, { ...dependencies, auth: { presenceOf }, audit })
   await http.register(
     async (scope) => bankStatementRoutes(scope, { ...dependencies, auth: { presenceOf }, audit }),
     { prefix: '/api/bank-statements' },

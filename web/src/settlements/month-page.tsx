@@ -14,6 +14,7 @@ import { EmptyState, ErrorPanel, Notice } from '../ui/panel.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import './month-print.css'
 import { CloseCard } from './close-card.tsx'
+import { FilesCard } from './files-card.tsx'
 import { MonthAdjustmentsCard } from './month-adjustments-card.tsx'
 import { MonthReport } from './month-report.tsx'
 import { ReopenCard } from './reopen-card.tsx'
@@ -100,7 +101,7 @@ function StateLine({ detail: { close, content } }: { readonly detail: Settlement
         <span>as payments stand now</span>
       )}
       <span>
-        · business days from {content.cutOff} {zoneName(content.zone)}
+        business days from {content.cutOff} {zoneName(content.zone)}
       </span>
     </span>
   )
@@ -117,6 +118,7 @@ function Detail({ detail }: { readonly detail: SettlementMonthDetail }) {
           <CloseCard detail={detail} />
         )}
       </div>
+      {close && <FilesCard month={detail.month} closeId={close.id} />}
       <MonthReport detail={detail} />
       {close && <MonthAdjustmentsCard closeId={close.id} sums={detail.adjustments} />}
       <section className="mt-3 text-xs text-faint">
