@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { bankRoutes } from '../bank/bank.routes.ts'
 import type { World } from '../world.ts'
 import { chainRoutes } from './chains.routes.ts'
 import { faultRoutes } from './faults.routes.ts'
@@ -19,4 +20,5 @@ export function controlRoutes(scope: FastifyInstance, world: World): void {
   scenarioRoutes(scope, world)
   chainRoutes(scope, world)
   switchRoutes(scope, world)
+  bankRoutes(scope, world)
 }

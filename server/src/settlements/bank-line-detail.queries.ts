@@ -7,7 +7,7 @@ import { readUsualDelay } from './arrivals.queries.ts'
 import { readBankAccount } from './bank-accounts.ts'
 import { asBankLine, bankLines } from './bank-lines.queries.ts'
 import { matchableColumns } from './bank-lines-matchable.queries.ts'
-import { worthOf } from './make-match.ts'
+import { chargeOf, worthOf } from './make-match.ts'
 import { arrivedOf, toMatch } from './match-statement.ts'
 import { readOpenDays } from './open-days.ts'
 
@@ -51,7 +51,10 @@ async function optionsOf(
   const suggestions = suggestMatches(toMatch(line), days, delay).map(({ days: own, ...why }) => {
     const known = own.map((day) => byDay.get(day) ?? { day, expectedCents: 0, accountedCents: 0 })
     const open = known.reduce((sum, day) => sum + day.expectedCents - day.accountedCents, 0)
-    return { ...why, days: arrivedOf(worthOf([line]) ?? open, known) }
+    return {
+      ...why,
+      days: arrivedOf({ worthCents: worthOf([line]) ?? open, chargeCents: chargeOf(line) }, known),
+    }
   })
   return { suggestions, days: days.toReversed() }
 }

@@ -15,6 +15,13 @@ export interface MatchableLine {
   readonly text: string
 }
 
+interface MatchedPart {
+  readonly day: string
+  readonly arrivedCents: number
+  /** What the bank kept of it; by what arrived where nobody says. */
+  readonly chargeCents?: number
+}
+
 export interface NewMatch {
   readonly rule: 'reference' | 'amount' | 'manual'
   readonly score: number
@@ -23,7 +30,7 @@ export interface NewMatch {
   readonly madeAt: Date
   readonly lines: readonly MatchableLine[]
   /** What arrived for each day; it adds up to what the lines are worth. */
-  readonly days: readonly { readonly day: string; readonly arrivedCents: number }[]
+  readonly days: readonly MatchedPart[]
 }
 
 /**
@@ -54,17 +61,17 @@ export async function makeMatch(trx: Trx, match: NewMatch): Promise<number> {
     )
     .execute()
   const weights = days.map(({ arrivedCents }) => Math.abs(arrivedCents))
-  const charges = shareOut(sumOf(lines, chargeCents), weights)
+  const charges = shareOut(sumOf(lines, chargeOf), weights)
   const exchanged = shareOut(sumOf(lines, exchangedCents), weights)
   const bookedOn = lines.map((line) => line.bookedOn).reduce((a, b) => (a > b ? a : b))
   await trx
     .insertInto('settlement_match_day')
     .values(
-      days.map(({ day, arrivedCents }, index) => ({
+      days.map(({ day, arrivedCents, chargeCents }, index) => ({
         match_id: id,
         day,
         arrived_cents: arrivedCents,
-        charge_cents: charges[index] ?? 0,
+        charge_cents: chargeCents ?? charges[index] ?? 0,
         exchanged_cents: exchanged[index] ?? 0,
         booked_on: bookedOn,
       })),
@@ -81,7 +88,7 @@ export function worthOf(lines: readonly MatchableLine[]): number | null {
 }
 
 /** What the bank kept of a line, or took by it, in cents of a dollar. */
-export function chargeCents(line: MatchableLine): number {
+export function chargeOf(line: MatchableLine): number {
   const taken = line.worthCents ?? 0
   if (taken < 0 && /\b(?:fees?|charges?|commission|entgelt|geb(?:ü|ue)hr)\b/i.test(line.text))
     return -taken

@@ -10,7 +10,7 @@ import type { Db, Trx } from '../database.ts'
 import { publish } from '../kernel/live-events.ts'
 import { readUsualDelay } from './arrivals.queries.ts'
 import { matchableColumns, openLines } from './bank-lines-matchable.queries.ts'
-import { chargeCents, isExchanged, makeMatch, type MatchableLine, worthOf } from './make-match.ts'
+import { chargeOf, isExchanged, makeMatch, type MatchableLine, worthOf } from './make-match.ts'
 import { readOpenDays } from './open-days.ts'
 
 export interface Matching {
@@ -97,7 +97,7 @@ export function toMatch(line: MatchableLine) {
     text: line.text,
     bookedOn: line.bookedOn,
     worthCents: line.worthCents,
-    chargeCents: chargeCents(line),
+    chargeCents: chargeOf(line),
     isExchanged: isExchanged(line),
   }
 }
@@ -115,7 +115,7 @@ async function take(trx: Trx, { line, suggestion, days, at }: Taken): Promise<vo
   const own = suggestion.days.map(
     (day) => days.get(day) ?? { day, expectedCents: 0, accountedCents: 0 },
   )
-  const shares = arrivedOf(worth, own)
+  const shares = arrivedOf({ worthCents: worth, chargeCents: chargeOf(line) }, own)
   const { rule, score, why: reason } = suggestion
   await makeMatch(trx, {
     rule,
@@ -126,25 +126,28 @@ async function take(trx: Trx, { line, suggestion, days, at }: Taken): Promise<vo
     lines: [line],
     days: shares,
   })
-  const charges = shareOut(
-    chargeCents(line),
-    shares.map(({ arrivedCents }) => Math.abs(arrivedCents)),
-  )
-  for (const [index, { day, arrivedCents }] of shares.entries()) {
-    const known = own[index]
-    if (!known) continue
-    const accountedCents = known.accountedCents + arrivedCents + (charges[index] ?? 0)
-    days.set(day, { ...known, accountedCents })
+  for (const [index, known] of own.entries()) {
+    const { arrivedCents = 0, chargeCents: charge = 0 } = shares[index] ?? {}
+    const accountedCents = known.accountedCents + arrivedCents + charge
+    days.set(known.day, { ...known, accountedCents })
   }
 }
 
-/** What of a line is each day's: by what the days should bring. */
-export function arrivedOf(worthCents: number, days: readonly OpenDay[]) {
-  const shares = shareOut(
-    worthCents,
-    days.map(({ expectedCents }) => expectedCents),
-  )
-  return days.map(({ day }, index) => ({ day, arrivedCents: shares[index] ?? 0 }))
+/**
+ * What of a line is each day's: by what the days should bring, so that a line which brings just that, less what the
+ * bank kept, leaves no cent of any day unexplained.
+ */
+export function arrivedOf(
+  line: { readonly worthCents: number; readonly chargeCents: number },
+  days: readonly OpenDay[],
+) {
+  const weights = days.map(({ expectedCents }) => expectedCents)
+  const sent = shareOut(line.worthCents + line.chargeCents, weights)
+  const kept = shareOut(line.chargeCents, weights)
+  return days.map(({ day }, index) => {
+    const charge = kept[index] ?? 0
+    return { day, arrivedCents: (sent[index] ?? 0) - charge, chargeCents: charge }
+  })
 }
 
 async function putForeignAside(trx: Trx, ids: readonly number[], at: Date): Promise<void> {
