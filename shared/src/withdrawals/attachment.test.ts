@@ -44,7 +44,7 @@ describe('a file that is attached', () => {
     expect(sizeProblem(ATTACHMENT_BYTES_MAX)).toBeNull()
     const tooLarge = new Uint8Array(ATTACHMENT_BYTES_MAX + 1)
     expect(judged('a.pdf', tooLarge)).toEqual({
-      problem: expect.stringContaining('at most 5 MB'),
+      problem: expect.stringContaining('has 5.1 MB, and at most 5 MB'),
     })
   })
 

@@ -6,7 +6,7 @@ export type AttachmentType =
   | 'text/csv'
   | 'text/plain'
 
-export const ATTACHMENT_BYTES_MAX = 5 * 1_024 * 1_024
+export const ATTACHMENT_BYTES_MAX = 5_000_000
 const NAME_MAX = 120
 
 /** The first bytes of what is no text. */
@@ -53,7 +53,7 @@ export function judgeAttachment(file: {
 export function sizeProblem(byteLength: number): string | null {
   if (byteLength === 0) return 'This file is empty. Choose the document itself.'
   if (byteLength <= ATTACHMENT_BYTES_MAX) return null
-  const megabytes = (byteLength / 1_024 / 1_024).toFixed(1)
+  const megabytes = (Math.ceil(byteLength / 100_000) / 10).toFixed(1)
   return `This file has ${megabytes} MB, and at most 5 MB can be attached. Attach a smaller copy, or only the pages that matter.`
 }
 

@@ -6,6 +6,7 @@ import { Amount, TokenAmount } from '../ui/amount.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { buttonClass } from '../ui/button.tsx'
 import { GuardedButton } from '../ui/guarded-button.tsx'
+import { bytesText } from '../ui/bytes-text.ts'
 import { Identifier } from '../ui/identifier.tsx'
 import { ClockText } from '../ui/moment.tsx'
 import { zoneName } from '../ui/moment-text.ts'
@@ -14,7 +15,6 @@ import { countText } from '../ui/readers-locale.ts'
 import { useCancelExport, useRunAgain } from './export-queries.ts'
 import {
   askedText,
-  bytesText,
   differenceText,
   fileBlock,
   formatWords,

@@ -7,7 +7,7 @@ import {
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
 import { presetDays } from '@desk/shared/time/day-preset'
 import { filterChips } from '../payments/filter-chips.ts'
-import { countText, readersLocale } from '../ui/readers-locale.ts'
+import { countText } from '../ui/readers-locale.ts'
 import type { Tone } from '../ui/tone.ts'
 
 export const stateWords = {
@@ -43,14 +43,6 @@ export function askedText({ query, askedOn }: Pick<PaymentExport, 'query' | 'ask
 
 export function paymentsText(count: number): string {
   return `${countText(count)} ${count === 1 ? 'payment' : 'payments'}`
-}
-
-/** `3.2 MB`. */
-export function bytesText(bytes: number): string {
-  const [unit, size] =
-    bytes < 1_000_000 ? ['kB', bytes / 1_000] : (['MB', bytes / 1_000_000] as const)
-  const figure = new Intl.NumberFormat(readersLocale, { maximumSignificantDigits: 3 })
-  return `${figure.format(Math.max(size, 0.1))} ${unit}`
 }
 
 /** How far it is: `12,000 of 300,000 payments · 25,000 a second`. */

@@ -20,10 +20,6 @@ export function CaseAside({ shown }: { readonly shown: RequestCase }) {
             { name: 'Network', value: networkName(shown.network) },
             { name: 'Asked by', value: shown.requestedBy.name },
             { name: 'Drafted', value: <Moment at={shown.createdAt} /> },
-            shown.attachment && {
-              name: 'Attachment',
-              value: shown.attachment.name,
-            },
           ]}
         />
       </div>

@@ -13,6 +13,7 @@ import { Moment } from '../ui/moment.tsx'
 import { ErrorPanel, Notice } from '../ui/panel.tsx'
 import { Section } from '../ui/section.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { AttachmentView } from './attachment-view.tsx'
 import { CaseAside } from './case-aside.tsx'
 import { CaseDecision } from './case-decision.tsx'
 import { CaseTimeline } from './case-timeline.tsx'
@@ -68,8 +69,11 @@ export function CasePage() {
 }
 
 function Case({ shown }: { readonly shown: RequestCase }) {
-  const { submission, passport } = shown
-  const fingerprint = submission === null ? null : computedFingerprint(submission.content)
+  const { submission, passport, attachment } = shown
+  // Of the document that this page offers: approving means this one, whatever the content says.
+  const attachmentSha256 = attachment?.sha256 ?? null
+  const fingerprint =
+    submission === null ? null : computedFingerprint({ ...submission.content, attachmentSha256 })
   const isTampered = submission !== null && fingerprint !== submission.fingerprint
   return (
     <article aria-label={`Withdrawal ${shown.name}`}>
@@ -140,6 +144,11 @@ function Case({ shown }: { readonly shown: RequestCase }) {
           <Section title="Reason">
             <p className="text-sm wrap-anywhere whitespace-pre-wrap">{shown.reason}</p>
           </Section>
+          {attachment !== null && (
+            <Section title="Attachment">
+              <AttachmentView requestId={shown.id} attachment={attachment} />
+            </Section>
+          )}
           {submission !== null && fingerprint !== null && (
             <Section
               title="Fingerprint"

@@ -6,6 +6,8 @@ import { FaultLine } from '../app/fault-line.tsx'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { EmptyState, Notice } from '../ui/panel.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { attachFile } from './attach-file.ts'
+import type { AttachmentChoice } from './attachment-choice.ts'
 import { draftOf } from './draft-of.ts'
 import type { Asked } from './withdrawal-draft.ts'
 import { WithdrawalForm } from './withdrawal-form.tsx'
@@ -43,6 +45,8 @@ function Editing({ shown }: { readonly shown: RequestCase }) {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const edit = useMutation(api.withdrawals.edit.mutationOptions())
+  const attach = useMutation({ mutationFn: attachFile })
+  const detach = useMutation(api.withdrawals.detach.mutationOptions())
   const submit = useMutation(api.withdrawals.submit.mutationOptions())
   if (shown.blocks.edit !== null) {
     return (
@@ -51,13 +55,20 @@ function Editing({ shown }: { readonly shown: RequestCase }) {
       </EmptyState>
     )
   }
-  const send = async (asked: Asked, then: 'submit' | 'keep') => {
-    const { id, revision } = shown
-    await edit.mutateAsync({ id, revision, ...asked })
-    if (then === 'submit') await submit.mutateAsync({ id, revision: revision + 1 })
+  const send = async (asked: Asked, then: 'submit' | 'keep', attachment: AttachmentChoice) => {
+    const { id } = shown
+    await edit.mutateAsync({ id, revision: shown.revision, ...asked })
+    let revision = shown.revision + 1
+    if (attachment.kind === 'chosen') {
+      revision = (await attach.mutateAsync({ id, revision, file: attachment.file })).revision
+    } else if (attachment.kind === 'none' && shown.attachment !== null) {
+      revision = (await detach.mutateAsync({ id, revision })).revision
+    }
+    if (then === 'submit') await submit.mutateAsync({ id, revision })
     await queries.invalidateQueries(api.withdrawals.pathFilter())
     await navigate({ to: '/withdrawals/$requestId', params: { requestId: id }, replace: true })
   }
+  const isSending = [edit, attach, detach, submit].some(({ isPending }) => isPending)
   return (
     <>
       <h1 className="mb-4 text-xl font-semibold tracking-tight">Edit {shown.name}</h1>
@@ -69,11 +80,12 @@ function Editing({ shown }: { readonly shown: RequestCase }) {
       <WithdrawalForm
         begun={draftOf(shown)}
         editedId={shown.id}
-        onSubmit={(asked, then) => {
-          if (!edit.isPending && !submit.isPending) void send(asked, then).catch(() => undefined)
+        attached={shown.attachment}
+        onSubmit={(asked, then, attachment) => {
+          if (!isSending) void send(asked, then, attachment).catch(() => undefined)
         }}
-        isSending={edit.isPending || submit.isPending}
-        error={edit.error ?? submit.error}
+        isSending={isSending}
+        error={edit.error ?? attach.error ?? detach.error ?? submit.error}
       />
     </>
   )

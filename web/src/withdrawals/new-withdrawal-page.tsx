@@ -6,6 +6,8 @@ import { usePermissionBlock } from '../app/permission.ts'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { EmptyState } from '../ui/panel.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { attachFile } from './attach-file.ts'
+import type { AttachmentChoice } from './attachment-choice.ts'
 import { draftOf } from './draft-of.ts'
 import { StopNotice } from './stop-notice.tsx'
 import { type Asked, emptyDraft } from './withdrawal-draft.ts'
@@ -54,13 +56,19 @@ function Asking() {
   const create = useMutation(api.withdrawals.create.mutationOptions())
   const submit = useMutation(api.withdrawals.submit.mutationOptions())
   const [made, setMade] = useState<string | null>(null)
-  const send = async (asked: Asked, then: 'submit' | 'keep') => {
+  const attach = useMutation({ mutationFn: attachFile })
+  const send = async (asked: Asked, then: 'submit' | 'keep', attachment: AttachmentChoice) => {
     const { id } = await create.mutateAsync({ attempt, ...asked })
     setMade(id)
-    if (then === 'submit') await submit.mutateAsync({ id, revision: 1 })
+    const { revision } =
+      attachment.kind === 'chosen'
+        ? await attach.mutateAsync({ id, revision: 1, file: attachment.file })
+        : { revision: 1 }
+    if (then === 'submit') await submit.mutateAsync({ id, revision })
     await queries.invalidateQueries(api.withdrawals.pathFilter())
     await navigate({ to: '/withdrawals/$requestId', params: { requestId: id }, replace: true })
   }
+  const isSending = create.isPending || attach.isPending || submit.isPending
   if (again !== undefined && earlier.isPending)
     return <Skeleton className="h-96 w-full rounded-lg" />
   return (
@@ -68,16 +76,17 @@ function Asking() {
       <WithdrawalForm
         begun={earlier.data ? draftOf(earlier.data) : emptyDraft}
         editedId={null}
-        onSubmit={(asked, then) => {
-          if (create.isPending || submit.isPending) return
+        attached={null}
+        onSubmit={(asked, then, attachment) => {
+          if (isSending) return
           // What was refused at its submission stands as a draft: another content is another one.
           if (create.isError) setAttempt(crypto.randomUUID())
-          void send(asked, then).catch(() => undefined)
+          void send(asked, then, attachment).catch(() => undefined)
         }}
-        isSending={create.isPending || submit.isPending}
-        error={create.error ?? submit.error}
+        isSending={isSending}
+        error={create.error ?? attach.error ?? submit.error}
       />
-      {submit.isError && made !== null && (
+      {(attach.isError || submit.isError) && made !== null && (
         <p className="mt-3 text-right text-sm">
           It is kept as a draft:{' '}
           <Link

@@ -3,7 +3,9 @@ import type { DestinationRow } from '@desk/shared/withdrawals/destination-view'
 import type { RequestPreview } from '@desk/shared/withdrawals/request-preview'
 import { FaultLine } from '../app/fault-line.tsx'
 import { Button } from '../ui/button.tsx'
+import { bytesText } from '../ui/bytes-text.ts'
 import { moneyText } from '../ui/money-text.ts'
+import type { AttachmentChoice } from './attachment-choice.ts'
 import { DestinationAddress } from './destination-address.tsx'
 import { FormPreview } from './form-preview.tsx'
 import type { Asked } from './withdrawal-draft.ts'
@@ -12,6 +14,7 @@ interface ReviewStepProps {
   readonly asked: Asked
   readonly entry: DestinationRow | null
   readonly preview: RequestPreview | null
+  readonly attachment: AttachmentChoice
   readonly onBack: () => void
   readonly onSubmit: (asked: Asked, then: 'submit' | 'keep') => void
   readonly isSending: boolean
@@ -19,7 +22,14 @@ interface ReviewStepProps {
 }
 
 /** Reads everything back once more; the one confirmation is here. */
-export function ReviewStep({ asked, entry, preview, onBack, ...sending }: ReviewStepProps) {
+export function ReviewStep({
+  asked,
+  entry,
+  preview,
+  attachment,
+  onBack,
+  ...sending
+}: ReviewStepProps) {
   const { onSubmit, isSending, error } = sending
   const { destination } = asked
   const address = destination.kind === 'new' ? destination.address : (entry?.address ?? '')
@@ -41,6 +51,12 @@ export function ReviewStep({ asked, entry, preview, onBack, ...sending }: Review
         <span className="text-faint">Reason: </span>
         {asked.reason}
       </p>
+      {attachment.kind !== 'none' && (
+        <p className="text-sm wrap-anywhere">
+          <span className="text-faint">Attachment: </span>
+          <bdi>{attachment.name}</bdi>, {bytesText(attachment.byteLength)}
+        </p>
+      )}
       {preview !== null && <FormPreview preview={preview} />}
       <p className="text-sm text-muted">
         Nothing is sent by this: others approve it first, and its fingerprint is shown to you and to

@@ -3,12 +3,15 @@ import { type FormEvent, useState } from 'react'
 import { knownNetworks } from '@desk/shared/networks/networks'
 import type { DestinationRow } from '@desk/shared/withdrawals/destination-view'
 import type { PreviewRequestInput } from '@desk/shared/withdrawals/request-input-schema'
+import type { RequestCase } from '@desk/shared/withdrawals/request-view'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { Button } from '../ui/button.tsx'
 import { SelectField } from '../ui/select-field.tsx'
 import { shortIdentifier } from '../ui/identifier-text.ts'
 import { TextArea } from '../ui/text-area.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { type AttachmentChoice, choiceOf } from './attachment-choice.ts'
+import { AttachmentField } from './attachment-field.tsx'
 import { FormPreview } from './form-preview.tsx'
 import { ReviewStep } from './review-step.tsx'
 import {
@@ -22,7 +25,8 @@ interface WithdrawalFormProps {
   readonly begun: WithdrawalDraft
   /** The request that is edited; null for a new one. */
   readonly editedId: string | null
-  readonly onSubmit: (asked: Asked, then: 'submit' | 'keep') => void
+  readonly attached: RequestCase['attachment']
+  readonly onSubmit: (asked: Asked, then: 'submit' | 'keep', attachment: AttachmentChoice) => void
   readonly isSending: boolean
   readonly error: unknown
 }
@@ -30,9 +34,10 @@ interface WithdrawalFormProps {
 const NEW = 'new'
 
 /** What is asked for, with what the policy and the address book say of it while it is written; then it is read back. */
-export function WithdrawalForm({ begun, editedId, ...sending }: WithdrawalFormProps) {
+export function WithdrawalForm({ begun, editedId, attached, ...sending }: WithdrawalFormProps) {
   const [draft, setDraft] = useState(begun)
   const [faults, setFaults] = useState<DraftFaults>({})
+  const [attachment, setAttachment] = useState(() => choiceOf(attached))
   const [reviewed, setReviewed] = useState<Asked | null>(null)
   const book = useDestinations()
   const entry = book.find(({ id }) => id === draft.destinationId) ?? null
@@ -54,7 +59,9 @@ export function WithdrawalForm({ begun, editedId, ...sending }: WithdrawalFormPr
         asked={reviewed}
         entry={entry}
         preview={preview}
+        attachment={attachment}
         {...sending}
+        onSubmit={(content, then) => sending.onSubmit(content, then, attachment)}
         onBack={() => setReviewed(null)}
       />
     )
@@ -104,6 +111,7 @@ export function WithdrawalForm({ begun, editedId, ...sending }: WithdrawalFormPr
         hint="Whoever approves it reads this, and so does the auditor: the invoice, its date, what for."
         maxLength={1_000}
       />
+      <AttachmentField choice={attachment} onChange={setAttachment} />
       {preview !== null && <FormPreview preview={preview} />}
       <div className="flex justify-end">
         <Button type="submit" variant="primary" size="lg">
