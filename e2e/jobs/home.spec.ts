@@ -32,6 +32,16 @@ test.describe('the morning look', () => {
       .toBeGreaterThan(before)
   })
 
+  test('what is to arrive at the bank is named by business day, and leads to the day', async ({
+    page,
+  }) => {
+    await page.goto('/')
+    const awaited = page.getByRole('region', { name: 'Expected settlement' })
+    await expect(awaited.getByRole('row', { name: /^Together/ })).toContainText(/\$[\d,.]+/)
+    await awaited.getByRole('row').nth(1).getByRole('link').click()
+    await expect(page).toHaveURL(/\/settlements\?.*day=/)
+  })
+
   test('what waits leads to its part of the queue', async ({ page }) => {
     await page.goto('/')
     await page.getByRole('link', { name: 'Overpaid' }).click()

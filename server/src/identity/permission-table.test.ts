@@ -85,6 +85,7 @@ const allowed: Record<string, Row> = {
   'settlements.series': signedIn,
   'settlements.days': ['finance', 'admin', 'auditor'],
   'settlements.day': ['finance', 'admin', 'auditor'],
+  'settlements.awaited': ['finance', 'admin', 'auditor'],
   'settlements.payments': ['finance', 'admin', 'auditor'],
   'bank.accounts': ['finance', 'admin', 'auditor'],
   'bank.addAccount': ['finance', 'admin'],

@@ -6,3 +6,8 @@ export function daysBetween(from: string, to: string): string[] {
   }
   return days
 }
+
+/** The calendar day so many days before another. */
+export function daysBefore(day: string, days: number): string {
+  return new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10)
+}

@@ -5,6 +5,7 @@ import {
   settlementDaysInput,
 } from '@desk/shared/settlements/settlement-input'
 import { allow, router } from '../kernel/trpc.ts'
+import { readAwaitedMoney } from './awaited-money.queries.ts'
 import { readDaySeries } from './day-series.queries.ts'
 import { readSettledPayments } from './settled-payments.queries.ts'
 import { readSettlementDay, readSettlementDays } from './settlement-days.queries.ts'
@@ -27,6 +28,9 @@ export const settlementsRouter = router({
   day: allow('settlements:read')
     .input(settlementDayInput)
     .query(({ ctx, input }) => readSettlementDay(ctx.reads, input.day, ctx.now())),
+
+  /** What was completed lately and has not arrived; null while sums are built for the first time. */
+  awaited: allow('settlements:read').query(({ ctx }) => readAwaitedMoney(ctx.reads, ctx.now())),
 
   /** The payments inside a day, by keyset. */
   payments: allow('settlements:read')

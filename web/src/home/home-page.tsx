@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react'
 import { networkName } from '@desk/shared/networks/networks'
 import type { TodayFigures } from '@desk/shared/settlements/day-figures'
 import { readFault } from '../app/fault.ts'
+import { usePermissionBlock } from '../app/permission.ts'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { usePulse } from '../app/use-pulse.ts'
 import { addDays, longDay } from '../ui/business-day.ts'
@@ -13,6 +14,7 @@ import { PageHeader } from '../ui/page-header.tsx'
 import { ErrorPanel, Notice } from '../ui/panel.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { AttentionCard } from './attention-card.tsx'
+import { AwaitedCard } from './awaited-card.tsx'
 import { FigureTiles, FigureTilesSkeleton } from './figure-tiles.tsx'
 import { FirstSteps } from './first-steps.tsx'
 import { TakingsCard } from './takings-card.tsx'
@@ -81,6 +83,7 @@ function StateLine({ figures: { rule, asOf } }: { readonly figures: TodayFigures
 
 function Figures({ figures }: { readonly figures: TodayFigures }) {
   const { takings } = figures
+  const seesSettlements = usePermissionBlock('settlements:read') === null
   return (
     <>
       <FigureTiles figures={figures} />
@@ -88,7 +91,7 @@ function Figures({ figures }: { readonly figures: TodayFigures }) {
         <Volume today={figures.today.day} />
         <AttentionCard />
       </div>
-      <div className="mt-3 grid gap-3 lg:grid-cols-2">
+      <div className={`mt-3 grid gap-3 lg:grid-cols-2 ${seesSettlements ? 'xl:grid-cols-3' : ''}`}>
         <TakingsCard
           title="By token"
           today={takings.today.byToken}
@@ -101,6 +104,7 @@ function Figures({ figures }: { readonly figures: TodayFigures }) {
           yesterday={takings.yesterday.byNetwork}
           nameOf={networkName}
         />
+        {seesSettlements && <AwaitedCard />}
       </div>
     </>
   )
