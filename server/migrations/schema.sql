@@ -296,6 +296,7 @@ create table destination (
 CREATE UNIQUE INDEX destination_address_idx ON public.destination USING btree (network, lower(address)) WHERE (state = ANY (ARRAY['proposed'::text, 'active'::text, 'frozen'::text]));
 CREATE INDEX destination_history_idx ON public.destination USING btree (lower(address));
 CREATE INDEX destination_label_idx ON public.destination USING btree (lower(label), id);
+CREATE UNIQUE INDEX destination_label_once_idx ON public.destination USING btree (network, lower(label)) WHERE (state = ANY (ARRAY['proposed'::text, 'active'::text, 'frozen'::text]));
 CREATE INDEX destination_state_idx ON public.destination USING btree (state, state_at DESC, id DESC);
 grant insert, select, update on destination to desk_app;
 
@@ -691,6 +692,8 @@ create table payment_rollup (
   underpaid bigint not null,
   overpaid bigint not null,
   late bigint not null,
+  quoted bigint default 0 not null,
+  seen bigint default 0 not null,
   constraint payment_rollup_basis_check CHECK ((basis = ANY (ARRAY['created'::text, 'settled'::text]))),
   constraint payment_rollup_pkey PRIMARY KEY (rule_id, basis, day, token, network, status, type)
 );
@@ -721,6 +724,19 @@ create table payment_rollup_hour (
 );
 grant delete, insert, select, update on payment_rollup_hour to desk_app;
 
+create table payment_rollup_step (
+  rule_id integer not null,
+  day date not null,
+  measure text not null,
+  status text not null,
+  type text not null,
+  step smallint not null,
+  payments bigint not null,
+  constraint payment_rollup_step_measure_check CHECK ((measure = ANY (ARRAY['size'::text, 'confirm'::text]))),
+  constraint payment_rollup_step_pkey PRIMARY KEY (rule_id, day, measure, status, type, step)
+);
+grant delete, insert, select, update on payment_rollup_step to desk_app;
+
 create table payment_share (
   rule_id integer not null,
   payment_id text not null,
@@ -744,6 +760,9 @@ create table payment_share (
   is_overpaid boolean not null,
   is_late boolean not null,
   confirm_step smallint,
+  is_quoted boolean default false not null,
+  is_seen boolean default false not null,
+  size_step smallint,
   constraint payment_share_pkey PRIMARY KEY (rule_id, payment_id)
 );
 CREATE INDEX payment_share_created_idx ON public.payment_share USING btree (rule_id, created_at, payment_id);
@@ -1128,6 +1147,15 @@ create table sync_state (
 );
 grant insert, select, update on sync_state to desk_app;
 
+create table token_contract (
+  network text not null,
+  address text not null,
+  symbol text not null,
+  seen_at timestamp with time zone not null,
+  constraint token_contract_pkey PRIMARY KEY (network, address)
+);
+grant insert, select, update on token_contract to desk_app;
+
 create table wallet_balance (
   network text not null,
   token_symbol text not null,
@@ -1475,11 +1503,14 @@ create table withdrawal_request (
   state_at timestamp with time zone not null,
   state_reason text,
   withdrawal_id text,
+  left_at timestamp with time zone,
+  queued_at timestamp with time zone,
   constraint withdrawal_request_amount_cents_check CHECK (((amount_cents >= 100) AND (amount_cents <= 100000000))),
   constraint withdrawal_request_check CHECK (((state = ANY (ARRAY['draft'::text, 'cancelled'::text])) OR (fingerprint IS NOT NULL))),
   constraint withdrawal_request_check1 CHECK ((((fingerprint IS NULL) = (canonical_content IS NULL)) AND ((fingerprint IS NULL) = (nonce IS NULL)))),
   constraint withdrawal_request_check2 CHECK (((state <> ALL (ARRAY['submitted'::text, 'processing'::text, 'completed'::text])) OR (withdrawal_id IS NOT NULL))),
   constraint withdrawal_request_currency_check CHECK ((currency = 'USD'::text)),
+  constraint withdrawal_request_left_check CHECK (((left_at IS NOT NULL) OR (state <> ALL (ARRAY['sending'::text, 'submitted'::text, 'processing'::text, 'completed'::text, 'unknown'::text])))),
   constraint withdrawal_request_order_id_check CHECK (((length(order_id) >= 1) AND (length(order_id) <= 255))),
   constraint withdrawal_request_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'pending_approval'::text, 'approved'::text, 'sending'::text, 'submitted'::text, 'processing'::text, 'completed'::text, 'failed'::text, 'rejected'::text, 'expired'::text, 'cancelled'::text, 'unknown'::text]))),
   constraint withdrawal_request_destination_id_fkey FOREIGN KEY (destination_id) REFERENCES destination(id),
@@ -1491,9 +1522,10 @@ create table withdrawal_request (
   constraint withdrawal_request_order_id_key UNIQUE (order_id),
   constraint withdrawal_request_withdrawal_id_key UNIQUE (withdrawal_id)
 );
-CREATE INDEX withdrawal_request_counted_idx ON public.withdrawal_request USING btree (submitted_at) WHERE (state = ANY (ARRAY['pending_approval'::text, 'approved'::text, 'sending'::text, 'submitted'::text, 'processing'::text, 'completed'::text, 'unknown'::text]));
 CREATE INDEX withdrawal_request_created_idx ON public.withdrawal_request USING btree (created_at DESC, id DESC);
 CREATE INDEX withdrawal_request_destination_idx ON public.withdrawal_request USING btree (destination_id, created_at DESC, id DESC);
+CREATE INDEX withdrawal_request_left_idx ON public.withdrawal_request USING btree (left_at) WHERE (state = ANY (ARRAY['sending'::text, 'submitted'::text, 'processing'::text, 'completed'::text, 'unknown'::text]));
+CREATE INDEX withdrawal_request_queued_idx ON public.withdrawal_request USING btree (queued_at NULLS FIRST, submitted_at, id) WHERE (state = 'approved'::text);
 CREATE INDEX withdrawal_request_requester_idx ON public.withdrawal_request USING btree (requested_by, created_at DESC, id DESC);
 CREATE INDEX withdrawal_request_state_idx ON public.withdrawal_request USING btree (state, created_at DESC, id DESC);
 CREATE INDEX withdrawal_request_waiting_idx ON public.withdrawal_request USING btree (submitted_at, id) WHERE (state = ANY (ARRAY['pending_approval'::text, 'approved'::text, 'sending'::text, 'unknown'::text]));
@@ -1698,7 +1730,12 @@ create view payment_measure as SELECT payment.id AS payment_id,
         CASE
             WHEN ((payment.status = 'completed'::text) AND (receipt.completed_at >= receipt.transaction_at)) THEN (EXTRACT(epoch FROM (receipt.completed_at - receipt.transaction_at)))::integer
             ELSE NULL::integer
-        END AS confirm_seconds
+        END AS confirm_seconds,
+    ((payment.tx_hash IS NOT NULL) OR (payment.status = 'completed'::text)) AS is_seen,
+    ((payment.tx_hash IS NOT NULL) OR (payment.status = 'completed'::text) OR (EXISTS ( SELECT
+           FROM quote
+          WHERE (quote.payment_id = payment.id)))) AS is_quoted,
+    payment.amount_cents
    FROM (((payment
      LEFT JOIN receipt ON ((receipt.payment_id = payment.id)))
      LEFT JOIN LATERAL ( SELECT quote.expected_base_units,

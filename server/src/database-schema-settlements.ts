@@ -46,6 +46,9 @@ interface PaymentMeasureView extends Sums {
   is_overpaid: boolean
   is_late: boolean
   confirm_seconds: number | null
+  is_seen: boolean
+  is_quoted: boolean
+  amount_cents: number | null
 }
 
 interface PaymentShareTable extends Sums {
@@ -63,7 +66,10 @@ interface PaymentShareTable extends Sums {
   is_underpaid: boolean
   is_overpaid: boolean
   is_late: boolean
+  is_quoted: boolean
+  is_seen: boolean
   confirm_step: number | null
+  size_step: number | null
 }
 
 interface PaymentShareDueTable {
@@ -84,6 +90,8 @@ interface PaymentRollupTable extends Sums {
   underpaid: number
   overpaid: number
   late: number
+  quoted: Generated<number>
+  seen: Generated<number>
 }
 
 interface PaymentRollupHourTable {
@@ -106,6 +114,16 @@ interface PaymentRollupConfirmTable {
   payments: number
 }
 
+interface PaymentRollupStepTable {
+  rule_id: number
+  day: Day
+  measure: 'size' | 'confirm'
+  status: string
+  type: string
+  step: number
+  payments: number
+}
+
 /** Business days, and what payments add up to in them. */
 export interface SettlementTables extends MonthCloseTables {
   business_day_rule: BusinessDayRuleTable
@@ -116,4 +134,5 @@ export interface SettlementTables extends MonthCloseTables {
   payment_rollup: PaymentRollupTable
   payment_rollup_hour: PaymentRollupHourTable
   payment_rollup_confirm: PaymentRollupConfirmTable
+  payment_rollup_step: PaymentRollupStepTable
 }

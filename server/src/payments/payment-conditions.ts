@@ -8,6 +8,7 @@ import { type DayRange, isDayPreset, presetDays } from '@desk/shared/time/day-pr
 import type { Actor } from '../kernel/actor.ts'
 import { type InstantRange, instantsOfDays } from '../kernel/business-days.ts'
 import { Refusal } from '../kernel/refusal.ts'
+import { askedMeasure } from './measure-conditions.ts'
 import type { PaymentExpressions } from './payment-matching.ts'
 
 /** Where and when a search is asked. */
@@ -79,6 +80,10 @@ function conditionOf(
       return createdWithin(eb, value, place)
     case 'completed':
       return completedWithin(eb, value, place)
+    case 'reached':
+    case 'confirm':
+    case 'hour':
+      return askedMeasure({ name, value, zone: place.zone })
     case 'is':
       return eb.or(judgements.filter((one) => one === value).map((one) => isJudged(eb, one)))
     case 'has':

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { sizeStepCents } from '@desk/shared/insights/size-steps'
 import { confirmStepSeconds } from '@desk/shared/settlements/confirm-steps'
 import type { Db, Trx } from '../database.ts'
 import { adjustedInClosedMonths } from './adjusted-shares.ts'
@@ -18,7 +19,8 @@ export async function applyShares(trx: Trx, paymentIds: readonly string[]): Prom
         extract(hour from measure.created_at at time zone rule.zone)::smallint as created_hour,
         settled.day as settled_day,
         case when confirm_seconds is not null
-          then width_bucket(confirm_seconds, ${confirmThresholds}::integer[])::smallint end as confirm_step
+          then width_bucket(confirm_seconds, ${confirmThresholds}::integer[])::smallint end as confirm_step,
+        width_bucket(measure.amount_cents, ${sizeStepCents}::bigint[])::smallint as size_step
       from payment_measure as measure
       cross join rule
       join lateral ${dayOfInstant('measure.created_at')} as created on true
@@ -41,9 +43,9 @@ export async function applyShares(trx: Trx, paymentIds: readonly string[]): Prom
       ${adjustedInClosedMonths}
     ), by_day as (
       insert into payment_rollup as rollup (rule_id, basis, day, token, network, status, type, payments,
-        ${measureColumns}, underpaid, overpaid, late)
+        ${measureColumns}, ${factColumns})
       select rule_id, basis, day, token, network, status, type, sum(sign), ${measureSums},
-        sum(sign * is_underpaid::int), sum(sign * is_overpaid::int), sum(sign * is_late::int)
+        ${factSums}
       from moved
       cross join lateral (values ('created', created_day), ('settled', settled_day)) as bucket (basis, day)
       where day is not null
@@ -52,8 +54,7 @@ export async function applyShares(trx: Trx, paymentIds: readonly string[]): Prom
       order by rule_id, basis, day, token, network, status, type
       on conflict (rule_id, basis, day, token, network, status, type) do update set
         payments = rollup.payments + excluded.payments, ${measuresAdded},
-        underpaid = rollup.underpaid + excluded.underpaid, overpaid = rollup.overpaid + excluded.overpaid,
-        late = rollup.late + excluded.late
+        ${factsAdded}
     ), by_hour as (
       insert into payment_rollup_hour as rollup (rule_id, day, hour, status, type, payments, gross_cents, slippage_cents)
       select rule_id, created_day, created_hour, status, type, sum(sign), sum(sign * gross_cents),
@@ -65,6 +66,17 @@ export async function applyShares(trx: Trx, paymentIds: readonly string[]): Prom
       on conflict (rule_id, day, hour, status, type) do update set
         payments = rollup.payments + excluded.payments, gross_cents = rollup.gross_cents + excluded.gross_cents,
         slippage_cents = rollup.slippage_cents + excluded.slippage_cents
+    ), by_step as (
+      insert into payment_rollup_step as rollup (rule_id, day, measure, status, type, step, payments)
+      select rule_id, created_day, measure, status, type, step, sum(sign)
+      from moved
+      cross join lateral (values ('size', size_step), ('confirm', confirm_step)) as counted (measure, step)
+      where step is not null
+      group by rule_id, created_day, measure, status, type, step
+      having sum(sign) <> 0
+      order by rule_id, created_day, measure, status, type, step
+      on conflict (rule_id, day, measure, status, type, step) do update set
+        payments = rollup.payments + excluded.payments
     )
     insert into payment_rollup_confirm as rollup (rule_id, day, token, network, step, payments)
     select rule_id, settled_day, token, network, confirm_step, sum(sign)
@@ -114,6 +126,14 @@ const measures = [
   'received_cents',
   'slippage_cents',
 ] as const
+/** Counted in the sums by the day, under the second name. */
+const facts = [
+  ['is_underpaid', 'underpaid'],
+  ['is_overpaid', 'overpaid'],
+  ['is_late', 'late'],
+  ['is_quoted', 'quoted'],
+  ['is_seen', 'seen'],
+] as const
 const shareFacts = [
   'type',
   'status',
@@ -128,7 +148,10 @@ const shareFacts = [
   'is_underpaid',
   'is_overpaid',
   'is_late',
+  'is_quoted',
+  'is_seen',
   'confirm_step',
+  'size_step',
 ] as const
 
 const shareColumns = sql.raw(['rule_id', 'payment_id', ...shareFacts].join(', '))
@@ -140,10 +163,15 @@ const measureSums = sql.raw(measures.map((name) => `sum(sign * ${name})`).join('
 const measuresAdded = sql.raw(
   measures.map((name) => `${name} = rollup.${name} + excluded.${name}`).join(', '),
 )
+const factColumns = sql.raw(facts.map(([, count]) => count).join(', '))
+const factSums = sql.raw(facts.map(([fact]) => `sum(sign * ${fact}::int)`).join(', '))
+const factsAdded = sql.raw(
+  facts.map(([, count]) => `${count} = rollup.${count} + excluded.${count}`).join(', '),
+)
 const havingMoved = sql.raw(
   `having sum(sign) <> 0 or ${[
     ...measures.map((name) => `sum(sign * ${name}) <> 0`),
-    ...['is_underpaid', 'is_overpaid', 'is_late'].map((name) => `sum(sign * ${name}::int) <> 0`),
+    ...facts.map(([fact]) => `sum(sign * ${fact}::int) <> 0`),
   ].join(' or ')}`,
 )
 

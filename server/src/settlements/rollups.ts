@@ -122,6 +122,7 @@ const pastTables = [
   'payment_rollup',
   'payment_rollup_hour',
   'payment_rollup_confirm',
+  'payment_rollup_step',
   'business_day',
 ] as const
 

@@ -1,9 +1,11 @@
 import { isDayPreset } from '../time/day-preset.ts'
-import { everyPayment, type PaymentQuery, TERMS_MAX } from './payment-query.ts'
-import { judgements, type PaymentTerm, termFault, type TermName } from './payment-term.ts'
+import { everyPayment, type PaymentQuery } from './payment-query.ts'
+import { judgements, type TermName } from './payment-term.ts'
 import { printedValue, quoted, scanSearch, type SearchPiece } from './scan-search.ts'
 import { nearest, networkOfWord, searchFields } from './search-fields.ts'
+import { measureFault } from './search-measures.ts'
 import { amountLimits, dayLimits } from './search-ranges.ts'
+import { condition, fault, type Reading, withTerm } from './search-reading.ts'
 
 /** A part of a search that was not understood: where it stands, why, and what was perhaps meant. */
 export interface SearchFault {
@@ -46,12 +48,6 @@ export function parseSearch(
   }
   return { query: { ...query, text: words.join(' ') }, faults: faults.map(onlyFault) }
 }
-
-type Reading =
-  | { readonly kind: 'word'; readonly word: string }
-  | { readonly kind: 'fault'; readonly message: string; readonly suggestion: string | null }
-  /** The query with the piece added to it, or why it cannot be. */
-  | { readonly kind: 'condition'; readonly into: (query: PaymentQuery) => PaymentQuery | string }
 
 function readPiece(piece: SearchPiece, known: KnownValues | null): Reading {
   if (piece.isOpen) return fault('The quote is not closed.', `${piece.raw}"`)
@@ -106,6 +102,9 @@ const readers: Readonly<Record<string, FieldReader>> = {
   amount: readAmount,
   created: readCreated,
   completed: readCompleted,
+  reached: measureReader('reached'),
+  confirm: measureReader('confirm'),
+  hour: measureReader('hour'),
   order: termReader('order'),
   address: termReader('address'),
   from: termReader('from'),
@@ -200,6 +199,14 @@ function readHas(piece: SearchPiece): Reading {
   return termReader('has')({ ...piece, value }, null)
 }
 
+function measureReader(name: 'reached' | 'confirm' | 'hour'): FieldReader {
+  return (piece) => {
+    const value = piece.value.toLowerCase()
+    const problem = measureFault(name, value)
+    return problem === null ? termReader(name)({ ...piece, value }, null) : fault(problem)
+  }
+}
+
 function termReader(name: TermName): FieldReader {
   return ({ value, key, isNot }) =>
     condition((query) => withTerm(query, { name, key, value, isNot }))
@@ -255,30 +262,6 @@ function daysFault(name: 'created' | 'completed', word: string): string | null {
     return `${name}: takes a day such as 2026-04-01, a month such as 2026-04, a range such as 2026-04-01..2026-04-30, or last-7d, today, this-month and the like.`
   }
   return days.from && days.to && days.from > days.to ? 'The first day is after the last.' : null
-}
-
-/** Each condition once; too many are refused by name. */
-function withTerm(query: PaymentQuery, term: PaymentTerm): PaymentQuery | string {
-  if (termFault(term) !== null)
-    return 'This value cannot be looked for: it is too long or holds a NUL character.'
-  const isThere = query.terms.some(
-    (one) =>
-      one.name === term.name &&
-      one.key === term.key &&
-      one.value === term.value &&
-      one.isNot === term.isNot,
-  )
-  if (isThere) return query
-  if (query.terms.length >= TERMS_MAX) return `A search takes ${TERMS_MAX} conditions at most.`
-  return { ...query, terms: [...query.terms, term] }
-}
-
-function condition(into: (query: PaymentQuery) => PaymentQuery | string): Reading {
-  return { kind: 'condition', into }
-}
-
-function fault(message: string, suggestion: string | null = null) {
-  return { kind: 'fault', message, suggestion } as const
 }
 
 function onlyFault({ start, end, message, suggestion }: SearchFault): SearchFault {

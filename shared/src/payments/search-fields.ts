@@ -2,6 +2,7 @@ import { networkNamed } from '../networks/networks.ts'
 import { dayPresets } from '../time/day-preset.ts'
 import { knownPaymentStatuses, knownPaymentTypes } from './payment-status.ts'
 import { judgements } from './payment-term.ts'
+import { reachedStages, weekdays } from './search-measures.ts'
 
 /** A name that can stand before a colon in a search. */
 export interface SearchField {
@@ -46,6 +47,19 @@ export const searchFields: readonly SearchField[] = [
     example: 'assignee:me',
     values: ['me', 'nobody', 'support', 'finance', 'approver', 'admin'],
   },
+  {
+    name: 'reached',
+    hint: 'how far it came',
+    example: 'reached:seen',
+    values: reachedStages,
+  },
+  { name: 'hour', hint: 'the hour it was made in', example: 'hour:mon-14', values: weekdays },
+  {
+    name: 'confirm',
+    hint: 'seconds from the chain to completion',
+    example: 'confirm:>300',
+    values: [],
+  },
 ]
 
 /** What a value means where its word does not say it. */
@@ -57,6 +71,11 @@ export const valueHints: Readonly<Record<string, Readonly<Record<string, string>
     stuck: 'waiting for longer than its network takes',
     drifted: "SpacePay's API and its webhooks disagree",
     unmatched: 'completed, but found on no bank statement yet',
+  },
+  reached: {
+    quoted: 'somebody chose what to pay in',
+    seen: 'money was seen on the chain',
+    completed: 'SpacePay completed it',
   },
   has: { note: 'somebody wrote a note', tag: 'it was given a tag' },
   assignee: {

@@ -1,0 +1,56 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import { hourAsked, measureFault, secondsAsked } from '@desk/shared/payments/search-measures'
+import { Refusal } from '../kernel/refusal.ts'
+
+interface AskedMeasure {
+  readonly name: 'reached' | 'confirm' | 'hour'
+  readonly value: string
+  /** The business zone. */
+  readonly zone: string
+}
+
+/**
+ * The payments that one step of a chart counts, by the same measures as the sums: see the view
+ * `payment_measure`. Refuses with `search_not_understood`.
+ */
+export function askedMeasure({ name, value, zone }: AskedMeasure): RawBuilder<SqlBool> {
+  const problem = measureFault(name, value)
+  if (problem !== null) throw new Refusal('invalid', 'search_not_understood', problem)
+  switch (name) {
+    case 'reached':
+      return reached(value)
+    case 'confirm':
+      return confirmedIn(value)
+    case 'hour':
+      return madeIn(value, zone)
+  }
+}
+
+function reached(stage: string): RawBuilder<SqlBool> {
+  if (stage === 'completed') return sql`status = 'completed'`
+  const seen = sql<SqlBool>`(tx_hash is not null or status = 'completed')`
+  if (stage === 'seen') return seen
+  return sql`(${seen} or exists (select from quote where quote.payment_id = payment.id))`
+}
+
+function confirmedIn(value: string): RawBuilder<SqlBool> {
+  const { min = null, max = null } = secondsAsked(value) ?? {}
+  return sql`(status = 'completed' and exists (
+    select from receipt where receipt.payment_id = payment.id and completed_at >= transaction_at
+      and extract(epoch from completed_at - transaction_at)::integer
+        between ${min ?? 0} and ${max ?? longest}
+  ))`
+}
+
+/** What an integer holds. */
+const longest = 2_147_483_647
+
+function madeIn(value: string, zone: string): RawBuilder<SqlBool> {
+  const { weekday = null, hour = null } = hourAsked(value) ?? {}
+  const clock = sql`created_at at time zone ${zone}`
+  const parts = [
+    ...(weekday === null ? [] : [sql`extract(isodow from ${clock}) = ${weekday}`]),
+    ...(hour === null ? [] : [sql`extract(hour from ${clock}) = ${hour}`]),
+  ]
+  return sql`(${sql.join(parts, sql` and `)})`
+}
