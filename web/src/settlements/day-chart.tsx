@@ -16,6 +16,7 @@ import { axisLook, dotsFor, gridLook, seriesColor, still } from '../ui/chart/cha
 import { ChartTooltip, type PointFigures } from '../ui/chart/chart-tooltip.tsx'
 import { moneyText, shortMoneyText } from '../ui/money-text.ts'
 import { countText } from '../ui/readers-locale.ts'
+import { NoDrawing } from './no-drawing.tsx'
 import { visibleBar } from './visible-bar.ts'
 
 /** Net and fees of each day as bars, and how the net has grown over the range as a line. */
@@ -58,62 +59,66 @@ export function DayChart({ found: { days, today, totals } }: { readonly found: S
         ]),
       }}
     >
-      <ResponsiveContainer width="100%" height={260}>
-        <ComposedChart
-          data={rows}
-          accessibilityLayer
-          title={title}
-          desc="Arrow keys go from day to day; the table has the same figures."
-          margin={{ top: 4, right: 0, bottom: 0, left: 0 }}
-        >
-          <CartesianGrid {...gridLook} />
-          <XAxis
-            {...axisLook}
-            dataKey="at"
-            tickFormatter={(at: string) => (at === today ? 'Today' : shortDay(at, true))}
-            minTickGap={40}
-          />
-          <YAxis {...axisLook} yAxisId="day" width={52} tickFormatter={shortMoneyText} />
-          <YAxis
-            {...axisLook}
-            yAxisId="running"
-            orientation="right"
-            width={52}
-            tickFormatter={shortMoneyText}
-          />
-          <Tooltip
-            {...still}
-            cursor={{ fill: 'var(--hover)' }}
-            content={<ChartTooltip of={(at) => figuresAt(rows, at, today)} />}
-          />
-          <Bar
-            {...still}
-            yAxisId="day"
-            dataKey="netCents"
-            stackId="day"
-            fill={seriesColor.first}
-            minPointSize={visibleBar}
-            maxBarSize={48}
-          />
-          <Bar
-            {...still}
-            yAxisId="day"
-            dataKey="feeCents"
-            stackId="day"
-            fill={seriesColor.third}
-            maxBarSize={48}
-          />
-          <Line
-            {...still}
-            yAxisId="running"
-            dataKey="runningCents"
-            stroke={seriesColor.usual}
-            strokeDasharray="4 3"
-            dot={rows.length === 1 && dotsFor(1)}
-            type="linear"
-          />
-        </ComposedChart>
-      </ResponsiveContainer>
+      {totals.payments === 0 ? (
+        <NoDrawing>Nothing was completed on these days.</NoDrawing>
+      ) : (
+        <ResponsiveContainer width="100%" height={260}>
+          <ComposedChart
+            data={rows}
+            accessibilityLayer
+            title={title}
+            desc="Arrow keys go from day to day; the table has the same figures."
+            margin={{ top: 4, right: 0, bottom: 0, left: 0 }}
+          >
+            <CartesianGrid {...gridLook} />
+            <XAxis
+              {...axisLook}
+              dataKey="at"
+              tickFormatter={(at: string) => (at === today ? 'Today' : shortDay(at, true))}
+              minTickGap={40}
+            />
+            <YAxis {...axisLook} yAxisId="day" width={52} tickFormatter={shortMoneyText} />
+            <YAxis
+              {...axisLook}
+              yAxisId="running"
+              orientation="right"
+              width={52}
+              tickFormatter={shortMoneyText}
+            />
+            <Tooltip
+              {...still}
+              cursor={{ fill: 'var(--hover)' }}
+              content={<ChartTooltip of={(at) => figuresAt(rows, at, today)} />}
+            />
+            <Bar
+              {...still}
+              yAxisId="day"
+              dataKey="netCents"
+              stackId="day"
+              fill={seriesColor.first}
+              minPointSize={visibleBar}
+              maxBarSize={48}
+            />
+            <Bar
+              {...still}
+              yAxisId="day"
+              dataKey="feeCents"
+              stackId="day"
+              fill={seriesColor.third}
+              maxBarSize={48}
+            />
+            <Line
+              {...still}
+              yAxisId="running"
+              dataKey="runningCents"
+              stroke={seriesColor.usual}
+              strokeDasharray="4 3"
+              dot={rows.length === 1 && dotsFor(1)}
+              type="linear"
+            />
+          </ComposedChart>
+        </ResponsiveContainer>
+      )}
     </ChartFrame>
   )
 }

@@ -7,6 +7,7 @@ import { axisLook, gridLook, seriesColor, still } from '../ui/chart/chart-look.t
 import { ChartTooltip } from '../ui/chart/chart-tooltip.tsx'
 import { moneyText } from '../ui/money-text.ts'
 import { countText } from '../ui/readers-locale.ts'
+import { NoDrawing } from './no-drawing.tsx'
 
 /** After how many working days the money of the shown days arrived, against what SpacePay promises. */
 export function DelayChart({ found: { days } }: { readonly found: SettlementDays }) {
@@ -43,47 +44,57 @@ export function DelayChart({ found: { days } }: { readonly found: SettlementDays
         rows: rows.map((row) => [row.at, row.count, centsToDecimal(row.netCents)]),
       }}
     >
-      <ResponsiveContainer width="100%" height={220}>
-        <BarChart
-          data={rows}
-          accessibilityLayer
-          title={title}
-          desc="Arrow keys go from bar to bar; the table has the same figures."
-          margin={{ top: 4, right: 12, bottom: 0, left: 0 }}
-        >
-          <CartesianGrid {...gridLook} />
-          <XAxis {...axisLook} dataKey="short" minTickGap={2} />
-          <YAxis {...axisLook} width={40} allowDecimals={false} tickFormatter={countText} />
-          <Tooltip
-            {...still}
-            cursor={{ fill: 'var(--hover)' }}
-            content={
-              <ChartTooltip
-                of={(at) => {
-                  const row = rows.find((one) => one.at === at)
-                  return row
-                    ? {
-                        title: row.at,
-                        figures: [
-                          { label: 'Business days', value: countText(row.count) },
-                          { label: 'Net of those days', value: moneyText(row.netCents) },
-                        ],
-                      }
-                    : null
-                }}
-              />
-            }
-          />
-          <Bar
-            {...still}
-            dataKey="asPromised"
-            stackId="days"
-            fill={seriesColor.ok}
-            maxBarSize={64}
-          />
-          <Bar {...still} dataKey="later" stackId="days" fill={seriesColor.warn} maxBarSize={64} />
-        </BarChart>
-      </ResponsiveContainer>
+      {arrived === 0 ? (
+        <NoDrawing>Import bank statements to see how long money takes.</NoDrawing>
+      ) : (
+        <ResponsiveContainer width="100%" height={220}>
+          <BarChart
+            data={rows}
+            accessibilityLayer
+            title={title}
+            desc="Arrow keys go from bar to bar; the table has the same figures."
+            margin={{ top: 4, right: 12, bottom: 0, left: 0 }}
+          >
+            <CartesianGrid {...gridLook} />
+            <XAxis {...axisLook} dataKey="short" minTickGap={2} />
+            <YAxis {...axisLook} width={40} allowDecimals={false} tickFormatter={countText} />
+            <Tooltip
+              {...still}
+              cursor={{ fill: 'var(--hover)' }}
+              content={
+                <ChartTooltip
+                  of={(at) => {
+                    const row = rows.find((one) => one.at === at)
+                    return row
+                      ? {
+                          title: row.at,
+                          figures: [
+                            { label: 'Business days', value: countText(row.count) },
+                            { label: 'Net of those days', value: moneyText(row.netCents) },
+                          ],
+                        }
+                      : null
+                  }}
+                />
+              }
+            />
+            <Bar
+              {...still}
+              dataKey="asPromised"
+              stackId="days"
+              fill={seriesColor.ok}
+              maxBarSize={64}
+            />
+            <Bar
+              {...still}
+              dataKey="later"
+              stackId="days"
+              fill={seriesColor.warn}
+              maxBarSize={64}
+            />
+          </BarChart>
+        </ResponsiveContainer>
+      )}
     </ChartFrame>
   )
 }

@@ -13,6 +13,7 @@ import { moneyText, shortMoneyText } from '../ui/money-text.ts'
 import { ErrorPanel } from '../ui/panel.tsx'
 import { countText } from '../ui/readers-locale.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { NoDrawing } from './no-drawing.tsx'
 import { monthName, monthOf } from './settlements-address.ts'
 import { visibleBar } from './visible-bar.ts'
 
@@ -86,36 +87,40 @@ function Months({ rows, today }: { readonly rows: readonly Row[]; readonly today
         ]),
       }}
     >
-      <ResponsiveContainer width="100%" height={220}>
-        <BarChart
-          data={[...rows]}
-          accessibilityLayer
-          title={title}
-          desc="Arrow keys go from month to month; the table has the same figures."
-          margin={{ top: 4, right: 12, bottom: 0, left: 0 }}
-        >
-          <CartesianGrid {...gridLook} />
-          <XAxis
-            {...axisLook}
-            dataKey="at"
-            tickFormatter={(month: string) => monthName(month).slice(0, 3)}
-            minTickGap={4}
-          />
-          <YAxis {...axisLook} width={52} tickFormatter={shortMoneyText} />
-          <Tooltip
-            {...still}
-            cursor={{ fill: 'var(--hover)' }}
-            content={<ChartTooltip of={(at) => figuresAt(rows, at, nameOf)} />}
-          />
-          <Bar
-            {...still}
-            dataKey="netCents"
-            fill={seriesColor.first}
-            minPointSize={visibleBar}
-            maxBarSize={64}
-          />
-        </BarChart>
-      </ResponsiveContainer>
+      {rows.every(({ payments }) => payments === 0) ? (
+        <NoDrawing>Nothing was completed in these months.</NoDrawing>
+      ) : (
+        <ResponsiveContainer width="100%" height={220}>
+          <BarChart
+            data={[...rows]}
+            accessibilityLayer
+            title={title}
+            desc="Arrow keys go from month to month; the table has the same figures."
+            margin={{ top: 4, right: 12, bottom: 0, left: 0 }}
+          >
+            <CartesianGrid {...gridLook} />
+            <XAxis
+              {...axisLook}
+              dataKey="at"
+              tickFormatter={(month: string) => monthName(month).slice(0, 3)}
+              minTickGap={4}
+            />
+            <YAxis {...axisLook} width={52} tickFormatter={shortMoneyText} />
+            <Tooltip
+              {...still}
+              cursor={{ fill: 'var(--hover)' }}
+              content={<ChartTooltip of={(at) => figuresAt(rows, at, nameOf)} />}
+            />
+            <Bar
+              {...still}
+              dataKey="netCents"
+              fill={seriesColor.first}
+              minPointSize={visibleBar}
+              maxBarSize={64}
+            />
+          </BarChart>
+        </ResponsiveContainer>
+      )}
     </ChartFrame>
   )
 }

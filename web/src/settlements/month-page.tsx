@@ -7,8 +7,8 @@ import { signedInRoute } from '../app/signed-in-route.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { Identifier } from '../ui/identifier.tsx'
-import { Moment, PreciseText } from '../ui/moment.tsx'
-import { zoneName } from '../ui/moment-text.ts'
+import { Moment } from '../ui/moment.tsx'
+import { letterText, zoneName } from '../ui/moment-text.ts'
 import { PageHeader } from '../ui/page-header.tsx'
 import { EmptyState, ErrorPanel, Notice } from '../ui/panel.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -54,6 +54,9 @@ function Month({ month }: { readonly month: string }) {
   return (
     <div className="mx-auto max-w-[1040px] px-4 pt-5 pb-10 md:px-6 print:max-w-none print:p-0">
       <title>{`${monthName(month)} · SpacePay Desk`}</title>
+      <p className="mb-1 hidden text-xl font-semibold print:block">
+        {monthName(month)}: settlement report
+      </p>
       <PageHeader
         title={monthName(month)}
         state={detail ? <StateLine detail={detail} /> : <Skeleton className="h-5 w-64" />}
@@ -95,13 +98,13 @@ function StateLine({ detail: { close, content } }: { readonly detail: Settlement
       {close ? <Badge tone="ok">Closed</Badge> : <Badge tone="wait">Open</Badge>}
       {close ? (
         <span>
-          by {close.closedBy.name}, <PreciseText at={close.closedAt} />
+          by {close.closedBy.name}, {letterText(close.closedAt, content.zone)}
         </span>
       ) : (
-        <span>as payments stand now</span>
+        <span>not closed: as payments stand now</span>
       )}
       <span>
-        business days from {content.cutOff} {zoneName(content.zone)}
+        · business days from {content.cutOff} {zoneName(content.zone)}
       </span>
     </span>
   )

@@ -14,8 +14,10 @@ import { ChartTooltip } from '../ui/chart/chart-tooltip.tsx'
 import { moneyText, shortMoneyText } from '../ui/money-text.ts'
 import { ErrorPanel } from '../ui/panel.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { NoDrawing } from './no-drawing.tsx'
+import { monthName } from './settlements-address.ts'
 
-/** What each day took, stacked by token or by network: the largest parts, and the others in one. */
+/** What each day took, stacked by token or by network: the largest parts, and the others in one. Long ranges go by month. */
 export function PartsChart({ found, splitBy }: PartsChartProps) {
   const { api } = signedInRoute.useRouteContext()
   const { days, today } = found
@@ -57,13 +59,12 @@ const colors = [
 
 function Stack({ series, splitBy, today }: StackProps) {
   const parts = largestParts(series, splitBy)
-  const rows = series.days.map((at, index) => ({
-    at,
-    cents: parts.map((part) => part.grossCents[index] ?? 0),
-  }))
+  const isLong = series.days.length > daysDrawnMax
+  const rows = isLong ? monthRows(series.days, parts) : dayRows(series.days, parts)
+  const nameOf = (at: string) => (isLong ? monthName(at) : dayTitle(at, today))
   const title = splitBy === 'token' ? 'Gross by token' : 'Gross by network'
   const total = rows.flatMap(({ cents }) => cents).reduce((sum, each) => sum + each, 0)
-  const columns = ['Business day', ...parts.map(({ label }) => label), 'All']
+  const columns = [isLong ? 'Month' : 'Business day', ...parts.map(({ label }) => label), 'All']
   const sumOf = (cents: readonly number[]) => cents.reduce((sum, each) => sum + each, 0)
   return (
     <ChartFrame
@@ -74,7 +75,7 @@ function Stack({ series, splitBy, today }: StackProps) {
         columns,
         rows: rows.toReversed().map(({ at, cents }) => ({
           key: at,
-          cells: [dayTitle(at, today), ...cents.map(moneyText), moneyText(sumOf(cents))],
+          cells: [nameOf(at), ...cents.map(moneyText), moneyText(sumOf(cents))],
         })),
       }}
       file={{
@@ -87,54 +88,60 @@ function Stack({ series, splitBy, today }: StackProps) {
         ]),
       }}
     >
-      <ResponsiveContainer width="100%" height={220}>
-        <BarChart
-          data={rows}
-          accessibilityLayer
-          title={title}
-          desc="Arrow keys go from day to day; the table has the same figures."
-          margin={{ top: 4, right: 12, bottom: 0, left: 0 }}
-        >
-          <CartesianGrid {...gridLook} />
-          <XAxis
-            {...axisLook}
-            dataKey="at"
-            tickFormatter={(at: string) => (at === today ? 'Today' : shortDay(at, true))}
-            minTickGap={40}
-          />
-          <YAxis {...axisLook} width={52} tickFormatter={shortMoneyText} />
-          <Tooltip
-            {...still}
-            cursor={{ fill: 'var(--hover)' }}
-            content={
-              <ChartTooltip
-                of={(at) => {
-                  const row = rows.find((one) => one.at === at)
-                  return row
-                    ? {
-                        title: dayTitle(at, today),
-                        figures: parts.map(({ label }, index) => ({
-                          label,
-                          value: moneyText(row.cents[index] ?? 0),
-                        })),
-                      }
-                    : null
-                }}
-              />
-            }
-          />
-          {parts.map(({ name, color }, index) => (
-            <Bar
-              key={name}
-              {...still}
-              dataKey={(row: (typeof rows)[number]) => row.cents[index] ?? 0}
-              stackId="parts"
-              fill={color}
-              maxBarSize={48}
+      {parts.length === 0 ? (
+        <NoDrawing>Nothing was completed on these days.</NoDrawing>
+      ) : (
+        <ResponsiveContainer width="100%" height={220}>
+          <BarChart
+            data={rows}
+            accessibilityLayer
+            title={title}
+            desc="Arrow keys go from day to day; the table has the same figures."
+            margin={{ top: 4, right: 12, bottom: 0, left: 0 }}
+          >
+            <CartesianGrid {...gridLook} />
+            <XAxis
+              {...axisLook}
+              dataKey="at"
+              tickFormatter={(at: string) =>
+                isLong ? monthName(at).slice(0, 3) : at === today ? 'Today' : shortDay(at, true)
+              }
+              minTickGap={isLong ? 4 : 40}
             />
-          ))}
-        </BarChart>
-      </ResponsiveContainer>
+            <YAxis {...axisLook} width={52} tickFormatter={shortMoneyText} />
+            <Tooltip
+              {...still}
+              cursor={{ fill: 'var(--hover)' }}
+              content={
+                <ChartTooltip
+                  of={(at) => {
+                    const row = rows.find((one) => one.at === at)
+                    return row
+                      ? {
+                          title: nameOf(at),
+                          figures: parts.map(({ label }, index) => ({
+                            label,
+                            value: moneyText(row.cents[index] ?? 0),
+                          })),
+                        }
+                      : null
+                  }}
+                />
+              }
+            />
+            {parts.map(({ name, color }, index) => (
+              <Bar
+                key={name}
+                {...still}
+                dataKey={(row: (typeof rows)[number]) => row.cents[index] ?? 0}
+                stackId="parts"
+                fill={color}
+                maxBarSize={48}
+              />
+            ))}
+          </BarChart>
+        </ResponsiveContainer>
+      )}
     </ChartFrame>
   )
 }
@@ -150,6 +157,31 @@ interface ShownPart {
   readonly label: string
   readonly color: string
   readonly grossCents: readonly number[]
+}
+
+/** With more days than this a bar would be thinner than its colours can be told apart. */
+const daysDrawnMax = 100
+
+interface StackRow {
+  /** A day, or a month where there are too many days. */
+  readonly at: string
+  /** By part. */
+  readonly cents: readonly number[]
+}
+
+function dayRows(days: readonly string[], parts: readonly ShownPart[]): StackRow[] {
+  return days.map((at, index) => ({
+    at,
+    cents: parts.map((part) => part.grossCents[index] ?? 0),
+  }))
+}
+
+function monthRows(days: readonly string[], parts: readonly ShownPart[]): StackRow[] {
+  const months = Map.groupBy(dayRows(days, parts), ({ at }) => at.slice(0, 7))
+  return [...months].map(([at, own]) => ({
+    at,
+    cents: parts.map((_, part) => own.reduce((sum, { cents }) => sum + (cents[part] ?? 0), 0)),
+  }))
 }
 
 /** As many as there are colours, the last one for all others; parts without anything are left out. */

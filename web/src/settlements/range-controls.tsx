@@ -3,7 +3,7 @@ import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { buttonClass } from '../ui/button.tsx'
 import { Popover } from '../ui/popover.tsx'
-import { presetNames, presetRange } from '../ui/date-presets.ts'
+import { daysText, presetNames, presetRange } from '../ui/date-presets.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { monthName, monthOf, type ShownDays } from './settlements-address.ts'
 
@@ -15,7 +15,7 @@ export function RangeControls({ shown, today }: RangeControlsProps) {
   const month = monthOf(shown.to)
   const before = monthOf(shown.from, -1)
   const after = monthOf(shown.to, 1)
-  const isMonth = shown.from === month.from
+  const isMonth = shown.from === month.from && (shown.to === month.to || shown.to === today)
   const isLast = after.from > today
   return (
     <div className="mb-3 flex flex-wrap items-center gap-2">
@@ -30,7 +30,7 @@ export function RangeControls({ shown, today }: RangeControlsProps) {
       <Popover
         label="Days"
         className={`${buttonClass({})} min-w-40`}
-        button={isMonth ? monthName(shown.from) : 'Chosen days'}
+        button={isMonth ? monthName(shown.from) : daysText(shown, today)}
       >
         {(close) => (
           <Suspense fallback={<Skeleton className="m-3 h-72 w-72" />}>

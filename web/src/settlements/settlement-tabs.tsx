@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 
 /** From one room of settlements to the other. */
-export function SettlementTabs({ current }: { readonly current: 'days' | 'months' }) {
+export function SettlementTabs({ current }: { readonly current: 'days' | 'bank' | 'months' }) {
   return (
     <nav aria-label="Rooms of settlements" className="mb-3 flex flex-wrap gap-1">
       {rooms.map(({ to, label, room }) => (
@@ -21,5 +21,6 @@ export function SettlementTabs({ current }: { readonly current: 'days' | 'months
 
 const rooms = [
   { to: '/settlements', label: 'Business days', room: 'days' },
+  { to: '/settlements/bank', label: 'Bank lines', room: 'bank' },
   { to: '/settlements/months', label: 'Month close', room: 'months' },
 ] as const

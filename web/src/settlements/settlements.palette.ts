@@ -14,6 +14,14 @@ export const settlementsPalette: PaletteRoom = {
       run: ({ router }) => router.navigate({ to: '/settlements' }),
     },
     {
+      name: 'Bank lines',
+      words: 'bank statement import csv camt match unmatched reconcile credit',
+      permission: 'settlements:read',
+      icon: Landmark,
+      path: '/settlements/bank',
+      run: ({ router }) => router.navigate({ to: '/settlements/bank' }),
+    },
+    {
       name: 'Month close',
       words: 'close reopen lock report journal months adjustments',
       permission: 'settlements:read',

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { signedInRoute } from '../app/signed-in-route.tsx'
+import { keepBankSearch } from './bank-address.ts'
 import { keepSettlementsSearch } from './settlements-address.ts'
 
 export const settlementsRoute = createRoute({
@@ -8,6 +9,14 @@ export const settlementsRoute = createRoute({
   staticData: { title: 'Settlements' },
   validateSearch: keepSettlementsSearch,
   component: lazyRouteComponent(() => import('./settlements-page.tsx'), 'SettlementsPage'),
+})
+
+export const bankRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/settlements/bank',
+  staticData: { title: 'Bank lines' },
+  validateSearch: keepBankSearch,
+  component: lazyRouteComponent(() => import('./bank-page.tsx'), 'BankPage'),
 })
 
 export const settlementMonthsRoute = createRoute({

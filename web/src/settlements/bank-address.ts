@@ -1,0 +1,20 @@
+/** The address of the bank lines: which are shown, and the line or statement that is open. */
+export interface BankSearch {
+  show?: ShownLines
+  statement?: string
+  line?: string
+}
+
+export const shownLines = ['open', 'matched', 'set_aside', 'all'] as const
+export type ShownLines = (typeof shownLines)[number]
+
+/** Keeps only what can be meant. */
+export function keepBankSearch(search: Readonly<Record<string, unknown>>): BankSearch {
+  const { show, statement, line } = search
+  const known = shownLines.find((each) => each === show)
+  return {
+    ...(known !== undefined && { show: known }),
+    ...(typeof statement === 'string' && /^[-0-9a-f]{1,64}$/.test(statement) && { statement }),
+    ...(typeof line === 'string' && /^\d{1,15}$/.test(line) && { line }),
+  }
+}
