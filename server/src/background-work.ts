@@ -10,6 +10,7 @@ import { startDigesting } from './webhooks/digest.ts'
 import { startMovingBytes } from './webhooks/keep-bodies.ts'
 import { startReprocessing } from './webhooks/run-reprocessing.ts'
 import { startResolving } from './withdrawals/resolve-unclear.ts'
+import { startLearningTokens } from './withdrawals/token-contracts.ts'
 import { startWatchingBalances } from './withdrawals/watch-balances.ts'
 
 /** What goes on by itself for as long as Desk runs, and is asked nothing. */
@@ -34,5 +35,6 @@ export function startBackgroundWork(desk: {
     startProvingAudit(desk),
     startResolving(desk),
     startWatchingBalances(desk),
+    startLearningTokens(desk),
   ]
 }

@@ -67,6 +67,15 @@ interface WithdrawalRequestTable {
   state_at: Instant
   state_reason: string | null
   withdrawal_id: string | null
+  left_at: NullableInstant
+  queued_at: NullableInstant
+}
+
+interface TokenContractTable {
+  network: string
+  address: string
+  symbol: string
+  seen_at: Instant
 }
 
 interface WithdrawalAttachmentTable {
@@ -166,4 +175,5 @@ export interface WithdrawalTables {
   withdrawal_attempt: WithdrawalAttemptTable
   withdrawal_event: WithdrawalEventTable
   wallet_balance: WalletBalanceTable
+  token_contract: TokenContractTable
 }

@@ -42,6 +42,34 @@ async function told() {
   )
 }
 
+describe('a label stands once on a network', () => {
+  const other = { ...asked, address: '0x52908400098527886E0F7030069857D2E4169EE7' }
+
+  test('also for two who propose at the same moment, and the second hears why', async () => {
+    const outcomes = await Promise.allSettled(
+      [asked, { ...other, label: 'COURIER' }].map((one) => book(desk.finn).propose(one)),
+    )
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { message: expect.stringMatching(/called so/) },
+    })
+  })
+
+  test('and the database itself keeps it so; who was refused or removed gives it free', async () => {
+    await book(desk.finn).propose(asked)
+    const { id } = await book(desk.finn).propose({ ...other, label: 'Second' })
+    const rename = (label: string) =>
+      database.owner.updateTable('destination').set({ label }).where('id', '=', id).execute()
+    await expect(rename('courier')).rejects.toThrow(/destination_label_once_idx/)
+    await database.owner
+      .updateTable('destination')
+      .set({ state: 'refused' })
+      .where('label', '=', 'Courier')
+      .execute()
+    await rename('courier')
+  })
+})
+
 describe('an address takes two people', () => {
   test('one proposes it, another approves it, and it cools off from then on', async () => {
     const { id } = await book(desk.finn).propose(asked)

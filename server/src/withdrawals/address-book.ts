@@ -62,6 +62,8 @@ export async function proposeDestination(
     // Somebody else brought it in at the same moment: it is as they made it.
     const theirs = await findInBook(trx, asked.network, address)
     if (theirs) return { ...theirs, entries: [] }
+    // Or took the label for another address.
+    await refuseTakenLabel(trx, asked)
     throw new Refusal('conflict', 'destination_changed', 'The address book changed. Try again.')
   }
   await publish(trx, { kind: 'withdrawals.changed', requestId: null })

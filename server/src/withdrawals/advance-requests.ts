@@ -129,6 +129,7 @@ async function adopt(trx: Trx, { request, withdrawal, at }: Learned): Promise<St
     request.state === 'approved'
       ? await moveRequest(trx, request, {
           to: 'sending',
+          set: { left_at: withdrawal.created_at },
           event: { kind: 'found_upstream', actorUserId: null, at },
         })
       : request

@@ -7,6 +7,7 @@ import type { Db, Trx } from '../database.ts'
 import type { Updateable } from 'kysely'
 import type { Database } from '../database-schema.ts'
 import { publish } from '../kernel/live-events.ts'
+import { faultCodeOf } from '../kernel/database-fault.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { readActivePolicy } from './active-policy.queries.ts'
 import {
@@ -92,21 +93,30 @@ export async function renameDestination(
   call: BookCall,
   { id, label }: { readonly id: string; readonly label: string },
 ): Promise<void> {
-  await changeDestination(call, { id, act: 'rename' }, async (trx, entry) => {
-    await refuseTakenLabel(trx, { ...entry, label, except: id })
-    return {
-      set: {
-        label,
-        state: 'proposed',
-        proposed_by: call.by.actor.userId,
-        proposed_at: call.by.at,
-        approved_by: null,
-        approved_at: null,
-      },
-      entry: { action: 'destination.rename', before: { label: entry.label }, after: { label } },
-    }
-  })
+  try {
+    await changeDestination(call, { id, act: 'rename' }, async (trx, entry) => {
+      await refuseTakenLabel(trx, { ...entry, label, except: id })
+      return {
+        set: {
+          label,
+          state: 'proposed',
+          proposed_by: call.by.actor.userId,
+          proposed_at: call.by.at,
+          approved_by: null,
+          approved_at: null,
+        },
+        entry: { action: 'destination.rename', before: { label: entry.label }, after: { label } },
+      }
+    })
+  } catch (error) {
+    if (faultCodeOf(error) !== uniqueViolation) throw error
+    const message = 'Another destination on this network was just called so. Choose another label.'
+    throw new Refusal('conflict', 'label_taken', message)
+  }
 }
+
+/** Postgres’ code for a second row where an index allows one. */
+const uniqueViolation = '23505'
 
 interface Change {
   readonly set: Updateable<Database['destination']>

@@ -5,7 +5,7 @@ import type { NamedVotingPerson } from '@desk/shared/withdrawals/dead-locks'
 import type { delegateInput } from '@desk/shared/withdrawals/policy-input-schema'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { Db, Trx } from '../database.ts'
-import type { Actor } from '../kernel/actor.ts'
+import type { Actor, Attribution } from '../kernel/actor.ts'
 import { publish } from '../kernel/live-events.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import type { ByPerson } from './address-book.ts'
@@ -154,4 +154,34 @@ export async function endDelegation(
       subject: { kind: 'delegation', id, label: found.name },
     })
   })
+}
+
+/** Ends what somebody gave or holds, since they may not approve any more. Answers the two names of each. */
+export async function endDelegationsOf(
+  trx: Trx,
+  userId: string,
+  { by, because }: { readonly by: Attribution; readonly because: string },
+): Promise<readonly { readonly from: string; readonly to: string }[]> {
+  const ended = await trx
+    .updateTable('approval_delegation as delegation')
+    .set({ ended_at: by.at })
+    .from(['person as giver', 'person as stand'])
+    .whereRef('giver.id', '=', 'delegation.from_user_id')
+    .whereRef('stand.id', '=', 'delegation.to_user_id')
+    .where((eb) =>
+      eb.or([eb('delegation.from_user_id', '=', userId), eb('delegation.to_user_id', '=', userId)]),
+    )
+    .where('delegation.ended_at', 'is', null)
+    .where('delegation.ends_at', '>', by.at)
+    .returning(['delegation.id', 'giver.name as from', 'stand.name as to'])
+    .execute()
+  if (ended.length > 0) await publish(trx, { kind: 'withdrawals.changed', requestId: null })
+  for (const { id, to } of ended) {
+    await recordAudit(trx, by, {
+      action: 'delegation.end',
+      subject: { kind: 'delegation', id, label: to },
+      reason: because,
+    })
+  }
+  return ended
 }

@@ -32,7 +32,8 @@ export async function checkAddress(
   const { rows } = await sql<{ isContract: boolean; isOwn: boolean }>`
     select
       exists (select from quote
-        where lower(contract_address) = ${key.toLowerCase()} and network = ${network}) as "isContract",
+        where lower(contract_address) = ${key.toLowerCase()} and network = ${network}) or
+        exists (select from token_contract where address = ${key} and network = ${network}) as "isContract",
       exists (select from payment where deposit_address = ${key}) or
         exists (select from quote where deposit_address = ${key}) as "isOwn"
   `.execute(db)

@@ -20,6 +20,7 @@ export async function previewRequest(
   const use = await readLimitUse(db, {
     requestedBy: actor.userId,
     at,
+    moment: 'asking',
     zone,
     except: asked.id ?? null,
   })

@@ -35,7 +35,7 @@ export async function rehearsePolicy(
 async function readPast(db: Db, since: Date): Promise<readonly PastRequest[]> {
   const rows = await db
     .selectFrom('withdrawal_request')
-    .select(['id', 'number', 'amount_cents', 'requested_by', 'submitted_at'])
+    .select(['id', 'number', 'amount_cents', 'requested_by', 'submitted_at', 'left_at'])
     .where('submitted_at', '>=', since)
     .where('is_break_glass', '=', false)
     .where('state', 'in', [
@@ -67,6 +67,7 @@ async function readPast(db: Db, since: Date): Promise<readonly PastRequest[]> {
       amountCents: amountCents.parse(row.amount_cents),
       requester: userId.parse(row.requested_by),
       submittedAt: row.submitted_at.toISOString(),
+      leftAt: row.left_at?.toISOString() ?? null,
       approvers,
     }
   })

@@ -108,8 +108,9 @@ async function judgedLimits(db: Db, request: StoredRequest, { at, zone }: CaseVi
   const policy = await readActivePolicy(db)
   const use = await readLimitUse(db, {
     requestedBy: request.requested_by,
-    // Its own day: what was used when it was submitted is what it was judged by.
-    at: request.submitted_at ?? at,
+    // Once it left, the day on which it did: what was used then is what it was judged by.
+    at: request.left_at ?? at,
+    moment: isDecided(request) ? 'leaving' : 'asking',
     zone,
     except: request.id,
   })
@@ -118,6 +119,11 @@ async function judgedLimits(db: Db, request: StoredRequest, { at, zone }: CaseVi
     uses: limitUses(policy.limits, use),
     exceeded: exceededLimits(policy.limits, { amountCents: request.amount_cents, ...use }),
   }
+}
+
+/** Approved, or beyond that: only what has left is in its way. */
+function isDecided({ state, left_at: leftAt }: StoredRequest): boolean {
+  return state === 'approved' || leftAt !== null
 }
 
 const duplicatesShown = 10

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Insertable } from 'kysely'
 import { userId, type UserId } from '@desk/shared/identity/session'
+import { leftStates } from '@desk/shared/withdrawals/limits-use'
 import type { Role } from '@desk/shared/identity/roles'
 import type { Database } from '../database-schema.ts'
 import type { Db } from '../database.ts'
@@ -48,7 +49,11 @@ export async function insertRequests(
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  const rows = requests.map((request) => ({ ...submitted(by), ...request }))
+  const rows = requests.map((request) => ({
+    ...submitted(by),
+    ...(leftStates.some((state) => state === request.state) && { left_at: at }),
+    ...request,
+  }))
   if (rows.length > 0) await owner.insertInto('withdrawal_request').values(rows).execute()
   return rows.map(({ id }) => id)
 }

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { RequestState } from '@desk/shared/withdrawals/request-state'
+import { leftAfter } from '@desk/shared/withdrawals/limits-use'
 import { mayBecome } from '@desk/shared/withdrawals/request-state'
 import type { Trx } from '../database.ts'
 import type { Database } from '../database-schema.ts'
@@ -67,7 +68,13 @@ export async function moveRequest(
   }
   const moved = await trx
     .updateTable('withdrawal_request')
-    .set({ ...set, state: to, state_at: event.at, state_reason: reason })
+    .set({
+      left_at: leftAfter(request.left_at, { to, at: event.at }),
+      ...set,
+      state: to,
+      state_at: event.at,
+      state_reason: reason,
+    })
     .where('id', '=', request.id)
     .returningAll()
     .executeTakeFirstOrThrow()

@@ -39,14 +39,13 @@ export function startResolving(resolving: Resolving): BackgroundLoop {
 /** Resolves to whether there is more to do at once. */
 export async function resolveOnce(resolving: Resolving): Promise<boolean> {
   const { db, now } = resolving
-  for (const id of await idsIn(db, 'sending')) {
+  for (const id of await sendingIds(db)) {
     await alone(resolving, id, () => recordAbandoned(db, id, now()))
   }
   for (const attempt of await findDue(db, now())) {
     await alone(resolving, attempt.requestId, () => lookUp(resolving, attempt))
   }
-  const waiting = await idsIn(db, 'approved')
-  await db.transaction().execute((trx) => enqueue(trx, 'withdrawal.send', waiting))
+  await queueApproved(db, now())
   return expireRequests(db, now())
 }
 
@@ -63,13 +62,43 @@ async function alone(
   }
 }
 
-async function idsIn(db: Db, state: 'sending' | 'approved'): Promise<readonly string[]> {
+const sentAtOnce = 100
+
+/** Gives senders those that wait longest for one: what is held comes again after all others, and takes nobody's turn. */
+async function queueApproved(db: Db, at: Date): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const waiting = await trx
+      .updateTable('withdrawal_request')
+      .set({ queued_at: at })
+      .where('id', 'in', (eb) =>
+        eb
+          .selectFrom('withdrawal_request')
+          .select('id')
+          .where('state', '=', 'approved')
+          .orderBy('queued_at', (by) => by.asc().nullsFirst())
+          .orderBy('submitted_at')
+          .orderBy('id')
+          .limit(sentAtOnce)
+          .forUpdate()
+          .skipLocked(),
+      )
+      .returning('id')
+      .execute()
+    await enqueue(
+      trx,
+      'withdrawal.send',
+      waiting.map(({ id }) => id),
+    )
+  })
+}
+
+async function sendingIds(db: Db): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('withdrawal_request')
     .select('id')
-    .where('state', '=', state)
+    .where('state', '=', 'sending')
     .orderBy('submitted_at')
-    .limit(100)
+    .limit(sentAtOnce)
     .execute()
   return rows.map(({ id }) => id)
 }

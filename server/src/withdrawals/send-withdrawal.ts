@@ -186,7 +186,8 @@ async function judgeLeaving(
   if (policy.version !== request.policy_version) return 'held'
   const use = await readLimitUse(trx, {
     requestedBy: request.requested_by,
-    at: request.submitted_at ?? at,
+    at,
+    moment: 'leaving',
     zone,
     except: request.id,
   })

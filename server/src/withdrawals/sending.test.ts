@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '../kernel/refusal.ts'
 import { eventually } from '../testing/eventually.ts'
@@ -24,6 +25,100 @@ async function movableWorld() {
 async function fault(world: SendingWorld, order: object): Promise<void> {
   await world.control('faults', { on: 'withdrawals.create', ...order })
 }
+
+describe('what holds some keeps nobody else waiting', () => {
+  test('more than a round takes are held, and one behind them leaves', async () => {
+    await using world = await sendingWorld()
+    const held = await world.asked()
+    const { owner } = world.database
+    await owner
+      .insertInto('destination')
+      .values({
+        id: 'new',
+        network: 'eip155:8453',
+        address: '0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359',
+        label: 'Cools off',
+        state: 'proposed',
+        proposed_by: world.people.finn.id,
+        proposed_at: new Date(),
+        state_at: new Date(),
+      })
+      .execute()
+    await sql`
+      insert into withdrawal_request (id, state, requested_by, amount_cents, currency, network, destination_id,
+        destination_address, order_id, reason, created_at, submitted_at, expires_at, policy_version, nonce,
+        canonical_content, fingerprint, state_at)
+      select 'held-' || n, 'approved', requested_by, 100, currency, network, 'new', destination_address,
+        'held-' || n, reason, created_at, submitted_at - interval '1 hour', expires_at, policy_version, 'nonce-' || n,
+        canonical_content, fingerprint, state_at
+      from withdrawal_request, generate_series(1, 150) as n where id = ${held.id}`.execute(owner)
+    const id = await world.approved()
+    const queued = async () => {
+      await sql`delete from graphile_worker._private_jobs`.execute(owner)
+      await world.resolve()
+      const { rows } = await sql<{ subject: string }>`
+        select payload->>'subject' as subject from graphile_worker._private_jobs`.execute(owner)
+      return rows.map(({ subject }) => subject)
+    }
+    const rounds = [await queued(), await queued()]
+    expect(rounds.map(({ length }) => length)).toEqual([100, 100])
+    expect(rounds.flat()).toContain(id)
+    expect(new Set(rounds.flat()).size).toBe(151)
+  })
+})
+
+describe('a limit of the day', () => {
+  const perDay = (cents: number) => ({
+    limits: { byPerson: unlimited, inTotal: { ...unlimited, perDayCents: cents } },
+  })
+
+  test('is judged by when money leaves: what has no room today leaves tomorrow', async () => {
+    await using movable = await movableWorld()
+    const { world, later } = movable
+    const [first, second] = [await world.approved(), await world.approved()]
+    await world.changePolicy(perDay(150))
+    await world.send(first)
+    await world.send(second)
+    expect(await world.stateOf(first)).toMatchObject({ state: 'submitted' })
+    expect(await world.stateOf(second)).toMatchObject({ state: 'approved' })
+    later(24 * hourMs)
+    await world.send(second)
+    expect(await world.stateOf(second)).toMatchObject({ state: 'submitted' })
+    expect(await world.ledger()).toHaveLength(2)
+  })
+
+  test('counts on the day of leaving what was asked for on the day before', async () => {
+    await using movable = await movableWorld()
+    const { world, later } = movable
+    const ofYesterday = await world.approved()
+    await world.changePolicy(perDay(150))
+    later(24 * hourMs)
+    await world.send(ofYesterday)
+    await expect(world.asked(100)).rejects.toThrow(/limit of \$1\.50/)
+  })
+
+  test('is no hindrance by what waits: of two that wait, either leaves first', async () => {
+    await using world = await sendingWorld()
+    await world.approved()
+    const second = await world.approved()
+    await world.changePolicy(perDay(250))
+    await world.send(second)
+    expect(await world.stateOf(second)).toMatchObject({ state: 'submitted' })
+    await expect(world.asked(100)).rejects.toThrow(/limit of \$2\.50/)
+  })
+
+  test('counts nothing of what SpacePay refused', async () => {
+    await using world = await sendingWorld()
+    await world.changePolicy(perDay(150))
+    const first = await world.approved()
+    await fault(world, { effect: { kind: 'status', status: 422 }, next: 1 })
+    await world.send(first)
+    expect(await world.stateOf(first)).toMatchObject({ state: 'failed' })
+    const second = await world.approved()
+    await world.send(second)
+    expect(await world.stateOf(second)).toMatchObject({ state: 'submitted' })
+  })
+})
 
 describe('an answer that is no', () => {
   test.each([

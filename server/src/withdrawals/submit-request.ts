@@ -42,6 +42,7 @@ export async function submitRequest(
     const use = await readLimitUse(trx, {
       requestedBy: request.requested_by,
       at: by.at,
+      moment: 'asking',
       zone,
       except: request.id,
     })

@@ -1,19 +1,8 @@
 import { type AmountCents, formatCents, isAmountCents } from '../money/amount-cents.ts'
 import { dayMoved, startOfDayMs, wallTime, weekdayOf } from '../time/zoned-days.ts'
+import type { UsedCents } from './limits-use.ts'
 import type { PolicyLimits, WithdrawalPolicy } from './policy.ts'
-import type { RequestState } from './request-state.ts'
 import type { LimitUse } from './request-view.ts'
-
-/** The states in which a request's money is on its way or gone: what limits count. */
-export const countedStates = [
-  'pending_approval',
-  'approved',
-  'sending',
-  'submitted',
-  'processing',
-  'completed',
-  'unknown',
-] as const satisfies readonly RequestState[]
 
 /** From when the day and the week of an instant are counted, and until when; ISO 8601 UTC. */
 export interface LimitPeriods {
@@ -30,12 +19,6 @@ export function limitPeriods(atMs: number, zone: string): LimitPeriods {
     day: { from: at(day), before: at(dayMoved(day, 1)) },
     week: { from: at(monday), before: at(dayMoved(monday, 7)) },
   }
-}
-
-/** What is counted in the day and the week, without the request that is judged. */
-export interface UsedCents {
-  readonly dayCents: number
-  readonly weekCents: number
 }
 
 export interface LimitQuestion {

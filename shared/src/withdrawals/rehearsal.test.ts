@@ -31,6 +31,7 @@ function past(change: {
   by?: string
   approvers?: readonly string[]
   at?: string
+  left?: string
 }): PastRequest {
   made += 1
   return {
@@ -39,12 +40,27 @@ function past(change: {
     amountCents: amountCents.parse(change.cents),
     requester: userId.parse(change.by ?? 'Finn'),
     submittedAt: change.at ?? '2026-11-23T10:00:00Z',
+    leftAt: change.left ?? null,
     approvers: (change.approvers ?? []).map((name) => userId.parse(name)),
   }
 }
 
 describe('the rehearsal of a policy', () => {
   const policy = startPolicy
+
+  test('counts limits by the day on which money left, not by that on which it was asked for', () => {
+    const limits = {
+      byPerson: startPolicy.limits.byPerson,
+      inTotal: { ...startPolicy.limits.inTotal, perDayCents: amountCents.parse(100_000) },
+    }
+    const twice = (left: string) =>
+      rehearse({ policy: { ...policy, limits }, zone, people: team }, [
+        past({ cents: 60_000, approvers: ['Ana'], left: '2026-11-24T10:00:00Z' }),
+        past({ cents: 60_000, approvers: ['Ana'], left }),
+      ]).overLimit.count
+    expect(twice('2026-11-24T16:00:00Z')).toBe(1)
+    expect(twice('2026-11-25T10:00:00Z')).toBe(0)
+  })
 
   test('tells who would have been missing, and what a limit would have refused', () => {
     const found = rehearse({ policy, zone, people: team }, [

@@ -19,6 +19,8 @@ export interface PastRequest {
   readonly requester: UserId
   /** ISO 8601, UTC. */
   readonly submittedAt: string
+  /** When its money left; null where it did not, or has not yet. */
+  readonly leftAt: string | null
   /** Whose approvals counted. */
   readonly approvers: readonly UserId[]
 }
@@ -131,15 +133,22 @@ function needOf(
   return { kind: request.approvers.length < needed ? 'more' : 'other', sentence }
 }
 
-/** In order of time: why a limit would have refused a request, by its id. */
+/** What a limit counts it by: what never left would have left when it was asked for, at the earliest. */
+function leavingMs({ leftAt, submittedAt }: PastRequest): number {
+  return Date.parse(leftAt ?? submittedAt)
+}
+
+/** In order of leaving: why a limit would have refused a request, by its id. */
 function overLimits(
   { policy, zone }: RehearsalSetting,
   requests: readonly PastRequest[],
 ): ReadonlyMap<string, string> {
   const used = new Map<string, number>()
   const refused = new Map<string, string>()
-  for (const { id, amountCents, requester, submittedAt } of requests) {
-    const { day, week } = limitPeriods(Date.parse(submittedAt), zone)
+  const leaving = requests.toSorted((left, right) => leavingMs(left) - leavingMs(right))
+  for (const request of leaving) {
+    const { id, amountCents, requester } = request
+    const { day, week } = limitPeriods(leavingMs(request), zone)
     const keys = [`day ${day.from}`, `week ${week.from}`].flatMap((key) => [
       key,
       `${key} ${requester}`,
