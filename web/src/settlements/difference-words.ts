@@ -2,7 +2,7 @@ import type { DayDifference, DifferenceKind } from '@desk/shared/settlements/day
 import type { Tone } from '../ui/tone.ts'
 
 /** What the parts of a difference are called, and why they are there. */
-export const differenceWords = {
+const differenceWords = {
   timing: { label: 'Timing', tone: 'wait', why: 'It is not due yet.' },
   fee: { label: 'Fee', tone: 'idle', why: 'The bank says it kept this.' },
   fx: { label: 'FX', tone: 'idle', why: 'Within what an exchange of currencies may move.' },

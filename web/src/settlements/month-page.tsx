@@ -48,7 +48,11 @@ export function MonthPage() {
 function Month({ month }: { readonly month: string }) {
   const { api } = signedInRoute.useRouteContext()
   const found = useQuery(
-    api.settlementMonths.read.queryOptions({ month }, { refetchInterval: READ_EVERY_MS }),
+    api.settlementMonths.read.queryOptions(
+      { month },
+      // An open month is added up anew each time it is read, which is not done without being asked.
+      { refetchInterval: ({ state }) => (state.data?.close ? READ_EVERY_MS : false) },
+    ),
   )
   const detail = found.data
   return (
