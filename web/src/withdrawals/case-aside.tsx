@@ -6,6 +6,7 @@ import { useBlockExplorer } from '../ui/block-explorer.tsx'
 import { Identifier } from '../ui/identifier.tsx'
 import { Moment } from '../ui/moment.tsx'
 import { Facts, Section } from '../ui/section.tsx'
+import { attemptWords } from './request-words.ts'
 import { StateBadge } from './state-badge.tsx'
 
 /** The facts beside the story: limits, possible duplicates, SpacePay's own account, and every attempt. */
@@ -128,14 +129,3 @@ function limitName({ scope, period }: LimitUse): string {
   const whose = scope === 'person' ? 'Requester' : 'All'
   return period === 'withdrawal' ? `${whose}, each` : `${whose}, ${period}`
 }
-
-const attemptWords = {
-  live: 'On its way',
-  accepted: 'SpacePay took it',
-  refused: 'SpacePay refused it',
-  rate_limited: 'SpacePay had no room',
-  not_sent: 'Not sent',
-  unclear: 'No clear answer',
-  found: 'Found at SpacePay',
-  absent: 'Settled as never arrived',
-} as const

@@ -5,10 +5,12 @@ import { networkName } from '@desk/shared/networks/networks'
 import { approversText, bandText } from '@desk/shared/withdrawals/policy-band'
 import type { RequestCase } from '@desk/shared/withdrawals/request-view'
 import { readFault } from '../app/fault.ts'
+import { usePermissionBlock } from '../app/permission.ts'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { History } from '../audit/history.tsx'
 import { Amount } from '../ui/amount.tsx'
-import { Button } from '../ui/button.tsx'
+import { Button, buttonClass } from '../ui/button.tsx'
+import { GuardedButton } from '../ui/guarded-button.tsx'
 import { Moment } from '../ui/moment.tsx'
 import { ErrorPanel, Notice } from '../ui/panel.tsx'
 import { Section } from '../ui/section.tsx'
@@ -78,12 +80,13 @@ function Case({ shown }: { readonly shown: RequestCase }) {
   return (
     <article aria-label={`Withdrawal ${shown.name}`}>
       <header className="mb-4">
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           <h1 className="text-xl font-semibold tracking-tight">Withdrawal {shown.name}</h1>
           <StateBadge state={shown.state} />
           {shown.isBreakGlass && (
             <span className="text-sm font-semibold text-bad">Emergency: two admins decide</span>
           )}
+          <EvidenceLink requestId={shown.id} />
         </div>
         <p className="mt-0.5 text-sm text-muted">
           Asked by {shown.requestedBy.name} <Moment at={shown.submittedAt ?? shown.createdAt} />
@@ -179,6 +182,27 @@ function Case({ shown }: { readonly shown: RequestCase }) {
         key={`${shown.id} ${shown.revision}`}
       />
     </article>
+  )
+}
+
+/** To the file that proves itself; whoever may not have it reads why. */
+function EvidenceLink({ requestId }: { readonly requestId: string }) {
+  const block = usePermissionBlock('withdrawals:export')
+  if (block !== null) {
+    return (
+      <GuardedButton block={block} className="ml-auto">
+        Evidence
+      </GuardedButton>
+    )
+  }
+  return (
+    <Link
+      to="/withdrawals/$requestId/evidence"
+      params={{ requestId }}
+      className={`ml-auto ${buttonClass({})}`}
+    >
+      Evidence
+    </Link>
   )
 }
 

@@ -1,4 +1,4 @@
-import type { RequestEvent } from '@desk/shared/withdrawals/request-view'
+import type { RequestAttempt, RequestEvent } from '@desk/shared/withdrawals/request-view'
 import type { RequestState } from '@desk/shared/withdrawals/request-state'
 import type { Tone } from '../ui/tone.ts'
 
@@ -74,3 +74,15 @@ export function eventDetail({ detail }: RequestEvent): string | null {
   }
   return null
 }
+
+/** What became of one try to send a request. */
+export const attemptWords = {
+  live: 'On its way',
+  accepted: 'SpacePay took it',
+  refused: 'SpacePay refused it',
+  rate_limited: 'SpacePay had no room',
+  not_sent: 'Not sent',
+  unclear: 'No clear answer',
+  found: 'Found at SpacePay',
+  absent: 'Settled as never arrived',
+} as const satisfies Record<RequestAttempt['state'], string>

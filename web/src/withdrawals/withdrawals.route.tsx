@@ -48,3 +48,10 @@ export const editWithdrawalRoute = createRoute({
   staticData: { title: 'Edit withdrawal' },
   component: lazyRouteComponent(() => import('./edit-withdrawal-page.tsx'), 'EditWithdrawalPage'),
 })
+
+export const withdrawalEvidenceRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/withdrawals/$requestId/evidence',
+  staticData: { title: 'Evidence' },
+  component: lazyRouteComponent(() => import('./evidence-page.tsx'), 'EvidencePage'),
+})
