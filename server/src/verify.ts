@@ -9,6 +9,7 @@ import { commandFault } from './launch/command-fault.ts'
 import { existingKeyIn } from './launch/encryption-key.ts'
 import { ownerDatabase } from './launch/owner-database.ts'
 import { verifyMirror } from './payments/verify-mirror.ts'
+import { verifyMonths } from './settlements/verify-months.ts'
 import { verifyRollups } from './settlements/verify-rollups.ts'
 import { verifyArrivals } from './webhooks/verify-arrivals.ts'
 import { type SecretSources, verifyWebhooks } from './webhooks/verify-webhooks.ts'
@@ -20,6 +21,7 @@ const checks = {
   mirror: verifyMirror,
   arrivals: verifyArrivals,
   rollups: verifyRollups,
+  months: verifyMonths,
 } satisfies Readonly<Record<string, (db: Db, options: Options) => Promise<Verdict>>>
 
 interface Options {
@@ -38,6 +40,7 @@ const usage = `Usage: pnpm verify [${Object.keys(checks).join(' | ')}]
   mirror  every payment, quote and receipt against what was learned of it
   arrivals  what the charts of webhooks count, against the stored deliveries
   rollups  the sums by business day against the payments
+  months  closed months against their hashes, and with their adjustments against the payments
 Without a name everything is verified.`
 
 try {

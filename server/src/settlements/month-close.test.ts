@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { userId } from '@desk/shared/identity/session'
 import type { Db } from '../database.ts'
@@ -8,6 +9,7 @@ import { createCallerFactory } from '../kernel/trpc.ts'
 import { countAll, learnSettled, settledAt } from '../testing/settled-payments.ts'
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts'
 import { settlementMonthsRouter } from './settlement-months.router.ts'
+import { verifyMonths } from './verify-months.ts'
 
 const createCaller = createCallerFactory(settlementMonthsRouter)
 const now = () => new Date('2026-11-22T14:30:00Z')
@@ -123,6 +125,7 @@ test('the closed sums and the adjustments together are what the month is now, wh
         expect((sums?.totals.grossCents ?? 0) + (sums?.adjustments.grossCents ?? 0)).toBe(
           october?.now.grossCents,
         )
+        expect(await verifyMonths(own.db)).toMatchObject({ ok: true })
         expect((sums?.totals.netCents ?? 0) + (sums?.adjustments.netCents ?? 0)).toBe(
           october?.now.netCents,
         )
@@ -198,6 +201,50 @@ test('reopening takes a second person, and the month then counts as payments sta
     'month.decide_reopening',
     'month.close',
   ])
+})
+
+test('a closed month that was touched, or does not add up any more, is named', async () => {
+  await learnSettled(db, [settledAt('a', '2026-10-10T09:00:00Z', 5_000)])
+  await countAll(db, now)
+  await closeOctober()
+  expect(await verifyMonths(db)).toEqual({
+    ok: true,
+    text: '1 closing of a month holds and what changed since adds up.',
+  })
+  await db.updateTable('payment_share').set({ gross_cents: 4_000 }).execute()
+  expect((await verifyMonths(db)).text).toContain('2026-10: what it was closed with')
+  await database.owner
+    .updateTable('settlement_close')
+    .set({ content: sql`replace(content, '5000', '6000')` })
+    .execute()
+  expect(await verifyMonths(db)).toEqual({
+    ok: false,
+    text: '2026-10 is not what it was closed with.',
+  })
+})
+
+test('other business days move nothing in a closed month', async () => {
+  await learnSettled(db, [
+    settledAt('early', '2026-10-01T02:00:00Z', 5_000),
+    settledAt('late', '2026-10-31T23:30:00Z', 700),
+    settledAt('after', '2026-11-01T02:00:00Z', 30),
+  ])
+  await countAll(db, now)
+  const closeId = await closeOctober()
+  await db
+    .insertInto('business_day_rule')
+    .values({ zone: 'America/New_York', cut_off: '05:00', state: 'building', set_at: now() })
+    .execute()
+  await countAll(db, now)
+  expect((await ada().adjustments({ closeId })).adjustments).toEqual([])
+  expect(await verifyMonths(db)).toMatchObject({ ok: true })
+  // It lies in the month as it was closed, whatever its day is called now.
+  await learnSettled(db, [settledAt('early', '2026-10-01T02:00:00Z', 4_000)])
+  await countAll(db, now)
+  expect((await ada().adjustments({ closeId })).adjustments).toMatchObject([
+    { paymentId: 'early', before: { grossCents: 5_000 }, after: { grossCents: 4_000 } },
+  ])
+  expect(await verifyMonths(db)).toMatchObject({ ok: true })
 })
 
 test('what only warns asks for a word of whoever closes', async () => {
