@@ -2,9 +2,11 @@ import { attentionRouter } from './attention/attention.router.ts'
 import { notesRouter } from './attention/notes.router.ts'
 import { auditRouter } from './audit/audit.router.ts'
 import { bankRouter } from './settlements/bank.router.ts'
+import { businessDayRouter } from './settlements/business-day.router.ts'
 import { destinationsRouter } from './withdrawals/destinations.router.ts'
 import { exportsRouter } from './exports/exports.router.ts'
 import { identityRouter } from './identity/identity.router.ts'
+import { insightsRouter } from './insights/insights.router.ts'
 import { router } from './kernel/trpc.ts'
 import { profileRouter } from './identity/profile.router.ts'
 import { teamRouter } from './identity/team.router.ts'
@@ -25,9 +27,11 @@ export const appRouter = router({
   attention: attentionRouter,
   audit: auditRouter,
   bank: bankRouter,
+  businessDay: businessDayRouter,
   destinations: destinationsRouter,
   exports: exportsRouter,
   identity: identityRouter,
+  insights: insightsRouter,
   notes: notesRouter,
   notifications: notificationsRouter,
   payments: paymentsRouter,

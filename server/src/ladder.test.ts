@@ -34,6 +34,8 @@ const forbidden = [
   ['server/src/attention/a.ts', '../app.ts'],
   ['server/src/exports/a.ts', '../views/views.queries.ts'],
   ['server/src/views/a.ts', '../exports/run-export.ts'],
+  ['server/src/insights/a.ts', '../exports/run-export.ts'],
+  ['server/src/settlements/b.ts', '../insights/insights.queries.ts'],
   ['server/src/payments/c.ts', '../exports/run-export.ts'],
   ['server/src/webhooks/b.ts', '../system/system-status.ts'],
   ['server/src/system/a.ts', '../http/system-metrics.ts'],

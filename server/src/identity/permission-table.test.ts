@@ -81,6 +81,7 @@ const allowed: Record<string, Row> = {
   'notes.tag': ['support', 'finance', 'approver', 'admin'],
   'notes.untag': ['support', 'finance', 'approver', 'admin'],
   'notes.tagsInUse': signedIn,
+  'insights.read': signedIn,
   'settlements.today': signedIn,
   'settlements.series': signedIn,
   'settlements.days': ['finance', 'admin', 'auditor'],
