@@ -70,6 +70,7 @@ function positionIn(cursor: string, asked: object): z.infer<typeof position> {
 export async function readOpenLines(db: Db): Promise<OpenLines> {
   const rows = await openLines(db)
     .select([
+      'id',
       sql<string>`booked_on::text`.as('bookedOn'),
       'currency',
       sql<number>`amount_minor - matched_minor`.as('minor'),
@@ -78,13 +79,14 @@ export async function readOpenLines(db: Db): Promise<OpenLines> {
     .orderBy('id')
     .limit(OPEN_LINES_COUNTED)
     .execute()
+  const [first] = rows
   const money = Map.groupBy(
     rows.filter(({ minor }) => minor > 0),
     ({ currency }) => currencyOf(currency),
   )
   return {
     count: rows.length,
-    oldest: rows[0]?.bookedOn ?? null,
+    oldest: first ? { id: first.id, bookedOn: first.bookedOn } : null,
     money: [...money].map(([currency, own]) => ({
       currency,
       minor: sumOf(own, (row) => row.minor),

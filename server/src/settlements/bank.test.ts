@@ -101,7 +101,7 @@ describe('an imported statement', () => {
     ])
     expect(await calls().open()).toEqual({
       count: 1,
-      oldest: '2026-11-24',
+      oldest: { id: open[0]?.id, bookedOn: '2026-11-24' },
       money: [{ currency: 'USD', minor: 1_234 }],
     })
   })

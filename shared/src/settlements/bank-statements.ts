@@ -152,8 +152,8 @@ export interface BankLinePage {
 /** What waits to be matched. Counts end at 1,000. */
 export interface OpenLines {
   readonly count: number
-  /** When the oldest was booked; null where nothing waits. */
-  readonly oldest: string | null
+  /** The oldest and when it was booked; null where nothing waits. */
+  readonly oldest: { readonly id: number; readonly bookedOn: string } | null
   /** What came in and waits, by currency, in hundredths. */
   readonly money: readonly { readonly currency: PayoutCurrency; readonly minor: number }[]
 }

@@ -12,6 +12,7 @@ import { newPaymentRoute } from '../new-payment/new-payment.route.tsx'
 import { paymentRoute } from '../payments/payment.route.tsx'
 import { paymentsRoute } from '../payments/payments.route.tsx'
 import {
+  bankRoute,
   settlementMonthRoute,
   settlementMonthsRoute,
   settlementsRoute,
@@ -56,6 +57,7 @@ const routeTree = rootRoute.addChildren([
     editWithdrawalRoute,
     withdrawalEvidenceRoute,
     settlementsRoute,
+    bankRoute,
     settlementMonthsRoute,
     settlementMonthRoute,
     webhooksRoute,

@@ -17,6 +17,7 @@ import { AttentionCard } from './attention-card.tsx'
 import { AwaitedCard } from './awaited-card.tsx'
 import { FigureTiles, FigureTilesSkeleton } from './figure-tiles.tsx'
 import { FirstSteps } from './first-steps.tsx'
+import { OpenBankLines } from './open-bank-lines.tsx'
 import { TakingsCard } from './takings-card.tsx'
 
 const READ_EVERY_MS = 15_000
@@ -87,6 +88,7 @@ function Figures({ figures }: { readonly figures: TodayFigures }) {
   return (
     <>
       <FigureTiles figures={figures} />
+      {seesSettlements && <OpenBankLines />}
       <div className="mt-3 grid gap-3 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <Volume today={figures.today.day} />
         <AttentionCard />

@@ -1,6 +1,6 @@
 /** The address of the bank lines: which are shown, and the line or statement that is open. */
 export interface BankSearch {
-  show?: ShownLines
+  lines?: ShownLines
   statement?: string
   line?: string
 }
@@ -10,10 +10,10 @@ export type ShownLines = (typeof shownLines)[number]
 
 /** Keeps only what can be meant. */
 export function keepBankSearch(search: Readonly<Record<string, unknown>>): BankSearch {
-  const { show, statement, line } = search
-  const known = shownLines.find((each) => each === show)
+  const { lines, statement, line } = search
+  const known = shownLines.find((each) => each === lines)
   return {
-    ...(known !== undefined && { show: known }),
+    ...(known !== undefined && { lines: known }),
     ...(typeof statement === 'string' && /^[-0-9a-f]{1,64}$/.test(statement) && { statement }),
     ...(typeof line === 'string' && /^\d{1,15}$/.test(line) && { line }),
   }

@@ -127,7 +127,7 @@ const showWords = {
 
 function Lines() {
   const { api } = signedInRoute.useRouteContext()
-  const { show = 'open', line } = bankRoute.useSearch()
+  const { lines: show = 'open', line } = bankRoute.useSearch()
   const pages = useInfiniteQuery(
     api.bank.lines.infiniteQueryOptions(
       { state: show === 'all' ? null : show },
@@ -146,7 +146,7 @@ function Lines() {
             <Link
               key={each}
               to="/settlements/bank"
-              search={{ show: each }}
+              search={{ lines: each }}
               resetScroll={false}
               aria-current={each === show ? 'page' : undefined}
               className={`inline-flex h-7 items-center rounded-md px-2 text-sm ${each === show ? 'bg-accent-soft font-medium text-accent' : 'text-muted hover:bg-hover hover:text-text'}`}
