@@ -152,6 +152,7 @@ const allowed: Record<string, Row> = {
   'withdrawals.inbox': ['approver', 'admin'],
   'withdrawals.one': ['finance', 'approver', 'admin', 'auditor'],
   'withdrawals.evidence': ['admin', 'auditor'],
+  'withdrawals.unrequested': ['finance', 'approver', 'admin', 'auditor'],
   'withdrawals.preview': ['finance'],
   'withdrawals.create': ['finance'],
   'withdrawals.edit': ['finance'],

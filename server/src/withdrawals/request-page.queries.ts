@@ -41,7 +41,7 @@ export async function readRequestPage(
     rows = rows.where(
       sql<boolean>`(lower(request.order_id) like ${part} or lower(request.destination_address) like ${part}
         or lower(destination.label) like ${part} or lower(request.reason) like ${part}
-        or 'w-' || request.number = ${words})`,
+        or lower(request.withdrawal_id) = ${words} or 'w-' || request.number = ${words})`,
     )
   }
   if (after !== null) {

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
+import { amountCents } from '@desk/shared/money/amount-cents-schema'
 import { Refusal } from '../kernel/refusal.ts'
 import { eventually } from '../testing/eventually.ts'
 import { type SendingWorld, sendingWorld, wrongEntries } from './sending-world.fixtures.ts'
@@ -69,7 +70,10 @@ describe('what holds some keeps nobody else waiting', () => {
 
 describe('a limit of the day', () => {
   const perDay = (cents: number) => ({
-    limits: { byPerson: unlimited, inTotal: { ...unlimited, perDayCents: cents } },
+    limits: {
+      byPerson: unlimited,
+      inTotal: { ...unlimited, perDayCents: amountCents.parse(cents) },
+    },
   })
 
   test('is judged by when money leaves: what has no room today leaves tomorrow', async () => {

@@ -7,7 +7,7 @@ import { learnTokenContracts } from './token-contracts.ts'
 const usdcOnBase = '0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'
 
 test('a fresh installation, without any payment, refuses the contract of a token as a destination', async () => {
-  await using setup = await syncSetup({ historyCount: 0 })
+  await using setup = await syncSetup({ historyCount: 0, pageLimit: 100 })
   const { database, gateway } = setup
   const desk = await arrange(database)
   const book = createCaller({ ...contextOf(database.db, desk.finn), now: () => noon }).destinations

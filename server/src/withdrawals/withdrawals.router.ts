@@ -9,6 +9,7 @@ import {
   requestPageInput,
   resolveRequestInput,
   seenRequestInput,
+  unrequestedPageInput,
 } from '@desk/shared/withdrawals/request-input-schema'
 import type { Actor, Attribution } from '../kernel/actor.ts'
 import { allow, allowStepUp, type Context, router } from '../kernel/trpc.ts'
@@ -20,6 +21,7 @@ import { previewRequest } from './preview-request.queries.ts'
 import { readRequestCase } from './request-case.queries.ts'
 import { readRequestPage, readRequestSummary } from './request-page.queries.ts'
 import { submitRequest } from './submit-request.ts'
+import { readUnrequested } from './unrequested.queries.ts'
 import { approveRequest, breakGlass, rejectRequest } from './vote-on-request.ts'
 
 /** Withdrawals that people ask for, from draft to chain. */
@@ -28,6 +30,11 @@ export const withdrawalsRouter = router({
   page: allow('withdrawals:read')
     .input(requestPageInput)
     .query(({ ctx, input }) => readRequestPage(ctx.reads, input)),
+
+  /** One page of what SpacePay has and nobody asked for here, the newest first. */
+  unrequested: allow('withdrawals:read')
+    .input(unrequestedPageInput)
+    .query(({ ctx, input }) => readUnrequested(ctx.reads, input)),
 
   summary: allow('withdrawals:read').query(({ ctx }) => readRequestSummary(ctx.reads)),
 

@@ -11,6 +11,7 @@ const judgedKinds = [
   'refused_surge',
   'drift_stake',
   'withdrawal_unknown',
+  'withdrawal_unrequested',
   'withdrawal_differs',
   'withdrawals_stopped',
   'low_balance',
@@ -36,6 +37,7 @@ export const alarmText: Readonly<Record<AlarmKind, AlarmText>> = {
   refused_surge: { label: 'Many webhooks refused', isCritical: false },
   drift_stake: { label: 'Webhooks and API differ by much', isCritical: false },
   withdrawal_unknown: { label: 'A withdrawal may or may not have been sent', isCritical: true },
+  withdrawal_unrequested: { label: 'A withdrawal was made around Desk', isCritical: true },
   withdrawal_differs: {
     label: 'SpacePay answered a withdrawal with another one',
     isCritical: true,
@@ -62,6 +64,7 @@ const rings: Readonly<
   refused_surge: ['webhooks', 'Webhooks refused', 'Many'],
   drift_stake: ['drift', 'Webhooks and API agree', 'They differ'],
   withdrawal_unknown: ['withdrawals', 'Withdrawals accounted for', 'Unknown'],
+  withdrawal_unrequested: ['withdrawals', 'Withdrawals asked for', 'Not here'],
   withdrawal_differs: ['withdrawals', 'Withdrawals leaving', 'Answer differs'],
   withdrawals_stopped: ['withdrawals', 'Withdrawals leaving', 'Stopped'],
   low_balance: ['withdrawals', 'Wallet balances', 'Low'],

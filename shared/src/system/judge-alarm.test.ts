@@ -99,6 +99,16 @@ describe('what rings', () => {
       ['key_refused'],
     ],
     ['little drift', { drift: { open: 1, stakeCents: DRIFT_ALARM_CENTS - 1 } }, []],
+    [
+      'one that nobody asked for here',
+      {
+        withdrawals: {
+          ...withdrawals,
+          unrequested: { count: 1, cents: amountCents.parse(125_000) },
+        },
+      },
+      ['withdrawal_unrequested'],
+    ],
     ['an unclear sending', { withdrawals: { ...withdrawals, unknown: 1 } }, ['withdrawal_unknown']],
     ['a stop', { withdrawals: { ...withdrawals, stop } }, ['withdrawals_stopped']],
     [

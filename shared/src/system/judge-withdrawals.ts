@@ -11,7 +11,12 @@ type Part = NonNullable<SystemFacts['withdrawals']>
 /** Whether money that should leave does, and whether it is known where it went. */
 export function judgeWithdrawals({ withdrawals, at }: SystemFacts): readonly SystemSign[] {
   if (withdrawals === null) return [unread('Withdrawals accounted for')]
-  return [accounted(withdrawals, at), leaving(withdrawals, at), balances(withdrawals)]
+  return [
+    accounted(withdrawals, at),
+    askedFor(withdrawals),
+    leaving(withdrawals, at),
+    balances(withdrawals),
+  ]
 }
 
 function accounted({ unknown, oldestUnknownAt }: Part, at: string): SystemSign {
@@ -32,6 +37,25 @@ function accounted({ unknown, oldestUnknownAt }: Part, at: string): SystemSign {
     sentence: `${what} may or may not have been sent${since}.`,
     advice:
       'Desk keeps looking at SpacePay and sends nothing again. If it stays so, an admin resolves it with evidence.',
+    place,
+  })
+}
+
+function askedFor({ unrequested: { count, cents } }: Part): SystemSign {
+  const name = 'Withdrawals asked for'
+  if (count === 0) {
+    const sentence = 'Every withdrawal of the last 24 hours was asked for and approved here.'
+    return sign({ name, state: 'ok', word: 'All', sentence, place })
+  }
+  return sign({
+    name,
+    state: 'warning',
+    word: 'Not here',
+    sentence: `${countWords(count, 'withdrawal')} of ${formatCents(cents)} in all ${
+      count === 1 ? 'was' : 'were'
+    } made at SpacePay in the last 24 hours, and nobody asked for ${count === 1 ? 'it' : 'them'} here.`,
+    advice:
+      'Look at “Not requested here” under Withdrawals. If nobody knows of it, stop withdrawals, change the secret key and call SpacePay.',
     place,
   })
 }

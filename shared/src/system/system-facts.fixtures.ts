@@ -1,3 +1,4 @@
+import { amountCents } from '../money/amount-cents-schema.ts'
 import type { SystemFacts } from './system-facts.ts'
 
 type Parts = { readonly [Name in keyof SystemFacts]: NonNullable<SystemFacts[Name]> }
@@ -37,7 +38,13 @@ export const healthySystem: Parts = {
   budget: { callsLeft: 10, perSecond: 5, burst: 10 },
   jobs: { due: 0, running: 0, failed: 0, oldestDueAt: null },
   drift: { open: 0, stakeCents: 0 },
-  withdrawals: { unknown: 0, oldestUnknownAt: null, stop: null, lowBalances: [] },
+  withdrawals: {
+    unknown: 0,
+    oldestUnknownAt: null,
+    unrequested: { count: 0, cents: amountCents.parse(0) },
+    stop: null,
+    lowBalances: [],
+  },
   exports: { queued: 0, running: 0 },
   audit: { provedAt: '2026-11-23T08:40:00.000Z', entries: 812, fault: null },
   storage: {

@@ -98,6 +98,8 @@ interface WithdrawalFacts {
   /** Nobody can tell yet whether SpacePay took them. */
   readonly unknown: number
   readonly oldestUnknownAt: string | null
+  /** Made at SpacePay in the last 24 hours, while this Desk was there, and asked for by nobody here. */
+  readonly unrequested: { readonly count: number; readonly cents: AmountCents }
   /** Null while withdrawals may leave. */
   readonly stop: {
     readonly cause: 'person' | 'unauthorized' | 'different_answer'

@@ -20,11 +20,19 @@ export const requestPageInput = z.object({
   requestedBy: z.optional(userId),
   network: z.optional(networkId),
   destinationId: z.optional(destinationId),
-  /** Part of a name such as `W-12`, an order id, an address, a label or a reason. */
+  /** A name such as `W-12`, SpacePay's id, or part of an order id, an address, a label or a reason. */
   q: z.optional(searchText),
   cursor: z.nullish(z.string().check(z.maxLength(500))),
 })
 export type RequestPageInput = z.infer<typeof requestPageInput>
+
+/** A page of what SpacePay has and nobody asked for here. */
+export const unrequestedPageInput = z.object({
+  /** SpacePay's id, an address, a transaction's hash, or how an order id begins. */
+  q: z.optional(searchText),
+  cursor: z.nullish(z.string().check(z.maxLength(500))),
+})
+export type UnrequestedPageInput = z.infer<typeof unrequestedPageInput>
 
 export const oneRequestInput = z.object({ id: requestId })
 
