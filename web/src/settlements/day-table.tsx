@@ -65,7 +65,7 @@ function Row({ day, today, isOpen }: RowProps) {
     <tr
       className={`relative border-t border-line hover:bg-hover ${isOpen ? 'bg-selected' : ''} ${isEmpty ? 'text-faint' : ''}`}
     >
-      <th scope="row" className="px-3 py-2 text-left font-normal whitespace-nowrap">
+      <th scope="row" className="px-3 py-2 text-left align-top font-normal whitespace-nowrap">
         <Link
           to="/settlements"
           search={(search) => ({ ...search, day: day.day })}

@@ -62,7 +62,7 @@ export function MonthReport({ detail: { content, close, bankNow } }: MonthReport
           </table>
         </ScrollSideways>
       </section>
-      <div className="mt-3 grid gap-3 md:grid-cols-2 print:grid-cols-2">
+      <div className="mt-3 grid items-start gap-3 md:grid-cols-2 print:grid-cols-2">
         <Parts title="Gross by token" parts={content.byToken} nameOf={(symbol) => symbol} />
         <Parts title="Gross by network" parts={content.byNetwork} nameOf={networkName} />
       </div>

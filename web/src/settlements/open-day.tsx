@@ -100,7 +100,7 @@ function Day({ day, detail }: { readonly day: string; readonly detail: Settlemen
       <DayBank detail={detail} />
       {sums.payments > 0 && (
         <Section title="By token and network">
-          <div className="grid gap-4 md:grid-cols-2">
+          <div className="grid items-start gap-4 md:grid-cols-2">
             <Parts label="By token" parts={detail.byToken} nameOf={(symbol) => symbol} />
             <Parts label="By network" parts={detail.byNetwork} nameOf={networkName} />
           </div>
