@@ -56,13 +56,13 @@ function Row({ line, today, isOpen }: RowProps) {
   const booked = shortDay(line.bookedOn, line.bookedOn.slice(0, 4) === today.slice(0, 4))
   return (
     <tr className={`relative border-t border-line hover:bg-hover ${isOpen ? 'bg-selected' : ''}`}>
-      <th scope="row" className="max-w-[44vw] px-4 py-2 text-left font-normal">
+      <th scope="row" className="px-4 py-2 text-left font-normal">
         <Link
           to="/settlements/bank"
           search={(search) => ({ ...search, line: String(line.id) })}
           resetScroll={false}
           aria-current={isOpen || undefined}
-          className="block truncate font-medium after:absolute after:inset-0 hover:underline"
+          className="block font-medium wrap-anywhere after:absolute after:inset-0 hover:underline"
         >
           {lineTitle(line)}
         </Link>

@@ -87,7 +87,7 @@ const dateOrders = ['year_month_day', 'day_month_year', 'month_day_year'] as con
 
 const optional = [
   { field: 'reference', label: 'Reference' },
-  { field: 'counterparty', label: 'Name of the other' },
+  { field: 'counterparty', label: 'Payer or payee' },
   { field: 'description', label: 'Description' },
   { field: 'valueOn', label: 'Value date' },
   { field: 'currency', label: 'Currency' },
