@@ -223,6 +223,21 @@ test('a closed month that was touched, or does not add up any more, is named', a
   })
 })
 
+test('what is counted while a month is being closed is in its sums or beside them', async () => {
+  for (const round of ['one', 'two', 'three']) {
+    await learnSettled(db, [settledAt(`before-${round}`, '2026-10-10T09:00:00Z', 5_000)])
+    await countAll(db, now)
+    const seen = await ada().read({ month: '2026-10' })
+    await learnSettled(db, [settledAt(`meanwhile-${round}`, '2026-10-11T09:00:00Z', 700)])
+    const wanted = { month: '2026-10', sha256: seen?.sha256 ?? '', note: 'Closed while it counts.' }
+    // Either it was counted first, and what the person saw is refused, or it stands beside what was closed.
+    await Promise.allSettled([ada().close(wanted), countAll(db, now)])
+    await countAll(db, now)
+    expect(await verifyMonths(db)).toMatchObject({ ok: true })
+    await db.updateTable('settlement_close').set({ reopened_at: now() }).execute()
+  }
+})
+
 test('other business days move nothing in a closed month', async () => {
   await learnSettled(db, [
     settledAt('early', '2026-10-01T02:00:00Z', 5_000),
