@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import {
+  ChartLine,
   CreditCard,
   FileDown,
   HandCoins,
@@ -109,6 +110,7 @@ const screens = [
   { to: '/attention', label: 'Needs attention', icon: Inbox, permission: 'payments:read' },
   { to: '/withdrawals', label: 'Withdrawals', icon: HandCoins, permission: 'withdrawals:read' },
   { to: '/settlements', label: 'Settlements', icon: Landmark, permission: 'settlements:read' },
+  { to: '/insights', label: 'Insights', icon: ChartLine, permission: 'payments:read' },
   { to: '/webhooks', label: 'Webhooks', icon: Webhook, permission: 'webhooks:read' },
   { to: '/exports', label: 'Exports', icon: FileDown, permission: 'exports:read' },
   { to: '/audit', label: 'Audit log', icon: ScrollText, permission: 'audit:read' },

@@ -4,6 +4,7 @@ import { auditRoute } from '../audit/audit.route.tsx'
 import { findManyRoute } from '../find-many/find-many.route.tsx'
 import { exportChangesRoute, exportsRoute } from '../exports/exports.route.tsx'
 import { homeRoute } from '../home/home.route.tsx'
+import { insightsRoute } from '../insights/insights.route.tsx'
 import { profileRoute } from '../identity/profile.route.tsx'
 import { enrolRoute } from '../identity/enrol.route.tsx'
 import { invitationRoute } from '../identity/invitation.route.tsx'
@@ -56,6 +57,7 @@ const routeTree = rootRoute.addChildren([
     withdrawalRoute,
     editWithdrawalRoute,
     withdrawalEvidenceRoute,
+    insightsRoute,
     settlementsRoute,
     bankRoute,
     settlementMonthsRoute,

@@ -3,6 +3,7 @@ import { auditPalette } from '../../audit/audit.palette.ts'
 import { exportsPalette } from '../../exports/exports.palette.ts'
 import { findManyPalette } from '../../find-many/find-many.palette.ts'
 import { homePalette } from '../../home/home.palette.ts'
+import { insightsPalette } from '../../insights/insights.palette.ts'
 import { newPaymentPalette } from '../../new-payment/new-payment.palette.ts'
 import { paymentsPalette } from '../../payments/payments.palette.tsx'
 import { settingsPalette } from '../../settings/settings.palette.tsx'
@@ -23,6 +24,7 @@ export const paletteRooms: readonly PaletteRoom[] = [
   viewsPalette,
   withdrawalsPalette,
   settlementsPalette,
+  insightsPalette,
   webhooksPalette,
   exportsPalette,
   settingsPalette,

@@ -79,7 +79,7 @@ interface ChartFrameProps {
 /** The figures of a chart; the first column names the row. */
 interface ChartTable {
   readonly columns: readonly string[]
-  readonly rows: readonly { readonly key: string; readonly cells: readonly string[] }[]
+  readonly rows: readonly { readonly key: string; readonly cells: readonly ReactNode[] }[]
 }
 
 function Twin({ columns, rows, caption }: ChartTable & { readonly caption: string }) {
