@@ -34,11 +34,20 @@ export async function rehearsePolicy(
 /** Everything that had enough approvals since then; emergencies were decided by no band. */
 async function readPast(db: Db, since: Date): Promise<readonly PastRequest[]> {
   const rows = await db
-    .selectFrom('withdrawal_request')
-    .select(['id', 'number', 'amount_cents', 'requested_by', 'submitted_at', 'left_at'])
-    .where('submitted_at', '>=', since)
-    .where('is_break_glass', '=', false)
-    .where('state', 'in', [
+    .selectFrom('withdrawal_request as request')
+    .innerJoin('destination', 'destination.id', 'request.destination_id')
+    .select([
+      'request.id',
+      'request.number',
+      'request.amount_cents',
+      'request.requested_by',
+      'request.submitted_at',
+      'request.left_at',
+      'destination.approved_at',
+    ])
+    .where('request.submitted_at', '>=', since)
+    .where('request.is_break_glass', '=', false)
+    .where('request.state', 'in', [
       'approved',
       'sending',
       'submitted',
@@ -47,8 +56,8 @@ async function readPast(db: Db, since: Date): Promise<readonly PastRequest[]> {
       'failed',
       'unknown',
     ])
-    .orderBy('submitted_at', 'desc')
-    .orderBy('id')
+    .orderBy('request.submitted_at', 'desc')
+    .orderBy('request.id')
     .limit(REQUESTS_MAX)
     .execute()
   const votes = await readVotes(
@@ -68,6 +77,7 @@ async function readPast(db: Db, since: Date): Promise<readonly PastRequest[]> {
       requester: userId.parse(row.requested_by),
       submittedAt: row.submitted_at.toISOString(),
       leftAt: row.left_at?.toISOString() ?? null,
+      destinationApprovedAt: row.approved_at?.toISOString() ?? null,
       approvers,
     }
   })

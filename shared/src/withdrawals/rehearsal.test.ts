@@ -32,6 +32,7 @@ function past(change: {
   approvers?: readonly string[]
   at?: string
   left?: string
+  known?: string
 }): PastRequest {
   made += 1
   return {
@@ -41,6 +42,7 @@ function past(change: {
     requester: userId.parse(change.by ?? 'Finn'),
     submittedAt: change.at ?? '2026-11-23T10:00:00Z',
     leftAt: change.left ?? null,
+    destinationApprovedAt: change.known ?? null,
     approvers: (change.approvers ?? []).map((name) => userId.parse(name)),
   }
 }
@@ -60,6 +62,26 @@ describe('the rehearsal of a policy', () => {
       ]).overLimit.count
     expect(twice('2026-11-24T16:00:00Z')).toBe(1)
     expect(twice('2026-11-25T10:00:00Z')).toBe(0)
+  })
+
+  test('tells what business hours, cooling-off and expiry would have kept from leaving when it did', () => {
+    const businessHours = { zone, weekdays: [1, 2, 3, 4, 5], from: '09:00', until: '17:00' }
+    const strict = { ...policy, businessHours, coolingOffHours: 24, expiryHours: 48 }
+    const asked = { cents: 60_000, approvers: ['Ana'], at: '2026-11-23T07:00:00Z' }
+    const { otherTime } = rehearse({ policy: strict, zone, people: team }, [
+      past({ ...asked, left: '2026-11-23T08:00:00Z' }),
+      past({ ...asked, left: '2026-11-23T07:59:59Z' }),
+      past({ ...asked, left: '2026-11-23T12:00:00Z', known: '2026-11-22T12:00:01Z' }),
+      past({ ...asked, left: '2026-11-23T12:00:00Z', known: '2026-11-22T12:00:00Z' }),
+      past({ ...asked, left: '2026-11-25T07:00:00Z' }),
+      past(asked),
+    ])
+    expect(otherTime.examples.map(({ sentence }) => sentence)).toEqual([
+      'Would have expired before it left.',
+      'Its destination would still have cooled off.',
+      'Would have waited for business hours to begin.',
+    ])
+    expect(otherTime.count).toBe(3)
   })
 
   test('tells who would have been missing, and what a limit would have refused', () => {

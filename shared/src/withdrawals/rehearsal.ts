@@ -5,22 +5,19 @@ import { exceededLimits, limitPeriods, limitText } from './judge-limits.ts'
 import { judgeVotes } from './judge-votes.ts'
 import type { WithdrawalPolicy } from './policy.ts'
 import { approversText, bandFor } from './policy-band.ts'
+import { type PastTimes, timeInTheWay } from './rehearsed-times.ts'
 
 /** How far back a proposed policy is tried. */
 export const REHEARSAL_DAYS = 90
 const EXAMPLES_MAX = 20
 
 /** A request that was approved in its time. */
-export interface PastRequest {
+export interface PastRequest extends PastTimes {
   readonly id: string
   /** `W-12`. */
   readonly name: string
   readonly amountCents: AmountCents
   readonly requester: UserId
-  /** ISO 8601, UTC. */
-  readonly submittedAt: string
-  /** When its money left; null where it did not, or has not yet. */
-  readonly leftAt: string | null
   /** Whose approvals counted. */
   readonly approvers: readonly UserId[]
 }
@@ -51,6 +48,8 @@ export interface Rehearsal {
   readonly needOtherPeople: RehearsedPart
   /** Refused by a limit; what is refused uses nothing of the limits of later ones. */
   readonly overLimit: RehearsedPart
+  /** Could not have left when they did: they would have waited, or expired. */
+  readonly otherTime: RehearsedPart
   readonly warnings: readonly PolicyWarning[]
 }
 
@@ -85,6 +84,7 @@ export function rehearse(setting: RehearsalSetting, past: readonly PastRequest[]
     needMorePeople: needing('more'),
     needOtherPeople: needing('other'),
     overLimit: telling(({ id }) => stopped.get(id) ?? null),
+    otherTime: telling((request) => timeInTheWay(setting.policy, request)),
     warnings: policyWarnings(setting.policy, setting.people),
   }
 }

@@ -6,11 +6,18 @@ import { FaultLine } from '../app/fault-line.tsx'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
-import { Checkbox } from '../ui/checkbox.tsx'
 import { Notice } from '../ui/panel.tsx'
 import { TextArea } from '../ui/text-area.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { type BandFields, fieldsOf, policyIn, type PolicyFields } from './policy-fields.ts'
+import {
+  type BandFields,
+  type FaultAt,
+  faultsAt,
+  fieldsOf,
+  policyIn,
+  type PolicyFields,
+} from './policy-fields.ts'
+import { BusinessHoursCard, LimitsCard, TimesCard } from './policy-rule-cards.tsx'
 import { RehearsalResult } from './rehearsal-result.tsx'
 
 type ProposedPolicy = ReturnType<typeof withdrawalPolicy.parse>
@@ -29,8 +36,9 @@ export function PolicyEditor({ begun, version, onClose }: PolicyEditorProps) {
   const [fields, setFields] = useState(() => fieldsOf(begun))
   const [note, setNote] = useState('')
   const [tried, setTried] = useState<ProposedPolicy | null>(null)
-  const policy = policyIn(fields, begun)
+  const policy = policyIn(fields)
   const problems = policyProblems(policy)
+  const faultAt = faultsAt(problems)
   const rehearsal = useQuery(
     api.withdrawalPolicy.rehearse.queryOptions(tried === null ? skipToken : { policy: tried }),
   )
@@ -61,6 +69,8 @@ export function PolicyEditor({ begun, version, onClose }: PolicyEditorProps) {
               // oxlint-disable-next-line react/no-array-index-key -- bands are their places
               key={index}
               band={band}
+              path={`bands.${index}`}
+              faultAt={faultAt}
               isLast={index === fields.bands.length - 1}
               onChange={(part) =>
                 change({
@@ -80,46 +90,17 @@ export function PolicyEditor({ begun, version, onClose }: PolicyEditorProps) {
           </Button>
         </div>
       </Card>
-      <Card title="Limits" about="In US dollars; empty for none. Days and weeks are business ones.">
-        <div className="grid gap-3 md:grid-cols-3">
-          {limitFields.map(({ name, label }) => (
-            <TextField
-              key={name}
-              label={label}
-              inputMode="decimal"
-              value={fields[name]}
-              onChange={(event) => change({ [name]: event.target.value })}
-            />
-          ))}
-        </div>
-      </Card>
-      <Card title="Times and warnings">
-        <div className="grid gap-3 md:grid-cols-3">
-          {otherFields.map(({ name, label }) => (
-            <TextField
-              key={name}
-              label={label}
-              inputMode="decimal"
-              value={fields[name]}
-              onChange={(event) => change({ [name]: event.target.value })}
-            />
-          ))}
-        </div>
-        <div className="mt-3">
-          <Checkbox
-            label="Repeat unclear sendings with the same key, within a day"
-            checked={fields.repeats}
-            onChange={(repeats) => change({ repeats })}
-          />
-        </div>
-      </Card>
-      {problems.map(({ field, problem }) => (
-        <div key={`${field} ${problem}`} className="mb-2" role="alert">
+      <LimitsCard fields={fields} faultAt={faultAt} onChange={change} />
+      <BusinessHoursCard fields={fields} faultAt={faultAt} onChange={change} />
+      <TimesCard fields={fields} faultAt={faultAt} onChange={change} />
+      {problems.length > 0 && (
+        <div className="mb-3">
           <Notice tone="bad">
-            {field}: {problem}
+            {problems.length === 1 ? 'One field is' : `${problems.length} fields are`} not right
+            yet; what is wrong stands under each.
           </Notice>
         </div>
-      ))}
+      )}
       {tried !== null && rehearsal.data && <RehearsalResult rehearsal={rehearsal.data} />}
       <FaultLine error={rehearsal.error ?? propose.error} />
       <TextArea
@@ -153,17 +134,18 @@ export function PolicyEditor({ begun, version, onClose }: PolicyEditorProps) {
   )
 }
 
-function Band({ band, isLast, onChange, onRemove }: BandProps) {
+function Band({ band, path, faultAt, isLast, onChange, onRemove }: BandProps) {
   return (
-    <div className="flex flex-wrap items-end gap-3">
+    <div className="flex flex-wrap items-start gap-3">
       {isLast ? (
-        <p className="flex h-10 flex-1 items-center text-sm">Everything above</p>
+        <p className="mt-6 flex h-10 flex-1 basis-40 items-center text-sm">Everything above</p>
       ) : (
-        <div className="flex-1">
+        <div className="flex-1 basis-40">
           <TextField
             label="Up to, in dollars"
             inputMode="decimal"
             value={band.upTo}
+            error={faultAt(`${path}.upToCents`)}
             onChange={(event) => onChange({ upTo: event.target.value })}
           />
         </div>
@@ -173,6 +155,7 @@ function Band({ band, isLast, onChange, onRemove }: BandProps) {
           label="Approvers"
           inputMode="numeric"
           value={band.approvers}
+          error={faultAt(`${path}.approvers`)}
           onChange={(event) => onChange({ approvers: event.target.value })}
         />
       </div>
@@ -185,7 +168,7 @@ function Band({ band, isLast, onChange, onRemove }: BandProps) {
         />
       </div>
       {!isLast && (
-        <Button variant="ghost" onClick={onRemove}>
+        <Button variant="ghost" className="mt-6" onClick={onRemove}>
           Remove
         </Button>
       )}
@@ -195,23 +178,9 @@ function Band({ band, isLast, onChange, onRemove }: BandProps) {
 
 interface BandProps {
   readonly band: BandFields
+  readonly path: string
+  readonly faultAt: FaultAt
   readonly isLast: boolean
   readonly onChange: (part: Partial<BandFields>) => void
   readonly onRemove: () => void
 }
-
-const limitFields = [
-  { name: 'personEach', label: 'Each person, one withdrawal' },
-  { name: 'personDay', label: 'Each person, a day' },
-  { name: 'personWeek', label: 'Each person, a week' },
-  { name: 'totalEach', label: 'All, one withdrawal' },
-  { name: 'totalDay', label: 'All, a day' },
-  { name: 'totalWeek', label: 'All, a week' },
-] as const
-
-const otherFields = [
-  { name: 'coolingOff', label: 'Cooling-off, hours' },
-  { name: 'expiry', label: 'Requests expire after, hours' },
-  { name: 'duplicates', label: 'Warn of duplicates within, hours' },
-  { name: 'lowBalance', label: 'Low balance below, dollars' },
-] as const

@@ -1,7 +1,9 @@
+import { limitsRule } from '@desk/shared/withdrawals/limits-use'
 import type { PolicyLimits, WithdrawalPolicy } from '@desk/shared/withdrawals/policy'
 import { approversText, bandFor, bandText } from '@desk/shared/withdrawals/policy-band'
 import { moneyText } from '../ui/money-text.ts'
 import { Facts } from '../ui/section.tsx'
+import { weekdayNames } from './weekday-names.ts'
 
 /** A policy in words, rule by rule; what differs from another one is marked. */
 export function PolicyRules({ policy, against }: PolicyRulesProps) {
@@ -40,11 +42,12 @@ function rulesOf(policy: WithdrawalPolicy): readonly { name: string; text: strin
     }),
     ...limitRules('each person', policy.limits.byPerson),
     ...limitRules('all together', policy.limits.inTotal),
+    { name: 'What limits count', text: limitsRule },
     { name: 'New destinations', text: `cool off for ${hours(policy.coolingOffHours)}` },
     {
       name: 'Business hours',
       text: policy.businessHours
-        ? `${policy.businessHours.from} to ${policy.businessHours.until} in ${policy.businessHours.zone}, on ${policy.businessHours.weekdays.map((day) => weekdays[day - 1]).join(', ')}`
+        ? `${policy.businessHours.from} to ${policy.businessHours.until} in ${policy.businessHours.zone}, on ${policy.businessHours.weekdays.map((day) => weekdayNames[day - 1]).join(', ')}`
         : 'at any hour',
     },
     { name: 'Requests', text: `expire after ${hours(policy.expiryHours)}` },
@@ -74,8 +77,6 @@ function limitRules(who: string, limits: PolicyLimits) {
     cents === null ? [] : [{ name: `Limit, ${who}`, text: `${moneyText(cents)} in ${what}` }],
   )
 }
-
-const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const
 
 function hours(count: number): string {
   return count === 1 ? '1 hour' : `${count} hours`
