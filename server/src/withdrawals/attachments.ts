@@ -47,7 +47,7 @@ export async function attachDocument(call: RequestCall, asked: NewAttachment): P
     await recordAudit(trx, by, {
       action: 'withdrawal.attach',
       subject: subjectOf(request),
-      before,
+      ...(before && { before }),
       after: await describedAttachment(trx, request),
     })
     return { revision }

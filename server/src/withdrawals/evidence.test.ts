@@ -174,6 +174,11 @@ test('there is none of a withdrawal that does not exist, and none for who may no
   }
 })
 
+/** A terminal in which programs would colour what they say. */
+function terminalIn(cwd: string) {
+  return { cwd, encoding: 'utf8', env: { ...process.env, FORCE_COLOR: '1' } } as const
+}
+
 /** What each command in the evidence answers in a folder that holds a file. */
 function runIn(
   file: { readonly name: string; readonly text: string },
@@ -188,7 +193,7 @@ function runIn(
         : [
             {
               expected,
-              answer: execFileSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' }),
+              answer: execFileSync('sh', ['-c', command], terminalIn(folder)),
             },
           ],
     )

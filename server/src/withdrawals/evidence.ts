@@ -71,7 +71,7 @@ const entryChecker = [
   'for (const { hash, ...entry } of audit.entries) {',
   '  const text = JSON.stringify(entry, Object.keys(entry).sort())',
   '  const made = require("crypto").createHash("sha256").update(text).digest("hex")',
-  '  console.log(entry.seq, made === hash ? "proved" : "CHANGED")',
+  '  console.log(entry.seq + (made === hash ? " proved" : " CHANGED"))',
   '}',
 ].join('\n')
 

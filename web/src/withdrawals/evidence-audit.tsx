@@ -61,7 +61,7 @@ function Entry({ entry }: { readonly entry: EvidenceAuditEntry }) {
       {before !== null && <Text>{`Before ${before}`}</Text>}
       {after !== null && <Text>{`After ${after}`}</Text>}
       <span className="mt-1 block text-xs text-muted">
-        Hash <Code>{entry.hash}</Code>, after <Code>{entry.previous}</Code>
+        Hash <Code>{entry.hash}</Code>, previous <Code>{entry.previous}</Code>
       </span>
     </li>
   )
