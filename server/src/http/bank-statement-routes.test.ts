@@ -65,6 +65,12 @@ test.each([
   expect(message.parse(told.json).message).toContain(words)
 })
 
+test('what is no statement is refused before it is sent whole', async () => {
+  const told = await desk.send('/preview', { body: '%PDF-1.7' })
+  expect(told.status).toBe(422)
+  expect(message.parse(told.json).message).toContain('This is a PDF.')
+})
+
 test('nobody imports who may not, and who tried is written down', async () => {
   expect((await desk.send('', { body: csv, who: 'nobody' })).status).toBe(401)
   const refused = await desk.send('', { body: csv, who: 'auditor' })

@@ -14,6 +14,7 @@ import type { Context } from '../kernel/trpc.ts'
 import { type BankCall, readBankAccount } from '../settlements/bank-accounts.ts'
 import { importStatement } from '../settlements/import-statement.ts'
 import { previewStatement } from '../settlements/preview-statement.ts'
+import { UnreadableStatement } from '../settlements/statements/parsed-statement.ts'
 import { webHeaders } from './auth-routes.ts'
 
 export interface BankStatementRoutesDependencies {
@@ -169,6 +170,9 @@ async function answered(
   } catch (error) {
     if (error instanceof Refusal)
       return refuse({ request, reply }, statusOf[error.kind], error.message)
+    if (error instanceof UnreadableStatement) {
+      return refuse({ request, reply }, statusOf.invalid, error.message)
+    }
     throw error
   }
 }
