@@ -56,6 +56,8 @@ const calls = {
   'webhooks.reprocessMany': () => 'have webhooks processed again',
   'webhooks.cancelReprocessing': () => 'stop processing webhooks again',
   'webhooks.evidence': (whom) => `export ${webhook(whom)} as evidence`,
+  'withdrawals.evidence': () => 'take away the evidence of a withdrawal',
+  'withdrawals.detach': () => 'take the document off a withdrawal',
   'profile.startAuthenticator': () => 'add an authenticator app',
   'profile.confirmAuthenticator': () => 'confirm an authenticator app',
   'profile.removeAuthenticator': () => 'remove their authenticator app',
@@ -71,7 +73,9 @@ const calls = {
 
 const wordsByCall: ReadonlyMap<string, CallWords> = new Map<string, CallWords>([
   ...Object.entries(calls),
-  // The export is a file, not a call of the router.
+  // Files go past the router.
+  ['withdrawals.attach', () => 'attach a document to a withdrawal'],
+  ['withdrawals.attachment', () => 'open the document of a withdrawal'],
   ['exports.audit', () => 'export the audit log'],
   ['bank.import', () => 'import a bank statement'],
   ['exports.download', (whom) => `download ${whom === null ? 'an export' : `the export ${whom}`}`],
