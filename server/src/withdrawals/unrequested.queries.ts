@@ -33,6 +33,8 @@ export async function readUnrequested(
       sql<boolean>`created_at >= (select proposed_at from withdrawal_policy where version = 1)`.as(
         'isSinceDesk',
       ),
+      sql<boolean>`created_at >= greatest(now() - interval '24 hours',
+        (select proposed_at from withdrawal_policy where version = 1))`.as('isRecent'),
     ])
     .where(isUnrequested)
     .orderBy('created_at', 'desc')

@@ -30,8 +30,8 @@ test('what SpacePay has and nobody asked for here is shown, and rings while it i
   const calls = createCaller({ ...contextOf(desk.db, desk.finn), now: () => noon }).withdrawals
   const { rows } = await calls.unrequested({})
   expect(rows).toMatchObject([
-    { id: 'wd_theirs', amountCents: 5_000, isSinceDesk: true },
-    { id: 'wd_before', isSinceDesk: false },
+    { id: 'wd_theirs', amountCents: 5_000, isSinceDesk: true, isRecent: true },
+    { id: 'wd_before', isSinceDesk: false, isRecent: false },
   ])
   for (const q of ['by-hand', 'WD_THEIRS', '0xFB6916095CA1DF60BB79CE92CE3EA74C37C5D359']) {
     expect((await calls.unrequested({ q })).rows.map((found) => found.id)).toContain('wd_theirs')

@@ -17,4 +17,6 @@ export interface UnrequestedRow {
   readonly updatedAt: string
   /** Made while this Desk was there to ask: somebody used the key, or SpacePay's own pages, around it. */
   readonly isSinceDesk: boolean
+  /** The same, and within the last 24 hours: as long as it rings. */
+  readonly isRecent: boolean
 }

@@ -17,6 +17,7 @@ import { Section } from '../ui/section.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { AttachmentView } from './attachment-view.tsx'
 import { CaseAside } from './case-aside.tsx'
+import { CaseBalance } from './case-balance.tsx'
 import { CaseDecision } from './case-decision.tsx'
 import { CaseTimeline } from './case-timeline.tsx'
 import { computedFingerprint } from './computed-fingerprint.ts'
@@ -86,7 +87,10 @@ function Case({ shown }: { readonly shown: RequestCase }) {
           {shown.isBreakGlass && (
             <span className="text-sm font-semibold text-bad">Emergency: two admins decide</span>
           )}
-          <EvidenceLink requestId={shown.id} />
+          <div className="ml-auto flex flex-wrap gap-2">
+            <PayAgain shown={shown} />
+            <EvidenceLink requestId={shown.id} />
+          </div>
         </div>
         <p className="mt-0.5 text-sm text-muted">
           Asked by {shown.requestedBy.name} <Moment at={shown.submittedAt ?? shown.createdAt} />
@@ -128,6 +132,9 @@ function Case({ shown }: { readonly shown: RequestCase }) {
                 {shown.stateReason}
               </p>
             )}
+            <div className="mt-3 empty:hidden">
+              <CaseBalance shown={shown} />
+            </div>
             {shown.heldBecause !== null && (
               <div className="mt-3">
                 <Notice tone="wait">It does not leave yet. {shown.heldBecause}</Notice>
@@ -185,22 +192,25 @@ function Case({ shown }: { readonly shown: RequestCase }) {
   )
 }
 
+/** A new request filled in as this one was, once this one is over: approved and sent like any other. */
+function PayAgain({ shown: { id, state } }: { readonly shown: RequestCase }) {
+  const block = usePermissionBlock('withdrawals:request')
+  if (block !== null || (state !== 'completed' && state !== 'failed')) return null
+  return (
+    <Link to="/withdrawals/new" search={{ again: id }} className={buttonClass({})}>
+      Pay again
+    </Link>
+  )
+}
+
 /** To the file that proves itself; whoever may not have it reads why. */
 function EvidenceLink({ requestId }: { readonly requestId: string }) {
   const block = usePermissionBlock('withdrawals:export')
   if (block !== null) {
-    return (
-      <GuardedButton block={block} className="ml-auto">
-        Evidence
-      </GuardedButton>
-    )
+    return <GuardedButton block={block}>Evidence</GuardedButton>
   }
   return (
-    <Link
-      to="/withdrawals/$requestId/evidence"
-      params={{ requestId }}
-      className={`ml-auto ${buttonClass({})}`}
-    >
+    <Link to="/withdrawals/$requestId/evidence" params={{ requestId }} className={buttonClass({})}>
       Evidence
     </Link>
   )

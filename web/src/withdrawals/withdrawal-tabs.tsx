@@ -33,4 +33,5 @@ const parts = [
   { part: 'drafts', label: 'Drafts and returned' },
   { part: 'ended', label: 'Ended' },
   { part: 'all', label: 'All' },
+  { part: 'outside', label: 'Not requested here' },
 ] as const

@@ -1,24 +1,23 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { networkName } from '@desk/shared/networks/networks'
-import type { RequestRow } from '@desk/shared/withdrawals/request-view'
-import { readFault } from '../app/fault.ts'
 import { usePermissionBlock } from '../app/permission.ts'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { Amount } from '../ui/amount.tsx'
 import { Button, buttonClass } from '../ui/button.tsx'
-import { Identifier } from '../ui/identifier.tsx'
-import { Moment } from '../ui/moment.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
-import { EmptyState, ErrorPanel } from '../ui/panel.tsx'
+import { EmptyState } from '../ui/panel.tsx'
 import { countText } from '../ui/readers-locale.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { ListFailed, ListWaiting } from './list-states.tsx'
+import { OutsideNotice, OutsideWithdrawals } from './outside-withdrawals.tsx'
+import { RequestTable } from './request-table.tsx'
 import { RoomTabs } from './room-tabs.tsx'
-import { StateBadge } from './state-badge.tsx'
+import { SearchBox } from './search-box.tsx'
+import { StateTotals } from './state-totals.tsx'
 import { StopButton, StopNotice } from './stop-notice.tsx'
 import { WalletStrip } from './wallet-strip.tsx'
 import { WithdrawalTabs } from './withdrawal-tabs.tsx'
-import { type Part, statesOf } from './withdrawals-address.ts'
+import { type RequestPart, statesOf } from './withdrawals-address.ts'
 import { withdrawalsRoute } from './withdrawals.route.tsx'
 
 /** Every request for a withdrawal; for approvers first of all what waits for them. */
@@ -26,7 +25,7 @@ export function WithdrawalsPage() {
   const block = usePermissionBlock('withdrawals:read')
   const requestBlock = usePermissionBlock('withdrawals:request')
   const approveBlock = usePermissionBlock('withdrawals:approve')
-  const { part } = withdrawalsRoute.useSearch()
+  const { part, q = '' } = withdrawalsRoute.useSearch()
   if (block !== null) {
     return (
       <EmptyState heading="h1" title="Withdrawals are not among your roles">
@@ -34,7 +33,8 @@ export function WithdrawalsPage() {
       </EmptyState>
     )
   }
-  const shown = part ?? (approveBlock === null ? 'inbox' : 'open')
+  // What is looked for is looked for everywhere.
+  const shown = part ?? (q !== '' ? 'all' : approveBlock === null ? 'inbox' : 'open')
   return (
     <div className="mx-auto max-w-[1440px] px-4 pt-5 pb-10 md:px-6">
       <title>Withdrawals · SpacePay Desk</title>
@@ -55,8 +55,19 @@ export function WithdrawalsPage() {
       <StopNotice />
       <WalletStrip />
       <RoomTabs current="list" />
+      <OutsideNotice />
       <WithdrawalTabs current={shown} hasInbox={approveBlock === null} />
-      {shown === 'inbox' ? <Inbox /> : <Requests part={shown} />}
+      {shown !== 'inbox' && <SearchBox part={shown} value={q} />}
+      {shown === 'inbox' ? (
+        <Inbox />
+      ) : shown === 'outside' ? (
+        <OutsideWithdrawals q={q} />
+      ) : (
+        <>
+          <StateTotals part={shown} />
+          <Requests part={shown} q={q} />
+        </>
+      )}
     </div>
   )
 }
@@ -91,9 +102,9 @@ function Inbox() {
   )
   if (inbox.data === undefined) {
     return inbox.isError ? (
-      <Failed error={inbox.error} onRetry={() => void inbox.refetch()} />
+      <ListFailed error={inbox.error} onRetry={() => void inbox.refetch()} />
     ) : (
-      <Waiting />
+      <ListWaiting />
     )
   }
   return inbox.data.length === 0 ? (
@@ -108,16 +119,16 @@ function Inbox() {
       What others ask you to approve appears here by itself, the oldest first.
     </EmptyState>
   ) : (
-    <Rows rows={inbox.data} />
+    <RequestTable rows={inbox.data} />
   )
 }
 
-function Requests({ part }: { readonly part: Part }) {
+function Requests({ part, q }: { readonly part: RequestPart; readonly q: string }) {
   const { api } = signedInRoute.useRouteContext()
   const states = statesOf(part)
   const pages = useInfiniteQuery(
     api.withdrawals.page.infiniteQueryOptions(
-      { ...(states !== undefined && { states }) },
+      { ...(states !== undefined && { states }), ...(q.trim() !== '' && { q: q.trim() }) },
       {
         initialCursor: null,
         getNextPageParam: (page) => page.nextCursor,
@@ -127,21 +138,35 @@ function Requests({ part }: { readonly part: Part }) {
   )
   if (pages.data === undefined) {
     return pages.isError ? (
-      <Failed error={pages.error} onRetry={() => void pages.refetch()} />
+      <ListFailed error={pages.error} onRetry={() => void pages.refetch()} />
     ) : (
-      <Waiting />
+      <ListWaiting />
     )
   }
   const rows = pages.data.pages.flatMap((page) => page.rows)
   return (
     <>
       {rows.length === 0 ? (
-        <EmptyState title={emptyTitles[part]}>
-          Finance asks for a withdrawal by “New withdrawal”; others approve it before Desk sends
-          anything.
-        </EmptyState>
+        q.trim() === '' ? (
+          <EmptyState title={emptyTitles[part]}>
+            Finance asks for a withdrawal by “New withdrawal”; others approve it before Desk sends
+            anything.
+          </EmptyState>
+        ) : (
+          <EmptyState
+            title="Nothing is found"
+            action={
+              <Link to="/withdrawals" search={{ part: 'all' }} className={buttonClass({})}>
+                Show all withdrawals
+              </Link>
+            }
+          >
+            No withdrawal in this part has “{q.trim()}” in its order id, address, label or reason,
+            or is called so.
+          </EmptyState>
+        )
       ) : (
-        <Rows rows={rows} />
+        <RequestTable rows={rows} />
       )}
       {pages.hasNextPage && (
         <Button
@@ -157,107 +182,8 @@ function Requests({ part }: { readonly part: Part }) {
 }
 
 const emptyTitles = {
-  inbox: 'Nothing waits for you',
   open: 'Nothing is on its way',
   drafts: 'No drafts',
   ended: 'Nothing has ended yet',
   all: 'No withdrawals yet',
-} as const satisfies Record<Part, string>
-
-function Rows({ rows }: { readonly rows: readonly RequestRow[] }) {
-  return (
-    <table className="w-full text-sm">
-      <caption className="sr-only">Withdrawals</caption>
-      <thead className="max-md:sr-only">
-        <tr className="border-b border-line text-left text-xs text-faint">
-          <th scope="col" className="h-8 pr-4 font-medium">
-            Request
-          </th>
-          <th scope="col" className="pr-4 text-right font-medium">
-            Amount
-          </th>
-          <th scope="col" className="pr-4 font-medium">
-            State
-          </th>
-          <th scope="col" className="pr-4 font-medium">
-            To
-          </th>
-          <th scope="col" className="pr-4 font-medium">
-            Asked by
-          </th>
-          <th scope="col" className="text-right font-medium">
-            Since
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <Row key={row.id} row={row} />
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-/** Two lines on a phone. */
-function Row({ row }: { readonly row: RequestRow }) {
-  const { approvals, state } = row
-  return (
-    <tr className="border-b border-line align-top hover:bg-hover max-md:grid max-md:grid-cols-[1fr_auto] max-md:gap-x-3 max-md:py-2 md:h-12 md:align-middle">
-      <td className="pr-4">
-        <Link
-          to="/withdrawals/$requestId"
-          params={{ requestId: row.id }}
-          className="font-medium text-accent hover:underline"
-        >
-          {row.name}
-        </Link>
-      </td>
-      <td className="text-right font-medium tabular-nums md:pr-4">
-        <Amount cents={row.amountCents} currency={row.currency} />
-      </td>
-      <td className="pr-4 whitespace-nowrap">
-        <StateBadge state={state} />
-        {(state === 'pending_approval' || state === 'approved') && (
-          <span className="ml-2 text-xs text-muted tabular-nums">
-            {approvals.given} of {approvals.needed}
-          </span>
-        )}
-      </td>
-      <td className="pr-4 max-md:col-start-1 max-md:row-start-2">
-        <span className="mr-2">{row.destination.label}</span>
-        <span className="text-xs whitespace-nowrap text-muted">
-          {networkName(row.network)} <Identifier value={row.destination.address} label="Address" />
-        </span>
-      </td>
-      <td className="pr-4 max-md:hidden">{row.requestedBy.name}</td>
-      <td className="text-right whitespace-nowrap text-muted max-md:col-start-2 max-md:row-start-2">
-        <Moment at={row.stateAt} />
-      </td>
-    </tr>
-  )
-}
-
-function Waiting() {
-  return (
-    <output className="flex flex-col gap-2 pt-2">
-      <span className="sr-only">Withdrawals are being read</span>
-      {[0, 1, 2, 3].map((line) => (
-        <Skeleton key={line} className="h-11 w-full" />
-      ))}
-    </output>
-  )
-}
-
-function Failed({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
-  const { message, reference } = readFault(error)
-  return (
-    <ErrorPanel
-      title="Withdrawals could not be read"
-      cause={message}
-      wayOut="Nothing was changed and nothing was sent by this. Try again in a moment."
-      reference={reference}
-      action={<Button onClick={onRetry}>Try again</Button>}
-    />
-  )
-}
+} as const satisfies Record<RequestPart, string>
