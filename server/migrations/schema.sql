@@ -375,7 +375,9 @@ create table export (
   finished_at timestamp with time zone,
   expired_at timestamp with time zone,
   forgotten_at timestamp with time zone,
+  cut_off text default '00:00'::text not null,
   constraint export_check CHECK (((state <> 'done'::text) OR ((sha256 IS NOT NULL) AND (bytes IS NOT NULL) AND (totals IS NOT NULL) AND (file_name IS NOT NULL) AND (snapshot_at IS NOT NULL)))),
+  constraint export_cut_off_check CHECK ((cut_off ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
   constraint export_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text]))),
   constraint export_kind_check CHECK ((kind = 'payments'::text)),
   constraint export_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
@@ -844,6 +846,7 @@ create table person (
   disabled_at timestamp with time zone,
   removed_at timestamp with time zone,
   same_as text,
+  view_zone text,
   constraint person_check CHECK ((same_as <> id)),
   constraint person_same_as_fkey FOREIGN KEY (same_as) REFERENCES person(id),
   constraint person_pkey PRIMARY KEY (id)
@@ -1529,6 +1532,7 @@ CREATE INDEX withdrawal_request_queued_idx ON public.withdrawal_request USING bt
 CREATE INDEX withdrawal_request_requester_idx ON public.withdrawal_request USING btree (requested_by, created_at DESC, id DESC);
 CREATE INDEX withdrawal_request_state_idx ON public.withdrawal_request USING btree (state, created_at DESC, id DESC);
 CREATE INDEX withdrawal_request_waiting_idx ON public.withdrawal_request USING btree (submitted_at, id) WHERE (state = ANY (ARRAY['pending_approval'::text, 'approved'::text, 'sending'::text, 'unknown'::text]));
+CREATE TRIGGER withdrawal_request_leaves BEFORE UPDATE OF state ON public.withdrawal_request FOR EACH ROW WHEN (((new.left_at IS NULL) AND (new.state = ANY (ARRAY['sending'::text, 'submitted'::text, 'processing'::text, 'completed'::text, 'unknown'::text])))) EXECUTE FUNCTION note_leaving();
 grant insert, select, update on withdrawal_request to desk_app;
 
 create table withdrawal_stop (
@@ -1697,6 +1701,16 @@ begin
     network = excluded.network, received_base_units = excluded.received_base_units,
     flags = excluded.flags;
   return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.note_leaving()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  new.left_at := coalesce(new.left_at, clock_timestamp());
+  return new;
 end $function$
 ;
 create view payment_measure as SELECT payment.id AS payment_id,

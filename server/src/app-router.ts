@@ -2,6 +2,7 @@ import { attentionRouter } from './attention/attention.router.ts'
 import { notesRouter } from './attention/notes.router.ts'
 import { auditRouter } from './audit/audit.router.ts'
 import { bankRouter } from './settlements/bank.router.ts'
+import { businessDayRouter } from './settlements/business-day.router.ts'
 import { destinationsRouter } from './withdrawals/destinations.router.ts'
 import { exportsRouter } from './exports/exports.router.ts'
 import { identityRouter } from './identity/identity.router.ts'
@@ -26,6 +27,7 @@ export const appRouter = router({
   attention: attentionRouter,
   audit: auditRouter,
   bank: bankRouter,
+  businessDay: businessDayRouter,
   destinations: destinationsRouter,
   exports: exportsRouter,
   identity: identityRouter,

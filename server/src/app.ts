@@ -1,6 +1,7 @@
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { Greeting } from '@desk/shared/identity/session'
+import type { BusinessDayRule } from '@desk/shared/time/business-day'
 import { appRouter, type AppRouter } from './app-router.ts'
 import { handedToThem } from './attention/leaver.ts'
 import type { Db } from './database.ts'
@@ -37,7 +38,9 @@ export interface AppDependencies {
   readonly trustedProxies: readonly string[]
   readonly auth: Auth
   readonly allowance: RequestAllowance
-  readonly greeting: Greeting
+  readonly greeting: Omit<Greeting, 'businessDay'>
+  /** When business days begin now. */
+  readonly businessDay: () => Promise<BusinessDayRule>
   /** Whether mail takes invitations to people. */
   readonly isMailOn: boolean
   readonly live: Context['live']
@@ -68,7 +71,6 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
     ...dependencies,
     auth: { presenceOf },
     audit,
-    businessZone: dependencies.greeting.businessZone,
   })
   exportRoutes(http, { ...dependencies, auth: { presenceOf }, audit })
   monthFileRoutes(http, { ...dependencies, auth: { presenceOf }, audit })
@@ -80,7 +82,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
     ...dependencies,
     auth: { presenceOf },
     audit,
-    zone: dependencies.greeting.businessZone,
+    zone: async () => (await dependencies.businessDay()).zone,
   })
   await http.register(webhookRoute, { receiver: dependencies.webhooks })
   await http.register(fastifyTRPCPlugin, {
@@ -97,7 +99,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
         audit,
         now: dependencies.now,
         requestId: req.id,
-        greeting: dependencies.greeting,
+        greeting: { ...dependencies.greeting, businessDay: await dependencies.businessDay() },
         publicUrl: dependencies.publicUrl,
         factorKeys: auth.factorKeys,
         invitations: { links: auth.invitationLinks, areMailed: dependencies.isMailOn },

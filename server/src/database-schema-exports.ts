@@ -15,6 +15,7 @@ export interface ExportTable {
   kind: 'payments'
   query: Json<unknown>
   zone: string
+  cut_off: ColumnType<string, string | undefined>
   asked_on: string
   viewer_id: string
   times_zone: string

@@ -11,6 +11,7 @@ export interface PersonTable {
   disabled_at: NullableInstant
   removed_at: NullableInstant
   same_as: string | null
+  view_zone: string | null
 }
 
 export interface PersonRoleTable {

@@ -31,6 +31,7 @@ import { readPayerLink } from './payments/payer-link.ts'
 import { createPaymentRefresher } from './payments/payment-refresher.ts'
 import { readinessOf } from './readiness.ts'
 import { seedDemo } from './seed-demo.ts'
+import { ruleInForce } from './settlements/rule-in-force.queries.ts'
 import { matchStatement } from './settlements/match-statement.ts'
 import { spacepayOf } from './spacepay-of.ts'
 import { notificationsOf, systemOf } from './system-of.ts'
@@ -120,6 +121,8 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     create: (asked, by) => createPayment({ ...links, gateway, now, pause: sleep }, asked, by),
     payerLink: (id, by) => readPayerLink(links, id, by),
   }
+  const businessDay = ruleInForce(db, env.businessZone)
+  const watching = { db, now, zone: businessDay.zone, log }
   const mailer = env.mail === null ? null : createMailer(env.mail)
   const auth = createAuth({
     db,
@@ -143,7 +146,8 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     cron: daily,
     tasks: {
       'payment.refresh': (id) => refreshAnnounced({ db, gateway, now }, id),
-      'withdrawal.send': (id) => sendWithdrawal({ db, gateway, now, zone: env.businessZone }, id),
+      'withdrawal.send': async (id) =>
+        sendWithdrawal({ db, gateway, now, zone: await businessDay.zone() }, id),
       'withdrawal.refresh': (id) => refreshAnnouncedWithdrawal({ db, gateway, now }, id),
       'audit.head': () => tellAuditHead({ db, log, mail: auditMail(env, mailer) }),
       'invitation.mail': async (id) => {
@@ -182,20 +186,19 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
     requestRefresh: (trx, paymentIds) => enqueue(trx, 'payment.refresh', paymentIds),
     requestWithdrawalRefresh: (trx, ids) => enqueue(trx, 'withdrawal.refresh', ids),
   })
-  const zone = env.businessZone
   const background = startBackgroundWork({
     db,
     gateway,
     now,
-    zone,
+    zone: env.businessZone,
     log,
     turn,
     onGiven: () => processing.wake(),
   })
   const allowance = createRequestAllowance({ db, now, log, limits: requestLimits })
-  const system = await systemOf({ pool, reads, now, zone, gateway, live, rate: callRate, log })
-  const alarms = startWatchingAlarms({ db, facts: () => system.facts(), now, zone, log })
-  const notices = startWatchingWithdrawals({ db, now, zone, isMailOn: mailer !== null, log })
+  const system = await systemOf({ ...watching, pool, reads, gateway, live, rate: callRate })
+  const alarms = startWatchingAlarms({ ...watching, facts: () => system.facts() })
+  const notices = startWatchingWithdrawals({ ...watching, isMailOn: mailer !== null })
   const http = await buildApp({
     db,
     reads,
@@ -211,13 +214,13 @@ export async function runDesk(options: DeskOptions): Promise<Desk> {
       demo: isDemo,
       spacepayBaseUrl: new URL(spacepay.baseUrl),
       spacepaySecretKey: spacepay.secretKey,
-      businessZone: env.businessZone,
       signIn: {
         password: env.passwordSignIn,
         singleSignOn: env.singleSignOn && { label: env.singleSignOn.label },
       },
       sandboxUrl: sandboxUrl === null ? null : new URL(sandboxUrl),
     }),
+    businessDay: businessDay.rule,
     webhooks: receiver,
     webhookConsole: {
       secrets: secretBook.known,

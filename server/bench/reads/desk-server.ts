@@ -49,10 +49,10 @@ export async function serveDesk({ receives }: { readonly receives: boolean }): P
     isMailOn: false,
     greeting: {
       environment: 'sandbox',
-      businessZone: 'Europe/London',
       signIn: { password: true, singleSignOn: null },
       demo: null,
     },
+    businessDay: async () => ({ zone: 'Europe/London', cutOff: '00:00' }),
     live: { subscribe: nothing },
     payments: {
       refresh: async () => ({ outcome: 'unavailable', reason: 'not in a benchmark' }),

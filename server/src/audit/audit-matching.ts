@@ -1,17 +1,17 @@
 import { sql } from 'kysely'
 import type { AuditQuery } from '@desk/shared/audit/audit-query'
-import { instantsOfDays } from '../kernel/business-days.ts'
+import { type BusinessDayRule, instantsOfDays } from '@desk/shared/time/business-day'
 import { indexableText, storableText } from '../kernel/storable-text.ts'
 import type { EntrySelection } from './chained-rows.queries.ts'
 
-/** Leaves the entries that a query asks for; its days are days of this zone. */
+/** Leaves the entries that a query asks for; its days being business days. */
 export function matching(
   rows: EntrySelection,
   query: AuditQuery,
-  { zone }: { readonly zone: string },
+  rule: BusinessDayRule,
 ): EntrySelection {
   const { actor, action, outcome, subjectKind, subjectId, text } = query
-  const days = instantsOfDays({ from: query.from ?? null, to: query.to ?? null }, zone)
+  const days = instantsOfDays({ from: query.from ?? null, to: query.to ?? null }, rule)
   let left = rows
   if (actor !== undefined) left = left.where('actor_id', '=', indexableText(actor))
   if (action !== undefined) left = withAction(left, storableText(action))

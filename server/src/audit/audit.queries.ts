@@ -6,6 +6,7 @@ import type {
   HistoryEntry,
 } from '@desk/shared/audit/audit-entry'
 import type { AuditPage } from '@desk/shared/audit/audit-query'
+import type { BusinessDayRule } from '@desk/shared/time/business-day'
 import type { Db } from '../database.ts'
 import type { Database } from '../database-schema.ts'
 import { refuseTooBroad } from '../kernel/refuse-too-broad.ts'
@@ -44,9 +45,9 @@ const columns = [
 export async function readAuditPage(
   reads: Db,
   { query, before }: AuditPageRequest,
-  days: { readonly zone: string },
+  rule: BusinessDayRule,
 ): Promise<AuditPage> {
-  const found = matching(reads.selectFrom('audit_entry'), query, days)
+  const found = matching(reads.selectFrom('audit_entry'), query, rule)
   const rows = await refuseTooBroad(() =>
     (before === null ? found : found.where('seq', '<', before))
       .select(columns)

@@ -16,9 +16,7 @@ export const auditRouter = router({
   /** One page of the log, newest first; `nextCursor` is null on the last. */
   list: allow('audit:read')
     .input(auditPageRequest)
-    .query(({ ctx, input }) =>
-      readAuditPage(ctx.reads, input, { zone: ctx.greeting.businessZone }),
-    ),
+    .query(({ ctx, input }) => readAuditPage(ctx.reads, input, ctx.greeting.businessDay)),
 
   /** One entry by its number; refuses with `entry_unknown`. */
   entry: allow('audit:read')

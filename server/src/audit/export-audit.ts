@@ -1,4 +1,5 @@
 import type { AuditQuery } from '@desk/shared/audit/audit-query'
+import type { BusinessDayRule } from '@desk/shared/time/business-day'
 import type { Db } from '../database.ts'
 import type { Attribution } from '../kernel/actor.ts'
 import { matching } from './audit-matching.ts'
@@ -12,8 +13,8 @@ const CHUNK_CHARACTERS = 64 * 1024
 
 export interface AuditExport {
   readonly query: AuditQuery
-  /** The query's days are days of this zone. */
-  readonly zone: string
+  /** By which the query's days are meant. */
+  readonly rule: BusinessDayRule
 }
 
 /**
@@ -24,7 +25,7 @@ export interface AuditExport {
 export async function exportAudit(
   db: Db,
   by: Attribution,
-  { query, zone }: AuditExport,
+  { query, rule }: AuditExport,
 ): Promise<AsyncIterable<string>> {
   const end = await db.transaction().execute(async (trx) => {
     await recordAudit(trx, by, {
@@ -36,7 +37,7 @@ export async function exportAudit(
   })
   return jsonArrayOf(
     chainedRows(db, {
-      only: (rows) => matching(rows, query, { zone }).where('audit_entry.seq', '<=', end.seq),
+      only: (rows) => matching(rows, query, rule).where('audit_entry.seq', '<=', end.seq),
     }),
   )
 }

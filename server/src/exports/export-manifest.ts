@@ -3,9 +3,8 @@ import type { PaymentExport } from '@desk/shared/exports/payment-export'
 import { centsToDecimal } from '@desk/shared/money/amount-cents'
 import { baseUnitsToDecimal } from '@desk/shared/money/base-units'
 import { printSearch } from '@desk/shared/payments/print-search'
-import { userId } from '@desk/shared/identity/session'
+import { instantsOfDays } from '@desk/shared/time/business-day'
 import type { Db } from '../database.ts'
-import { instantsOfDays } from '../kernel/business-days.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { daysAsked } from '../payments/payment-conditions.ts'
 import { readExport } from './exports.queries.ts'
@@ -66,11 +65,10 @@ export async function readManifest(reads: Db, id: string) {
 }
 
 /** The days of the question as fixed days and as instants, so that nobody has to know when it was asked. */
-function daysOf({ query, zone, askedOn, requestedBy }: PaymentExport) {
-  const viewer = { userId: userId.parse(requestedBy.id), roles: [] }
-  const days = daysAsked(query, { zone, today: askedOn, viewer })
-  const { from, before } = instantsOfDays(days, zone)
-  return { zone, askedOn, days, createdFrom: from, createdBefore: before }
+function daysOf({ query, zone, cutOff, askedOn }: PaymentExport) {
+  const days = daysAsked(query, { today: askedOn })
+  const { from, before } = instantsOfDays(days, { zone, cutOff })
+  return { zone, cutOff, askedOn, days, createdFrom: from, createdBefore: before }
 }
 
 function decimal(cents: string): string {

@@ -79,6 +79,7 @@ function toExport(row: ExportRow): PaymentExport {
     // An export of a Desk to come may ask for what this one does not know; it is shown, never run.
     query: readStoredQuery(row.query) ?? everyPayment,
     zone: row.zone,
+    cutOff: row.cut_off,
     askedOn: row.asked_on,
     timesZone: row.times_zone,
     columnSet: row.column_set,

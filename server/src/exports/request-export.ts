@@ -35,6 +35,7 @@ export async function requestExport(
         kind: 'payments',
         query: JSON.stringify(input.query),
         zone: place.zone,
+        cut_off: place.cutOff,
         asked_on: place.today,
         viewer_id: userId,
         times_zone: input.timesZone,
@@ -54,6 +55,7 @@ export async function requestExport(
       after: {
         filter: printSearch(input.query),
         zone: place.zone,
+        cutOff: place.cutOff,
         askedOn: place.today,
         format: input.format,
         columns: input.columns,
@@ -114,6 +116,7 @@ const asked = [
   'kind',
   'query',
   'zone',
+  'cut_off',
   'asked_on',
   'viewer_id',
   'times_zone',

@@ -49,6 +49,7 @@ export async function writeExport(
 ): Promise<Omit<FinishedExport, 'at'>> {
   const place = {
     zone: claimed.zone,
+    cutOff: claimed.cut_off,
     today: claimed.asked_on,
     viewer: { userId: userId.parse(claimed.viewer_id), roles: [] },
   }

@@ -154,7 +154,7 @@ async function counter(
   const log = pino({ level: 'silent' })
   const http = await buildHttp({ log, publicUrl: PUBLIC_URL, trustedProxies: [] })
   const audit = { unsuccessful: recordUnsuccessful.bind(null, { db, log }) }
-  const parts = { db, auth, audit, now: () => NOW, zone: 'Europe/London' }
+  const parts = { db, auth, audit, now: () => NOW, zone: async () => 'Europe/London' }
   await http.register(attachmentRoutes, { ...parts, ...(limits && { limits }) })
   const url = await http.listen({ host: '127.0.0.1', port: 0 })
   const cookieFor = async (who: Role | 'nobody'): Promise<Record<string, string>> => {

@@ -11,7 +11,7 @@ import { type BodyLimits, type BodyRoom, createBodyRoom } from './webhook-body.t
 interface AttachmentDependencies extends PersonDependencies {
   readonly db: Db
   /** The business zone. */
-  readonly zone: string
+  readonly zone: () => Promise<string>
   readonly limits?: BodyLimits
 }
 
@@ -50,7 +50,7 @@ export async function attachmentRoutes(
       const { id } = idOf(input)
       const query = asked.safeParse(request.query)
       if (!query.success) throw refusedFile('The file came without its name or revision.')
-      const call = { db: desk.db, by, zone: desk.zone }
+      const call = { db: desk.db, by, zone: await desk.zone() }
       const attached = await withBody(room, request, (bytes) =>
         attachDocument(call, { id, ...query.data, bytes }),
       )

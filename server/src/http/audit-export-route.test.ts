@@ -205,7 +205,7 @@ async function exporter(db: Db, exportedFrom: Db = db) {
     auth,
     audit: { unsuccessful: (call) => recordUnsuccessful({ db, log }, call) },
     now: () => NOW,
-    businessZone: 'Europe/London',
+    businessDay: async () => ({ zone: 'Europe/London', cutOff: '00:00' }),
   })
   const url = await http.listen({ host: '127.0.0.1', port: 0 })
   const cookies = new Map<Role, string>()

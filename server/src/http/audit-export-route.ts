@@ -4,10 +4,10 @@ import * as z from 'zod'
 import { auditQuery } from '@desk/shared/audit/audit-query'
 import { permissionBlock } from '@desk/shared/identity/permissions'
 import { sessionEndText } from '@desk/shared/identity/session'
+import { type BusinessDayRule, businessDayOf } from '@desk/shared/time/business-day'
 import { exportAudit } from '../audit/export-audit.ts'
 import type { Db } from '../database.ts'
 import type { Auth } from '../identity/auth.ts'
-import { dayOf } from '../kernel/business-days.ts'
 import type { Context } from '../kernel/trpc.ts'
 import { webHeaders } from './auth-routes.ts'
 
@@ -16,7 +16,8 @@ export interface AuditExportDependencies {
   readonly auth: Pick<Auth, 'presenceOf'>
   readonly audit: Context['audit']
   readonly now: () => Date
-  readonly businessZone: string
+  /** The rule in force. */
+  readonly businessDay: () => Promise<BusinessDayRule>
 }
 
 /** A filter that is misspelt would export more than was asked for. */
@@ -48,9 +49,9 @@ export function auditExportRoute(http: FastifyInstance, desk: AuditExportDepende
     const query = filters.safeParse(request.query)
     if (!query.success) return refuse(400, inWords(query.error))
 
-    const zone = desk.businessZone
-    const chunks = await exportAudit(desk.db, by, { query: query.data, zone })
-    const name = `desk-audit-${dayOf(by.at, zone)}.json`
+    const rule = await desk.businessDay()
+    const chunks = await exportAudit(desk.db, by, { query: query.data, rule })
+    const name = `desk-audit-${businessDayOf(by.at.getTime(), rule)}.json`
     return reply
       .header('content-type', 'application/json; charset=utf-8')
       .header('content-disposition', `attachment; filename="${name}"`)

@@ -75,6 +75,7 @@ describe('downloading an export', () => {
         words: 'status:completed created:this-month',
         query: expect.objectContaining({ statuses: ['completed'] }),
         zone: 'America/New_York',
+        cutOff: '00:00',
         askedOn: '2026-11-30',
         days: { from: '2026-11-01', to: '2026-11-30' },
         createdFrom: '2026-11-01T04:00:00Z',
@@ -153,7 +154,10 @@ async function downloader({ db }: TestDatabase) {
   const http = await buildHttp({ log, publicUrl: PUBLIC_URL, trustedProxies: [] })
   const audit = { unsuccessful: recordUnsuccessful.bind(null, { db, log }) }
   const parts = { db, auth, audit, now: () => NOW }
-  auditExportRoute(http, { ...parts, businessZone: 'Europe/London' })
+  auditExportRoute(http, {
+    ...parts,
+    businessDay: async () => ({ zone: 'Europe/London', cutOff: '00:00' }),
+  })
   exportRoutes(http, parts)
   const url = await http.listen({ host: '127.0.0.1', port: 0 })
   const cookies = new Map<Role, string>()
@@ -177,7 +181,7 @@ async function downloader({ db }: TestDatabase) {
         .where('email', '=', 'finance@shop.example')
         .executeTakeFirstOrThrow()
       const viewer = { userId: userId.parse(person.id), roles: ['finance' as const] }
-      const place = { zone: 'America/New_York', today: '2026-11-30', viewer }
+      const place = { zone: 'America/New_York', cutOff: '00:00', today: '2026-11-30', viewer }
       const by = { actor: null, address: null, requestId: null, at: NOW }
       const input = exportInput({ statuses: ['completed'], createdPreset: 'this-month' })
       const { id } = await requestExport({ db, by, place }, input)

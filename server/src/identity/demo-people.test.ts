@@ -139,7 +139,6 @@ describe('the greeting', () => {
     spacepayBaseUrl: new URL('https://api.spacepay.example'),
     spacepaySecretKey: 'sk_live_canary',
     signIn: { password: true, singleSignOn: null },
-    businessZone: 'Europe/London',
     sandboxUrl: null,
   }
 

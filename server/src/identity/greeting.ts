@@ -5,18 +5,16 @@ export interface Surroundings {
   readonly demo: boolean
   readonly spacepayBaseUrl: URL
   readonly spacepaySecretKey: string
-  readonly businessZone: string
   readonly signIn: Greeting['signIn']
   /** Where the sandbox's own pages are; read in demo mode only. */
   readonly sandboxUrl: URL | null
 }
 
 /** What a visitor may know: never a secret, and demo sign-ins only where the demo is on. */
-export function greetingOf(surroundings: Surroundings): Greeting {
-  const { demo, businessZone, signIn, sandboxUrl } = surroundings
+export function greetingOf(surroundings: Surroundings): Omit<Greeting, 'businessDay'> {
+  const { demo, signIn, sandboxUrl } = surroundings
   return {
     environment: environmentOf(surroundings),
-    businessZone,
     signIn,
     demo:
       demo && sandboxUrl

@@ -1,10 +1,11 @@
 import type { Greeting, Me } from '@desk/shared/identity/session'
+import { readViewZone } from './profile.queries.ts'
 import { allow, allowAnyone, router } from '../kernel/trpc.ts'
 
 export const identityRouter = router({
   greeting: allowAnyone('greeting:read').query(({ ctx }): Greeting => ctx.greeting),
 
-  me: allow('session:read').query(({ ctx }): Me => {
+  me: allow('session:read').query(async ({ ctx }): Promise<Me> => {
     const { userId, name, email, roles, permissions, mustEnrol, stepUpWays } = ctx.actor
     return {
       userId,
@@ -14,6 +15,7 @@ export const identityRouter = router({
       permissions: [...permissions],
       mustEnrol,
       stepUpWays: [...stepUpWays],
+      viewZone: await readViewZone(ctx.db, userId),
     }
   }),
 })

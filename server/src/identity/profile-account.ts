@@ -3,7 +3,7 @@ import { Refusal } from '../kernel/refusal.ts'
 import { newPasswordBlock } from './password-rules.ts'
 import { changeOwn, endOtherEntries, type ProfileCall, recoveryCodesEntry } from './profile-call.ts'
 import { findPasswordHash } from './people.queries.ts'
-import { renamePerson, replacePassword } from './profile.queries.ts'
+import { readViewZone, renamePerson, replacePassword, setViewZone } from './profile.queries.ts'
 import { forgiveAttempt, takeAttempt } from './rate-limits.ts'
 import { readFactors } from './factors.queries.ts'
 import { makeRecoveryCodes } from './recovery-codes.ts'
@@ -18,6 +18,20 @@ export async function changeName(call: ProfileCall, name: string): Promise<void>
     return {
       result: undefined,
       entries: [{ action: 'person.change_name', before: { name: before }, after: { name } }],
+    }
+  })
+}
+
+/** In which zone times are shown to them, null for the business zone; which day something is on stays. */
+export async function changeViewZone(call: ProfileCall, zone: string | null): Promise<void> {
+  const { userId } = call.actor
+  await changeOwn(call, async (trx) => {
+    const before = await readViewZone(trx, userId)
+    if (zone === before) return { result: undefined, entries: [] }
+    await setViewZone(trx, userId, zone)
+    return {
+      result: undefined,
+      entries: [{ action: 'person.change_view_zone', before: { zone: before }, after: { zone } }],
     }
   })
 }

@@ -41,6 +41,20 @@ export async function renamePerson(trx: Trx, userId: string, name: string): Prom
   await trx.updateTable('person').set({ name }).where('id', '=', userId).execute()
 }
 
+/** Null for the business zone. */
+export async function readViewZone(db: Db, userId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('person')
+    .select('view_zone as zone')
+    .where('id', '=', userId)
+    .executeTakeFirst()
+  return row?.zone ?? null
+}
+
+export async function setViewZone(trx: Trx, userId: string, zone: string | null): Promise<void> {
+  await trx.updateTable('person').set({ view_zone: zone }).where('id', '=', userId).execute()
+}
+
 /** Whether the password was still the one that was checked. */
 export async function replacePassword(
   trx: Trx,

@@ -2,12 +2,18 @@ import {
   addPasskeyInput,
   changeNameInput,
   changePasswordInput,
+  changeViewZoneInput,
   confirmAuthenticatorInput,
   endSessionInput,
   removePasskeyInput,
 } from '@desk/shared/identity/profile'
 import { allow, allowStepUp, router } from '../kernel/trpc.ts'
-import { changeName, changePassword, renewRecoveryCodes } from './profile-account.ts'
+import {
+  changeName,
+  changePassword,
+  changeViewZone,
+  renewRecoveryCodes,
+} from './profile-account.ts'
 import {
   confirmAuthenticator,
   removeAuthenticator,
@@ -40,6 +46,9 @@ export const profileRouter = router({
   changeName: allow('profile:write')
     .input(changeNameInput)
     .mutation(({ ctx, input }) => changeName(ctx, input.name)),
+  changeViewZone: allow('profile:write')
+    .input(changeViewZoneInput)
+    .mutation(({ ctx, input }) => changeViewZone(ctx, input.zone)),
   changePassword: allow('profile:write')
     .input(changePasswordInput)
     .mutation(({ ctx, input }) => changePassword(ctx, input)),

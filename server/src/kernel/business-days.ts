@@ -1,38 +1,23 @@
 import { Temporal } from 'temporal-polyfill'
-
-/** A half-open stretch of time; null is open. ISO 8601 UTC. */
-export interface InstantRange {
-  readonly from: string | null
-  readonly before: string | null
-}
-
-/**
- * The instants that calendar days cover in a zone, both days included. A day with a clock change is
- * 23 or 25 hours long, and where midnight does not exist the day starts at the first moment that does.
- */
-export function instantsOfDays(
-  days: { readonly from: string | null; readonly to: string | null },
-  zone: string,
-): InstantRange {
-  return {
-    from: days.from && startOfDay(Temporal.PlainDate.from(days.from), zone),
-    before: days.to && startOfDay(Temporal.PlainDate.from(days.to).add({ days: 1 }), zone),
-  }
-}
+import {
+  type BusinessDayRule,
+  type InstantRange,
+  instantsOfDays,
+} from '@desk/shared/time/business-day'
 
 /**
- * The same, where an end may also be a clock's time in the zone, to the minute: `2026-11-23T14:30`. Both
- * minutes are included, and one that a clock change shows twice is included twice.
+ * The instants that business days cover, where an end may also be a clock's time in the zone, to the minute:
+ * `2026-11-23T14:30`. Both minutes are included, and one that a clock change shows twice is included twice.
  */
 export function instantsOfRange(
   range: { readonly from: string | null; readonly to: string | null },
-  zone: string,
+  rule: BusinessDayRule,
 ): InstantRange {
   const { from, to } = range
-  const days = instantsOfDays({ from: dayIn(from), to: dayIn(to) }, zone)
+  const days = instantsOfDays({ from: dayIn(from), to: dayIn(to) }, rule)
   return {
-    from: from !== null && isClock(from) ? minuteStart(from, zone) : days.from,
-    before: to !== null && isClock(to) ? minuteEnd(to, zone) : days.before,
+    from: from !== null && isClock(from) ? minuteStart(from, rule.zone) : days.from,
+    before: to !== null && isClock(to) ? minuteEnd(to, rule.zone) : days.before,
   }
 }
 
@@ -55,12 +40,8 @@ function minuteEnd(clock: string, zone: string): string {
   return last.toInstant().add({ minutes: 1 }).toString()
 }
 
-/** The calendar day of an instant in a zone, as YYYY-MM-DD. */
+/** The calendar day of an instant in a zone, as YYYY-MM-DD: for names of files, never for counting. */
 export function dayOf(instant: Date, zone: string): string {
   const moment = Temporal.Instant.fromEpochMilliseconds(instant.getTime())
   return moment.toZonedDateTimeISO(zone).toPlainDate().toString()
-}
-
-function startOfDay(day: Temporal.PlainDate, zone: string): string {
-  return day.toZonedDateTime(zone).toInstant().toString()
 }

@@ -37,7 +37,7 @@ export function contextOf(db: Db, actor: Actor | null): Context {
     requestId: REQUEST_ID,
     greeting: {
       environment: 'sandbox',
-      businessZone: 'Europe/London',
+      businessDay: { zone: 'Europe/London', cutOff: '00:00' },
       signIn: { password: true, singleSignOn: null },
       demo: null,
     },

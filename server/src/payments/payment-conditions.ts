@@ -4,17 +4,19 @@ import { paymentFlags } from '@desk/shared/payments/derived-facts'
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
 import { type Judgement, judgements, type PaymentTerm } from '@desk/shared/payments/payment-term'
 import { amountLimits, dayLimits } from '@desk/shared/payments/search-ranges'
+import {
+  type BusinessDayRule,
+  type InstantRange,
+  instantsOfDays,
+} from '@desk/shared/time/business-day'
 import { type DayRange, isDayPreset, presetDays } from '@desk/shared/time/day-preset'
 import type { Actor } from '../kernel/actor.ts'
-import { type InstantRange, instantsOfDays } from '../kernel/business-days.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { askedMeasure } from './measure-conditions.ts'
 import type { PaymentExpressions } from './payment-matching.ts'
 
-/** Where and when a search is asked. */
-export interface SearchPlace {
-  /** The business zone. */
-  readonly zone: string
+/** Where and when a search is asked, and what days are there. */
+export interface SearchPlace extends BusinessDayRule {
   /** The business day it is asked on, YYYY-MM-DD. */
   readonly today: string
   /** Whom `me` means. */
@@ -22,7 +24,7 @@ export interface SearchPlace {
 }
 
 /** The days a query asks for; those that move along are counted from today. */
-export function daysAsked(query: PaymentQuery, { today }: SearchPlace): DayRange {
+export function daysAsked(query: PaymentQuery, { today }: Pick<SearchPlace, 'today'>): DayRange {
   const { createdFrom: from, createdTo: to, createdPreset } = query
   return createdPreset === null ? { from, to } : presetDays(createdPreset, today)
 }
@@ -230,11 +232,11 @@ function completedWithin(
 function instantsOfWord(
   name: 'created' | 'completed',
   value: string,
-  { zone, today }: SearchPlace,
+  place: SearchPlace,
 ): InstantRange {
-  const days = isDayPreset(value) ? presetDays(value, today) : dayLimits(value)
+  const days = isDayPreset(value) ? presetDays(value, place.today) : dayLimits(value)
   if (days === null) throw notUnderstood(name, value)
-  return instantsOfDays(days, zone)
+  return instantsOfDays(days, place)
 }
 
 /** An edited address may hold what no search could have written: never an empty page without a word. */

@@ -1,9 +1,9 @@
 import { type Expression, type ExpressionBuilder, sql, type SqlBool } from 'kysely'
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
+import { type InstantRange, instantsOfDays } from '@desk/shared/time/business-day'
 import { readSearchText, type SearchTerm, unwrapPasted } from '@desk/shared/payments/search-text'
 import type { Db } from '../database.ts'
 import type { Database } from '../database-schema.ts'
-import { type InstantRange, instantsOfDays } from '../kernel/business-days.ts'
 import {
   daysAsked,
   judgedAs,
@@ -32,7 +32,7 @@ export async function understand(
   place: SearchPlace,
 ): Promise<Matching> {
   const term = readSearchText(query.text)
-  const range = instantsOfDays(daysAsked(query, place), place.zone)
+  const range = instantsOfDays(daysAsked(query, place), place)
   if (term.kind === 'identifier') {
     const known = await isCarried(reads, term.value)
     const lookup: SearchTerm = known ? term : { kind: 'words', words: [term.value.toLowerCase()] }

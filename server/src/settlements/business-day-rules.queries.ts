@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
-import type { BusinessDay, BusinessDayRule } from '@desk/shared/settlements/business-day'
+import type { BusinessDay, BusinessDayRule } from '@desk/shared/time/business-day'
 import { businessDayBounds } from './business-day-bounds.ts'
 
 export interface NumberedRule extends BusinessDayRule {

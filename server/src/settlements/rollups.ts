@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
+import { recordAudit } from '../audit/record-audit.ts'
 import { advisoryLocks } from '../kernel/advisory-locks.ts'
 import {
   type BackgroundLoop,
   type BackgroundLoopOptions,
   startLoop,
 } from '../kernel/background-loop.ts'
+import { publish } from '../kernel/live-events.ts'
 import { applyShares, instantsOf, takeDue } from './apply-shares.queries.ts'
 import { coverDays, readRule, type NumberedRule } from './business-day-rules.queries.ts'
 
@@ -53,9 +55,11 @@ export async function countOnce({
     const rules = [active, building].filter((rule) => rule !== undefined)
     const due = await takeDue(trx, duePerRound)
     await count(trx, rules, due.ids)
-    const isBuilding = building !== undefined && !(await buildOn(trx, building, at))
+    const built = building === undefined ? 'gone' : await buildOn(trx, building, at)
     const isForgotten = await forgetPast(trx)
-    return !due.isAll || isBuilding || !isForgotten
+    if (built !== 'gone') await publish(trx, { kind: 'business_day.changed' })
+    if (built === 'whole' && active && building) await recordInForce(trx, { active, building, at })
+    return !due.isAll || built === 'growing' || !isForgotten
   })
 }
 
@@ -70,13 +74,22 @@ async function count(
   await applyShares(trx, ids)
 }
 
-/** One batch of payments for a rule that is not in use yet; at their end it is, and resolves to true. */
-async function buildOn(trx: Trx, rule: NumberedRule, at: Date): Promise<boolean> {
-  const { builtThrough } = await trx
+/** One batch of payments for a rule that is not in use yet; at their end it is. Gone where somebody stopped it. */
+async function buildOn(
+  trx: Trx,
+  rule: NumberedRule,
+  at: Date,
+): Promise<'growing' | 'whole' | 'gone'> {
+  // Held until this batch is written, so that it is stopped before it or after it.
+  const held = await trx
     .selectFrom('business_day_rule')
     .select('built_through as builtThrough')
     .where('id', '=', rule.id)
-    .executeTakeFirstOrThrow()
+    .where('state', '=', 'building')
+    .forUpdate()
+    .executeTakeFirst()
+  if (!held) return 'gone'
+  const { builtThrough } = held
   const rows = await trx
     .selectFrom('payment')
     .select('id')
@@ -106,7 +119,22 @@ async function buildOn(trx: Trx, rule: NumberedRule, at: Date): Promise<boolean>
     }))
     .where('id', '=', rule.id)
     .execute()
-  return isWhole
+  return isWhole ? 'whole' : 'growing'
+}
+
+async function recordInForce(
+  trx: Trx,
+  { active, building, at }: Readonly<Record<'active' | 'building', NumberedRule>> & { at: Date },
+): Promise<void> {
+  await recordAudit(
+    trx,
+    { actor: null, address: null, requestId: null, at },
+    {
+      action: 'business_day.in_force',
+      before: { zone: active.zone, cutOff: active.cutOff },
+      after: { zone: building.zone, cutOff: building.cutOff },
+    },
+  )
 }
 
 async function firstRule(trx: Trx, zone: string, at: Date): Promise<NumberedRule> {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { confirmQuantile, confirmStepSeconds } from '@desk/shared/settlements/confirm-steps'
-import type { BusinessDay } from '@desk/shared/settlements/business-day'
+import type { BusinessDay } from '@desk/shared/time/business-day'
 import type { StretchFigures, Takings, TodayFigures } from '@desk/shared/settlements/day-figures'
 import type { Db } from '../database.ts'
 import { toAmountCents } from './amount.ts'

@@ -90,7 +90,7 @@ async function arrange(startsAt: string) {
     look: async (minutes: number, changes: Partial<SystemFacts>) => {
       clock.now = new Date(Date.parse(startsAt) + minutes * 60_000)
       const facts = async () => ({ ...healthySystem, ...changes })
-      await watchOnce({ db, facts, now, zone: 'Europe/London', log: quietLog })
+      await watchOnce({ db, facts, now, zone: async () => 'Europe/London', log: quietLog })
     },
     send: async () => {
       const publicUrl = new URL('https://desk.example')

@@ -13,7 +13,7 @@ function statusOf({ db }: TestDatabase, changes: Partial<SystemStatusOptions> = 
   return createSystemStatus({
     reads: db,
     now: () => secondsLater(60),
-    zone: 'Europe/London',
+    zone: async () => 'Europe/London',
     version: 'test',
     upstream: createUpstreamHealth().current,
     live: () => ({ viewers: 2, isListening: true, delayMs: 3 }),

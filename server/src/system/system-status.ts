@@ -24,7 +24,7 @@ export interface SystemStatusOptions {
   /** Statements are cut short here. */
   readonly reads: Db
   readonly now: () => Date
-  readonly zone: string
+  readonly zone: () => Promise<string>
   readonly version: string
   readonly upstream: () => UpstreamState
   readonly live: () => SystemFacts['live']
@@ -62,7 +62,10 @@ async function readFacts(
   }
   // A few at a time would be slower, all at once would take every connection: two halves.
   const [webhooks, sync, budget, jobs] = await Promise.all([
-    part('webhooks', readWebhookFacts(reads, { now: at, zone })),
+    part(
+      'webhooks',
+      zone().then((businessZone) => readWebhookFacts(reads, { now: at, zone: businessZone })),
+    ),
     part('sync', readSyncFacts(reads)),
     part('budget', readBudgetFacts(reads, rate)),
     part('jobs', readJobFacts(reads)),

@@ -23,7 +23,7 @@ export interface AlarmWatch {
   readonly facts: () => Promise<SystemFacts>
   readonly now: () => Date
   /** The business zone, in which quiet hours are. */
-  readonly zone: string
+  readonly zone: () => Promise<string>
   readonly log: { error(facts: object, message: string): void }
 }
 
@@ -43,6 +43,7 @@ export function startWatchingAlarms(watch: AlarmWatch): BackgroundLoop {
 /** What opens, is reminded of or is over is told by jobs that commit together with it. */
 export async function watchOnce(watch: AlarmWatch): Promise<void> {
   const facts = await watch.facts()
+  const zone = await watch.zone()
   const at = watch.now()
   await watch.db.transaction().execute(async (trx) => {
     const taken = await sql<{ is_ours: boolean }>`
@@ -58,7 +59,7 @@ export async function watchOnce(watch: AlarmWatch): Promise<void> {
       await saveAlarm(trx, finding.kind, { ...next, sentence: finding.sentence })
       if (tell === null) continue
       for (const channel of channels.filter(({ alarms }) => alarms.includes(finding.kind))) {
-        const isDue = await tellOne(trx, channel, { finding, occasion: tell, at, zone: watch.zone })
+        const isDue = await tellOne(trx, channel, { finding, occasion: tell, at, zone })
         if (isDue) told.add(channel.id)
       }
     }

@@ -27,7 +27,7 @@ export interface WithdrawalWatch {
   readonly db: Db
   readonly now: () => Date
   /** The business zone, in which quiet hours are. */
-  readonly zone: string
+  readonly zone: () => Promise<string>
   /** Without mail only the chats are told. */
   readonly isMailOn: boolean
   readonly log: { error(facts: object, message: string): void }
@@ -49,6 +49,7 @@ export function startWatchingWithdrawals(watch: WithdrawalWatch): BackgroundLoop
 /** Tells everybody what they were not told yet, by jobs that commit together with the note that they were. */
 export async function watchWithdrawalsOnce(watch: Omit<WithdrawalWatch, 'log'>): Promise<void> {
   const at = watch.now()
+  const zone = await watch.zone()
   await watch.db.transaction().execute(async (trx) => {
     const taken = await sql<{ is_ours: boolean }>`
       select pg_try_advisory_xact_lock(${advisoryLocks.withdrawalNotices}) as is_ours`.execute(trx)
@@ -63,8 +64,7 @@ export async function watchWithdrawalsOnce(watch: Omit<WithdrawalWatch, 'log'>):
       const to = notice.alarm === null ? people : [...people, null]
       for (const person of await insertNotices(trx, notice, { to, at })) {
         if (person !== null) mailed.add(person)
-        else
-          for (const id of await tellChannels(trx, notice, { channels, at, ...watch })) told.add(id)
+        else for (const id of await tellChannels(trx, notice, { channels, at, zone })) told.add(id)
       }
     }
     await enqueue(trx, 'withdrawal_notice.mail', [...mailed])

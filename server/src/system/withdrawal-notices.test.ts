@@ -40,7 +40,12 @@ async function arrange(database: TestDatabase) {
     mails,
     isTaken,
     look: (isMailOn = true) =>
-      watchWithdrawalsOnce({ db, now: () => clock.now, zone: 'Europe/London', isMailOn }),
+      watchWithdrawalsOnce({
+        db,
+        now: () => clock.now,
+        zone: async () => 'Europe/London',
+        isMailOn,
+      }),
     /** Does the mail jobs and resolves to the addresses that were written to, sorted. */
     mail: async () => {
       mails.length = 0

@@ -148,7 +148,7 @@ describe('searching inside payloads', () => {
       const asked = acceptedPage(
         db,
         { query, after: { microseconds: 1_767_230_000_000_000, source: 'delivery', id: 9_000 } },
-        { zone: 'Europe/London' },
+        { zone: 'Europe/London', cutOff: '00:00' },
       )
       if (!asked) throw new Error('not a question about deliveries')
       const compiled = asked.compile()

@@ -1,4 +1,5 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
+import type { BusinessDayRule } from '@desk/shared/time/business-day'
 import type { DeliveryQuery } from '@desk/shared/webhooks/delivery-query'
 import type { Database } from '../database-schema.ts'
 import { instantsOfRange } from '../kernel/business-days.ts'
@@ -7,20 +8,15 @@ import { indexableText, storableText } from '../kernel/storable-text.ts'
 type DeliverySelection = SelectQueryBuilder<Database, 'webhook_delivery', object>
 type RefusedSelection = SelectQueryBuilder<Database, 'webhook_quarantine', object>
 
-interface Days {
-  /** The query's days are days of this zone. */
-  readonly zone: string
-}
-
-/** Leaves the deliveries that a query asks for; null where it asks for refused ones only. */
+/** Leaves the deliveries that a query asks for, its days being business days; null where it asks for refused ones only. */
 export function acceptedMatching(
   rows: DeliverySelection,
   query: DeliveryQuery,
-  { zone }: Days,
+  rule: BusinessDayRule,
 ): DeliverySelection | null {
   const { verdict, eventType, state, about, secret, text } = query
   if (verdict !== undefined && verdict !== 'accepted' && !isAccepted(verdict)) return null
-  const range = instantsOfRange({ from: query.from ?? null, to: query.to ?? null }, zone)
+  const range = instantsOfRange({ from: query.from ?? null, to: query.to ?? null }, rule)
   let left = rows
   if (isAccepted(verdict)) left = left.where('verdict', '=', verdict)
   if (eventType !== undefined) left = left.where('event_type', '=', storableText(eventType))
@@ -36,13 +32,13 @@ export function acceptedMatching(
 export function refusedMatching(
   rows: RefusedSelection,
   query: DeliveryQuery,
-  { zone }: Days,
+  rule: BusinessDayRule,
 ): RefusedSelection | null {
   const { verdict, eventType, state, about, secret, text } = query
   const isOfAccepted = eventType !== undefined || about !== undefined || secret !== undefined
   if (isOfAccepted || (state !== undefined && state !== 'none')) return null
   if (verdict === 'accepted' || verdict === 'valid' || verdict === 'duplicate') return null
-  const range = instantsOfRange({ from: query.from ?? null, to: query.to ?? null }, zone)
+  const range = instantsOfRange({ from: query.from ?? null, to: query.to ?? null }, rule)
   let left = rows
   if (verdict !== undefined && verdict !== 'refused') left = left.where('verdict', '=', verdict)
   if (range.from !== null) left = left.where('received_at', '>=', new Date(range.from))

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { BusinessDayRule } from '@desk/shared/time/business-day'
 import type { DeliveryPage, DeliveryRow } from '@desk/shared/webhooks/delivery-list'
 import type { Db } from '../database.ts'
 import { refuseTooBroad } from '../kernel/refuse-too-broad.ts'
@@ -12,10 +13,6 @@ import { type AcceptedRow, acceptedRow, type RefusedRow, refusedRow } from './de
 
 const PAGE_SIZE = 50
 
-interface Days {
-  readonly zone: string
-}
-
 /**
  * One page of everything that came, refused or not, newest first, by keyset: every page costs the same
  * however deep it is, and what arrives meanwhile neither repeats nor hides others. Refuses with
@@ -24,7 +21,7 @@ interface Days {
 export async function readDeliveryPage(
   reads: Db,
   { query, after }: DeliveryPageRequest,
-  days: Days,
+  days: BusinessDayRule,
 ): Promise<DeliveryPage> {
   const [accepted, refused] = await refuseTooBroad(() =>
     Promise.all([
@@ -56,7 +53,7 @@ function newestFirst({ position: a }: Placed, { position: b }: Placed): number {
 async function readAccepted(
   reads: Db,
   { query, after }: DeliveryPageRequest,
-  days: Days,
+  days: BusinessDayRule,
 ): Promise<readonly Placed[]> {
   const found = acceptedPage(reads, { query, after }, days)
   if (found === null) return []
@@ -68,7 +65,11 @@ async function readAccepted(
 }
 
 /** The statement of a page, apart so that its plan can be looked at. */
-export function acceptedPage(reads: Db, { query, after }: DeliveryPageRequest, days: Days) {
+export function acceptedPage(
+  reads: Db,
+  { query, after }: DeliveryPageRequest,
+  days: BusinessDayRule,
+) {
   const matching = acceptedMatching(reads.selectFrom('webhook_delivery'), query, days)
   if (matching === null) return null
   return matching
@@ -103,7 +104,7 @@ export function acceptedPage(reads: Db, { query, after }: DeliveryPageRequest, d
 async function readRefused(
   reads: Db,
   { query, after }: DeliveryPageRequest,
-  days: Days,
+  days: BusinessDayRule,
 ): Promise<readonly Placed[]> {
   const matching = refusedMatching(reads.selectFrom('webhook_quarantine'), query, days)
   if (matching === null) return []

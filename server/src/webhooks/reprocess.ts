@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { readDeliveryId } from '@desk/shared/webhooks/delivery-id'
 import type { DeliveryQuery } from '@desk/shared/webhooks/delivery-query'
+import type { BusinessDayRule } from '@desk/shared/time/business-day'
 import { REPROCESS_MAX, type ReprocessCount } from '@desk/shared/webhooks/reprocessing'
 import type { UserId } from '@desk/shared/identity/session'
 import { recordAudit } from '../audit/record-audit.ts'
@@ -69,9 +70,9 @@ async function readProcessable(trx: Trx, number: number) {
 export async function countProcessable(
   reads: Db,
   query: DeliveryQuery,
-  days: { readonly zone: string },
+  rule: BusinessDayRule,
 ): Promise<ReprocessCount> {
-  const ids = await refuseTooBroad(() => findProcessable(reads, query, days))
+  const ids = await refuseTooBroad(() => findProcessable(reads, query, rule))
   return { count: Math.min(ids.length, REPROCESS_MAX), isMore: ids.length > REPROCESS_MAX }
 }
 
@@ -80,7 +81,7 @@ interface ManyRequest {
   /** What the person was shown. */
   readonly expected: number
   readonly askedBy: UserId
-  readonly zone: string
+  readonly rule: BusinessDayRule
 }
 
 /**
@@ -93,8 +94,8 @@ export async function reprocessMany(
   request: ManyRequest,
   by: Attribution,
 ): Promise<{ readonly id: string }> {
-  const { query, expected, askedBy, zone } = request
-  const ids = await refuseTooBroad(() => findProcessable(reads, query, { zone }))
+  const { query, expected, askedBy, rule } = request
+  const ids = await refuseTooBroad(() => findProcessable(reads, query, rule))
   if (ids.length > REPROCESS_MAX) {
     const message = `These filters mean more than ${REPROCESS_MAX} deliveries. Narrow them, such as by days.`
     throw new Refusal('conflict', 'too_many', message)
@@ -145,9 +146,9 @@ export async function reprocessMany(
 async function findProcessable(
   reads: Db,
   query: DeliveryQuery,
-  days: { readonly zone: string },
+  rule: BusinessDayRule,
 ): Promise<readonly number[]> {
-  const matching = acceptedMatching(reads.selectFrom('webhook_delivery'), query, days)
+  const matching = acceptedMatching(reads.selectFrom('webhook_delivery'), query, rule)
   if (matching === null) return []
   const rows = await matching
     .select('id')

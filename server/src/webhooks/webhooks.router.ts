@@ -22,9 +22,7 @@ export const webhooksRouter = router({
   /** One page of everything that came, refused or not, newest first; `nextCursor` is null on the last. */
   list: allow('webhooks:read')
     .input(deliveryPageRequest)
-    .query(({ ctx, input }) =>
-      readDeliveryPage(ctx.reads, input, { zone: ctx.greeting.businessZone }),
-    ),
+    .query(({ ctx, input }) => readDeliveryPage(ctx.reads, input, ctx.greeting.businessDay)),
 
   /** The secrets that a delivery can be looked for by. */
   secretNames: allow('webhooks:read').query(async ({ ctx }) =>
@@ -72,13 +70,13 @@ export const webhooksRouter = router({
       readArrivalChart(ctx.reads, {
         span: input.span,
         now: ctx.now(),
-        zone: ctx.greeting.businessZone,
+        zone: ctx.greeting.businessDay.zone,
       }),
     ),
 
   /** How long it has been silent, against what is usual at this time of the week. */
   gap: allow('webhooks:read').query(({ ctx }) =>
-    readArrivalGap(ctx.reads, { now: ctx.now(), zone: ctx.greeting.businessZone }),
+    readArrivalGap(ctx.reads, { now: ctx.now(), zone: ctx.greeting.businessDay.zone }),
   ),
 
   /** Why deliveries were refused lately. */
@@ -92,16 +90,14 @@ export const webhooksRouter = router({
   /** How many a filter means that can be processed again. */
   countProcessable: allow('webhooks:reprocess')
     .input(z.object({ query: deliveryQuery }))
-    .query(({ ctx, input }) =>
-      countProcessable(ctx.reads, input.query, { zone: ctx.greeting.businessZone }),
-    ),
+    .query(({ ctx, input }) => countProcessable(ctx.reads, input.query, ctx.greeting.businessDay)),
 
   reprocessMany: allow('webhooks:reprocess')
     .input(reprocessManyInput)
     .mutation(({ ctx, input }) =>
       reprocessMany(
         ctx,
-        { ...input, askedBy: ctx.actor.userId, zone: ctx.greeting.businessZone },
+        { ...input, askedBy: ctx.actor.userId, rule: ctx.greeting.businessDay },
         ctx.by,
       ),
     ),

@@ -18,14 +18,14 @@ import { readStop, startWithdrawals, stopByPerson } from './stop-all.ts'
 /** By what withdrawals are judged, whether any leaves at all, and who votes in whose place. */
 export const withdrawalPolicyRouter = router({
   read: allow('withdrawals:read').query(({ ctx }) =>
-    readPolicyOverview(ctx.reads, { actor: ctx.actor, zone: ctx.greeting.businessZone }),
+    readPolicyOverview(ctx.reads, { actor: ctx.actor, zone: ctx.greeting.businessDay.zone }),
   ),
 
   /** What a policy would have made of the last 90 days; changes nothing. */
   rehearse: allow('withdrawals:read')
     .input(rehearsePolicyInput)
     .query(({ ctx, input }) =>
-      rehearsePolicy(ctx.reads, { ...input, at: ctx.now(), zone: ctx.greeting.businessZone }),
+      rehearsePolicy(ctx.reads, { ...input, at: ctx.now(), zone: ctx.greeting.businessDay.zone }),
     ),
 
   propose: allow('withdrawal_policy:write')

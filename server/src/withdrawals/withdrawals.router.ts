@@ -52,7 +52,7 @@ export const withdrawalsRouter = router({
       readRequestCase(ctx.reads, input.id, {
         actor: ctx.actor,
         at: ctx.now(),
-        zone: ctx.greeting.businessZone,
+        zone: ctx.greeting.businessDay.zone,
       }),
     ),
 
@@ -66,7 +66,7 @@ export const withdrawalsRouter = router({
           by: ctx.by,
           publicUrl: ctx.publicUrl,
           environment: ctx.greeting.environment,
-          zone: ctx.greeting.businessZone,
+          zone: ctx.greeting.businessDay.zone,
         },
         input.id,
       ),
@@ -79,7 +79,7 @@ export const withdrawalsRouter = router({
       previewRequest(ctx.reads, input, {
         actor: ctx.actor,
         at: ctx.now(),
-        zone: ctx.greeting.businessZone,
+        zone: ctx.greeting.businessDay.zone,
       }),
     ),
 
@@ -125,7 +125,7 @@ export const withdrawalsRouter = router({
 })
 
 function callOf({ db, by, actor, greeting }: CallContext) {
-  return { db, by: { ...by, actor }, zone: greeting.businessZone }
+  return { db, by: { ...by, actor }, zone: greeting.businessDay.zone }
 }
 
 interface CallContext extends Pick<Context, 'db' | 'greeting'> {

@@ -1,18 +1,12 @@
 import * as z from 'zod/mini'
 import { paymentQuery } from '../payments/payment-query-schema.ts'
-import { storable } from '../text/storable.ts'
-import { isZone } from '../time/time-zone.ts'
+import { zoneName } from '../time/zone-schema.ts'
 import { exportColumns } from './export-columns.ts'
 import { exportFormats } from './payment-export.ts'
-
-const ZONE_MAX = 64
 
 export const exportId = z.string().check(z.regex(/^[0-9a-z]{10}$/, 'is no export'))
 
 const column = z.enum(exportColumns)
-const zone = z
-  .string()
-  .check(z.maxLength(ZONE_MAX), storable, z.refine(isZone, { error: 'is no time zone' }))
 
 export const createExportInput = z.object({
   query: paymentQuery,
@@ -24,7 +18,7 @@ export const createExportInput = z.object({
     z.refine((columns) => new Set(columns).size === columns.length, { error: 'names one twice' }),
   ),
   /** The zone in which the file writes its times. The days of the query stay business days. */
-  timesZone: zone,
+  timesZone: zoneName,
   /** Whether a CSV file begins with the mark by which spreadsheets know UTF-8. */
   hasMark: z.boolean(),
 })

@@ -18,8 +18,9 @@ export const COMPARABLE_DAYS = 400
 export interface PaymentExport {
   readonly id: string
   readonly query: PaymentQuery
-  /** The zone of the query's days, and the business day on which days that move along were counted. */
+  /** When the query's days begin, and the business day on which days that move along were counted. */
   readonly zone: string
+  readonly cutOff: string
   readonly askedOn: string
   /** In which the file writes its times. */
   readonly timesZone: string

@@ -39,6 +39,9 @@ const granted = {
   /** Which secrets verify webhooks and how long bytes are kept; never a secret itself. */
   'webhook_settings:read': ['admin', 'auditor'],
   'webhook_settings:write': ['admin'],
+  /** When business days begin. */
+  'business_day:read': ['finance', 'admin', 'auditor'],
+  'business_day:write': ['admin'],
   /** Where alarms are told. */
   'notifications:read': ['admin', 'auditor'],
   'notifications:write': ['admin'],

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { zoneName } from '../time/zone-schema.ts'
 import { shortName } from './invitation.ts'
 import { typedPassword } from './password.ts'
 
@@ -11,6 +12,8 @@ export const addPasskeyInput = z.object({ name: shortName, response: z.unknown()
 export const removePasskeyInput = z.object({
   id: z.string().check(z.minLength(1), z.maxLength(2_000)),
 })
+/** Null for the business zone. */
+export const changeViewZoneInput = z.object({ zone: z.nullable(zoneName) })
 export const changeNameInput = z.object({ name: shortName })
 export const changePasswordInput = z.object({ current: typedPassword, next: typedPassword })
 export const endSessionInput = z.object({ id: z.string().check(z.minLength(1), z.maxLength(64)) })

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { BusinessDayRule } from '../time/business-day.ts'
 import { permissions } from './permissions.ts'
 import { role } from './role-schema.ts'
 
@@ -52,6 +53,8 @@ export const me = z.object({
   /** The roles ask for a second factor and there is none yet. */
   mustEnrol: z.boolean(),
   stepUpWays: z.array(stepUpWay),
+  /** In which they read times; null is the business zone. */
+  viewZone: z.nullable(z.string()),
 })
 export type Me = z.infer<typeof me>
 
@@ -61,7 +64,8 @@ export type Environment = (typeof environments)[number]
 /** What the sign-in page may know before anyone signed in. `demo` exists in demo mode only. */
 export interface Greeting {
   readonly environment: Environment
-  readonly businessZone: string
+  /** When days begin for this merchant. */
+  readonly businessDay: BusinessDayRule
   readonly signIn: {
     /** Off where people sign in by single sign-on alone. */
     readonly password: boolean

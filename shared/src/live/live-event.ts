@@ -15,6 +15,8 @@ export const liveEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('withdrawals.changed'), requestId: z.nullable(z.string()) }),
   /** Bank lines came, or were matched or put aside. */
   z.object({ kind: z.literal('bank.changed') }),
+  /** Another business day is in force, is being built, or no longer is. */
+  z.object({ kind: z.literal('business_day.changed') }),
   /** A saved view came, changed or went. */
   z.object({ kind: z.literal('views.changed') }),
   /** Roles, factors or sessions of one person changed; only they are told. */

@@ -1,5 +1,5 @@
 import type { AmountCents } from '../money/amount-cents.ts'
-import type { BusinessDay, BusinessDayRule } from './business-day.ts'
+import type { BusinessDay, BusinessDayRule } from '../time/business-day.ts'
 
 /** What a stretch of time brought in. Amounts are those of payments completed in it. */
 export interface StretchFigures {

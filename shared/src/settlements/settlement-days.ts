@@ -1,5 +1,5 @@
 import type { AmountCents } from '../money/amount-cents.ts'
-import type { BusinessDay, BusinessDayRule } from './business-day.ts'
+import type { BusinessDay, BusinessDayRule } from '../time/business-day.ts'
 import type { DayDifference } from './day-difference.ts'
 import type { TakingsPart } from './day-figures.ts'
 

@@ -11,9 +11,14 @@ export function wallTime(atMs: number, zone: string): WallTime {
   const of = (type: Intl.DateTimeFormatPartTypes) =>
     parts.find((part) => part.type === type)?.value ?? ''
   return {
-    day: `${of('year').padStart(4, '0')}-${of('month')}-${of('day')}`,
+    day: `${yearText(of('year'))}-${of('month')}-${of('day')}`,
     time: `${of('hour')}:${of('minute')}`,
   }
+}
+
+/** As ISO 8601 writes it, years after 9999 with a sign. */
+function yearText(year: string): string {
+  return year.length > 4 ? `+${year.padStart(6, '0')}` : year.padStart(4, '0')
 }
 
 /**
@@ -42,7 +47,9 @@ export function startOfDayMs(day: string, zone: string): number {
 
 /** `("2026-02-28", 1)` → `"2026-03-01"`. */
 export function dayMoved(day: string, by: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + by * DAY_MS).toISOString().slice(0, 10)
+  const moved = new Date(Date.parse(`${day}T00:00:00Z`) + by * DAY_MS)
+  // Years after 9999 have more characters.
+  return moved.toISOString().replace(/T.*/, '')
 }
 
 /** 1 for Monday to 7 for Sunday, as ISO 8601 counts. */
@@ -53,7 +60,7 @@ export function weekdayOf(day: string): number {
 const DAY_MS = 86_400_000
 
 /** How far the wall is ahead of UTC, in milliseconds. */
-function offsetAt(atMs: number, zone: string): number {
+export function offsetAt(atMs: number, zone: string): number {
   const { day, time } = wallTime(atMs, zone)
   const minute = Math.floor(atMs / 60_000) * 60_000
   return Date.parse(`${day}T${time}:00Z`) - minute

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { MirrorPulse } from '@desk/shared/payments/mirror-pulse'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { useViewZone } from '../ui/business-day-rule.tsx'
 import { bothClocks } from '../ui/moment-text.ts'
 import { useNow } from '../ui/now.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -16,7 +16,7 @@ export function PulseLine({ compact = false }: { readonly compact?: boolean }) {
 }
 
 function Pulse({ pulse, compact }: { readonly pulse: MirrorPulse; readonly compact: boolean }) {
-  const zone = useBusinessZone()
+  const zone = useViewZone()
   const history = historyText(pulse)
   const freshness = useNow((nowMs) => pulseText(pulse, nowMs))
   const isSilent = useNow((nowMs) => silentSince(pulse, nowMs) !== null)

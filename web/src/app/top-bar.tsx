@@ -2,7 +2,7 @@ import { useMatches } from '@tanstack/react-router'
 import { MenuIcon } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { IconButton } from '../ui/button.tsx'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { useViewZone } from '../ui/business-day-rule.tsx'
 import { clockText, zoneName } from '../ui/moment-text.ts'
 import { useNow } from '../ui/now.ts'
 import { AccountButton } from './account-button.tsx'
@@ -57,7 +57,7 @@ function ScreenTitle() {
 
 /** The hour in the zone that business days are counted in, which need not be the reader's. */
 function ZoneClock() {
-  const zone = useBusinessZone()
+  const zone = useViewZone()
   const time = useNow((nowMs) => clockText(new Date(nowMs).toISOString(), { zone, nowMs }))
   return (
     <span className="hidden flex-none text-xs text-muted tabular-nums lg:inline">

@@ -63,6 +63,10 @@ export const accountWords: Readonly<Record<AccountAction, ActionWords>> = {
     },
     tried: ({ subject }) => `mark whose account ${subject} is`,
   },
+  'person.change_view_zone': {
+    done: ({ after }) => `chose to read times in ${after.text('zone') || 'the business zone'}`,
+    tried: () => 'change the zone in which they read times',
+  },
   'person.change_name': {
     done: ({ before, after }) =>
       `changed their name from “${before.text('name')}” to “${after.text('name')}”`,

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { AuditEntry } from '@desk/shared/audit/audit-entry'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { useViewZone } from '../ui/business-day-rule.tsx'
 import type { DataColumn } from '../ui/data-table.tsx'
 import { bothClocks, preciseText } from '../ui/moment-text.ts'
 import { countText } from '../ui/readers-locale.ts'
@@ -83,7 +83,7 @@ function EntryLink({ entry }: { readonly entry: AuditEntry }) {
 
 /** Under titles that name the day, the time of day says enough. */
 function Time({ at }: { readonly at: string }) {
-  const zone = useBusinessZone()
+  const zone = useViewZone()
   return (
     <time dateTime={at} {...tip(bothClocks(at, zone))} className="text-muted tabular-nums">
       {preciseText(at, { zone, nowMs: Date.parse(at) })}

@@ -1,10 +1,10 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Download } from 'lucide-react'
 import { lazy, Suspense, useRef } from 'react'
+import { businessDayOf } from '@desk/shared/time/business-day'
 import type { AuditEntry } from '@desk/shared/audit/audit-entry'
 import { usePermissionBlock } from '../app/permission.ts'
-import { useBusinessZone } from '../ui/business-zone.tsx'
-import { dayOf } from '../ui/business-day.ts'
+import { useBusinessDay } from '../ui/business-day-rule.tsx'
 import { Button, buttonClass } from '../ui/button.tsx'
 import type { DataTableHandle } from '../ui/data-table.tsx'
 import { NewRowsButton } from '../ui/new-rows-button.tsx'
@@ -46,8 +46,8 @@ export function AuditPage() {
 function Log() {
   const search = auditRoute.useSearch()
   const { query, problems } = readAuditSearch(search)
-  const zone = useBusinessZone()
-  const today = useNow((nowMs) => dayOf(nowMs, zone))
+  const rule = useBusinessDay()
+  const today = useNow((nowMs) => businessDayOf(nowMs, rule))
   const isNarrow = useIsNarrow()
   const navigate = useNavigate()
   const table = useRef<DataTableHandle>(null)

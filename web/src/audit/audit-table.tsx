@@ -2,7 +2,7 @@ import type { UseInfiniteQueryResult } from '@tanstack/react-query'
 import { type Ref, useCallback, useMemo } from 'react'
 import type { AuditEntry } from '@desk/shared/audit/audit-entry'
 import type { AuditQuery } from '@desk/shared/audit/audit-query'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { useBusinessDay } from '../ui/business-day-rule.tsx'
 import { DataTable, type DataTableHandle } from '../ui/data-table.tsx'
 import { withDays } from '../ui/day-separators.ts'
 import { narrowColumns, wideColumns } from './audit-columns.tsx'
@@ -14,10 +14,10 @@ const NARROW_ROW_HEIGHT = 64
 /** The entries, newest first, or why there are none. */
 export function AuditTable({ ref, query, list, entries, ...props }: AuditTableProps) {
   const { today, isNarrow, openId, onOpen } = props
-  const zone = useBusinessZone()
+  const rule = useBusinessDay()
   const lines = useMemo(
-    () => withDays(entries.map(timeOf), { zone, today }),
-    [entries, zone, today],
+    () => withDays(entries.map(timeOf), { rule, today }),
+    [entries, rule, today],
   )
   const { fetchNextPage, hasNextPage, isFetching, isFetchNextPageError } = list
   const onNearEnd = useCallback(() => {

@@ -25,6 +25,7 @@ const families = {
   'delegation.': 'Approval delegations',
   'bank.': 'Bank statements',
   'month.': 'Month close',
+  'business_day.': 'Business days',
   'notification.': 'Notifications',
   'audit.': 'This log',
   'request.': 'Request limits',

@@ -89,6 +89,10 @@ const told: Record<AuditAction, readonly [Partial<HistoryEntry>, string]> = {
     { subject: ada, after: json({ endedSessions: 1, voided: [{ kind: 'invitation' }] }) },
     'Admin removed ada@shop.example from the team, which ended 1 session and voided 1 pending item',
   ],
+  'person.change_view_zone': [
+    { after: json({ zone: 'Asia/Kathmandu' }) },
+    'Admin chose to read times in Asia/Kathmandu',
+  ],
   'person.change_name': [
     { before: json({ name: 'Admin' }), after: json({ name: 'Ada L.' }) },
     'Admin changed their name from “Admin” to “Ada L.”',
@@ -269,6 +273,27 @@ const told: Record<AuditAction, readonly [Partial<HistoryEntry>, string]> = {
   'withdrawal_policy.take_back': [{ subject: policy }, 'Admin took back withdrawal policy 7'],
   'delegation.make': [{ subject: stand }, 'Admin let Ana approve in another’s place'],
   'delegation.end': [{ subject: stand }, 'Admin ended that Ana approves in another’s place'],
+  'business_day.change': [
+    {
+      before: json({ zone: 'Europe/London', cutOff: '00:00' }),
+      after: json({ zone: 'Asia/Kathmandu', cutOff: '05:00' }),
+    },
+    'Admin set business days to begin at 05:00 in Kathmandu instead of 00:00 in London',
+  ],
+  'business_day.cancel': [
+    {
+      before: json({ zone: 'Asia/Kathmandu', cutOff: '05:00' }),
+      after: json({ zone: 'Europe/London', cutOff: '00:00' }),
+    },
+    'Admin stopped the change of business days to 05:00 in Kathmandu: they begin at 00:00 in London',
+  ],
+  'business_day.in_force': [
+    {
+      before: json({ zone: 'Europe/London', cutOff: '00:00' }),
+      after: json({ zone: 'Europe/London', cutOff: '05:00' }),
+    },
+    'Admin counted every payment anew: business days begin at 05:00 in London, no longer at 00:00 in London',
+  ],
   'notification.add_channel': [{ subject: onCall }, 'Admin had alarms told to On call'],
   'notification.change_channel': [
     { subject: onCall },

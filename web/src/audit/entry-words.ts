@@ -3,6 +3,7 @@ import type { AuditSubject, HistoryEntry } from '@desk/shared/audit/audit-entry'
 import { type EntryFacts, factsOf } from './entry-facts.ts'
 import { shortIdentifier } from '../ui/identifier-text.ts'
 import { accountWords } from './account-words.ts'
+import { businessDayWords } from './business-day-words.ts'
 import { callText } from './call-words.ts'
 import { deskWords } from './desk-words.ts'
 import { exportWords } from './export-words.ts'
@@ -89,6 +90,7 @@ const wordsByAction: Readonly<Record<AuditAction, ActionWords>> = {
   ...accountWords,
   ...exportWords,
   ...notificationWords,
+  ...businessDayWords,
   ...webhookWords,
   ...withdrawalWords,
   ...bankWords,

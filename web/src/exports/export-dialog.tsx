@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { businessDayOf } from '@desk/shared/time/business-day'
 import { exportColumns, exportColumnsOfList } from '@desk/shared/exports/export-columns'
 import { type PaymentColumn, usualColumns } from '@desk/shared/payments/payment-column'
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
@@ -7,8 +8,7 @@ import { FaultLine } from '../app/fault-line.tsx'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { summaryOptions } from '../payments/payment-list-queries.ts'
 import { announce } from '../ui/announce.tsx'
-import { dayOf } from '../ui/business-day.ts'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { useBusinessDay } from '../ui/business-day-rule.tsx'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -25,7 +25,8 @@ import { type ExportChoices, keepChoices, keptChoices } from './kept-choices.ts'
 /** Asks for a file of exactly what the list shows. It begins with how the last one was made. */
 export function ExportDialog({ query, columns, onClose }: ExportDialogProps) {
   const { api, me } = signedInRoute.useRouteContext()
-  const businessZone = useBusinessZone()
+  const rule = useBusinessDay()
+  const businessZone = rule.zone
   const [choices, setChoices] = useState(keptChoices)
   const changed = useExportsChanged()
   const listed = exportColumnsOfList(columns ?? usualColumns)
@@ -133,8 +134,8 @@ const formats = [
 /** What is asked in words, and about how much that is. */
 function Question({ query }: { readonly query: PaymentQuery }) {
   const { api } = signedInRoute.useRouteContext()
-  const zone = useBusinessZone()
-  const today = useNow((nowMs) => dayOf(nowMs, zone))
+  const rule = useBusinessDay()
+  const today = useNow((nowMs) => businessDayOf(nowMs, rule))
   const { data, isError } = useQuery(summaryOptions(api, query))
   return (
     <>

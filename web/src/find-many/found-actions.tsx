@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import { useState } from 'react'
+import { businessDayOf } from '@desk/shared/time/business-day'
 import type { FoundLine } from '@desk/shared/payments/find-many'
 import { readFault } from '../app/fault.ts'
 import { signedInRoute } from '../app/signed-in-route.tsx'
-import { dayOf } from '../ui/business-day.ts'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { useBusinessDay } from '../ui/business-day-rule.tsx'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { toast } from '../ui/toast.tsx'
@@ -16,14 +16,14 @@ export function FoundActions({ lines }: { readonly lines: readonly FoundLine[] }
   const misses = lines.filter(({ miss }) => miss !== null).map(({ text }) => text)
   const { api } = signedInRoute.useRouteContext()
   const queryClient = useQueryClient()
-  const zone = useBusinessZone()
+  const rule = useBusinessDay()
   const [isMaking, setMaking] = useState(false)
   const makeFile = async () => {
     setMaking(true)
     try {
       const asked = lines.map(({ line, text, repeatedOn }) => ({ line, text, repeatedOn }))
       const csv = await queryClient.query(foundCsvOptions(api, asked))
-      download(csv, `desk-find-many-${dayOf(Date.now(), zone)}.csv`)
+      download(csv, `desk-find-many-${businessDayOf(Date.now(), rule)}.csv`)
     } catch (error) {
       toast({ title: 'The file was not made', detail: readFault(error).message, tone: 'bad' })
     } finally {

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { History } from 'lucide-react'
 import { useState } from 'react'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { useViewZone } from '../ui/business-day-rule.tsx'
 import { Button } from '../ui/button.tsx'
 import { letterText, preciseText } from '../ui/moment-text.ts'
 import { asOfIn } from './as-of.ts'
@@ -9,7 +9,7 @@ import { PastDialog } from './past-dialog.tsx'
 
 /** Says, where nobody can miss it, that this is the past, which one, and how to come back. */
 export function PastBanner({ search, what, paymentId }: PastBannerProps) {
-  const zone = useBusinessZone()
+  const zone = useViewZone()
   const navigate = useNavigate()
   const [isAsked, setAsked] = useState(false)
   const asOf = asOfIn({ asOf: search })

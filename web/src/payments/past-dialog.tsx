@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { useViewZone } from '../ui/business-day-rule.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { textIn } from '../ui/form-text.ts'
@@ -9,7 +9,7 @@ import { clockOfInstant, instantOfClock } from '../ui/zoned-time.ts'
 
 /** Asks for which moment; `asOf` is the one that is shown, null while that is now. */
 export function PastDialog({ asOf, what, onPick, onClose }: PastDialogProps) {
-  const zone = useBusinessZone()
+  const zone = useViewZone()
   // What is offered at first does not move while somebody thinks.
   const [now] = useState(() => new Date().toISOString())
   const [fault, setFault] = useState<string>()

@@ -5,7 +5,7 @@ import { networkName } from '@desk/shared/networks/networks'
 import type { PaymentListItem } from '@desk/shared/payments/payment-list'
 import { Amount, TokenAmount } from '../ui/amount.tsx'
 import { StatusBadge } from '../ui/badge.tsx'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { useViewZone } from '../ui/business-day-rule.tsx'
 import { Identifier } from '../ui/identifier.tsx'
 import { shortIdentifier } from '../ui/identifier-text.ts'
 import { ClockText } from '../ui/moment.tsx'
@@ -17,7 +17,7 @@ import { useIsSeen } from './seen-payments.ts'
 
 /** Under titles that name the day, the time of day says enough. */
 export function TimeOfDay({ at }: { readonly at: string }) {
-  const zone = useBusinessZone()
+  const zone = useViewZone()
   return (
     <time dateTime={at} {...tip(bothClocks(at, zone))} className="text-muted tabular-nums">
       {clockText(at, { zone, nowMs: Date.parse(at) })}

@@ -1,12 +1,13 @@
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { businessDayOf } from '@desk/shared/time/business-day'
 import { paymentColumns } from '@desk/shared/payments/payment-column'
 import { type ListLookChange, widthWithin } from '@desk/shared/views/list-look'
 import type { PaymentListItem } from '@desk/shared/payments/payment-list'
 import { readPaymentSearch, writePaymentSearch } from '@desk/shared/payments/payment-address'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { ExportButton } from '../exports/export-button.tsx'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { useBusinessDay } from '../ui/business-day-rule.tsx'
 import type { DataTableHandle } from '../ui/data-table.tsx'
 import { NewRowsButton } from '../ui/new-rows-button.tsx'
 import { useNow } from '../ui/now.ts'
@@ -16,7 +17,6 @@ import { useListKeys } from '../ui/use-list-keys.ts'
 import { usePickedRows } from '../ui/use-picked-rows.ts'
 import { useIsNarrow } from '../ui/viewport.ts'
 import { useListWalk } from '../ui/use-list-walk.ts'
-import { dayOf } from '../ui/business-day.ts'
 import { useListLook } from '../views/use-list-look.ts'
 import { useOpenView } from '../views/use-open-view.ts'
 import { ViewBar } from '../views/view-bar.tsx'
@@ -57,8 +57,8 @@ export function PaymentsPage() {
   const search = paymentsRoute.useSearch()
   const { query, problems } = readPaymentSearch(search)
   const asOf = asOfIn(search)
-  const zone = useBusinessZone()
-  const today = useNow((nowMs) => dayOf(nowMs, zone))
+  const rule = useBusinessDay()
+  const today = useNow((nowMs) => businessDayOf(nowMs, rule))
   const isNarrow = useIsNarrow()
   const { look, change: changeLook } = useListLook()
   const view = useOpenView(search, { query, look })

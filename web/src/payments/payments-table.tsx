@@ -3,7 +3,7 @@ import type { PaymentColumn } from '@desk/shared/payments/payment-column'
 import type { PaymentListItem } from '@desk/shared/payments/payment-list'
 import type { PaymentQuery, PaymentSort } from '@desk/shared/payments/payment-query'
 import { type ListLook, rowHeights } from '@desk/shared/views/list-look'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { useBusinessDay } from '../ui/business-day-rule.tsx'
 import { DataTable, type DataTableHandle, type SortState } from '../ui/data-table.tsx'
 import { withDays, withoutDays } from '../ui/day-separators.ts'
 import { ListEnd, ListFault } from './list-states.tsx'
@@ -21,12 +21,12 @@ const NARROW_ROW_HEIGHT = 64
 export function PaymentsTable({ ref, query, payments, look, ...props }: PaymentsTableProps) {
   const { today, isNarrow, openId, onOpen, columns: chosen } = props
   const { list, items } = payments
-  const zone = useBusinessZone()
+  const rule = useBusinessDay()
   const change = useChangeQuery()
   const isByDay = query.sort.startsWith('created')
   const lines = useMemo(
-    () => (isByDay ? withDays(items.map(createdAt), { zone, today }) : withoutDays(items)),
-    [isByDay, items, zone, today],
+    () => (isByDay ? withDays(items.map(createdAt), { rule, today }) : withoutDays(items)),
+    [isByDay, items, rule, today],
   )
   const columns = useMemo(() => columnsOf(chosen, { isByDay }), [chosen, isByDay])
   const { fetchNextPage, hasNextPage, isFetching, isFetchNextPageError } = list

@@ -1,7 +1,7 @@
 import { type VerdictRow } from '@desk/shared/payments/verdict-row'
 import type { PaymentDetail } from '@desk/shared/payments/payment-detail'
 import { verdictMoment, verdictOf } from '@desk/shared/payments/verdict'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { useViewZone } from '../ui/business-day-rule.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { useNow } from '../ui/now.ts'
 import { Notice } from '../ui/panel.tsx'
@@ -11,7 +11,7 @@ import { VerdictWords } from './verdict-words.tsx'
 
 /** What happened, what to do about it and what to tell the customer. */
 export function VerdictPanel({ payment }: { readonly payment: PaymentDetail }) {
-  const zone = useBusinessZone()
+  const zone = useViewZone()
   const moment = useNow((nowMs) => verdictMoment(payment, nowMs))
   const { name, tone, sentence, because, next, reply } = verdictOf(payment, moment)
   const letter = replyText(reply, zone)

@@ -7,7 +7,7 @@ import { usePermissionBlock } from '../app/permission.ts'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { announce } from '../ui/announce.tsx'
 import { Badge } from '../ui/badge.tsx'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { useBusinessDay } from '../ui/business-day-rule.tsx'
 import { Card } from '../ui/card.tsx'
 import { GuardedButton } from '../ui/guarded-button.tsx'
 import { Moment } from '../ui/moment.tsx'
@@ -25,7 +25,7 @@ const RemoveChannelDialog = lazy(async () => ({
 export function NotificationChannelCard({ channel }: { readonly channel: NotificationChannel }) {
   const { api } = signedInRoute.useRouteContext()
   const queryClient = useQueryClient()
-  const zone = useBusinessZone()
+  const { zone } = useBusinessDay()
   const block = usePermissionBlock('notifications:write')
   const onSettled = () => queryClient.invalidateQueries(api.notifications.pathFilter())
   const test = useMutation(

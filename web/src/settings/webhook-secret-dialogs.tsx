@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import { businessDayNamed, businessDayOf } from '@desk/shared/time/business-day'
 import {
   addSecretInput,
   rotateSecretInput,
@@ -10,14 +11,14 @@ import {
 import { FaultLine } from '../app/fault-line.tsx'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { announce } from '../ui/announce.tsx'
-import { addDays, dayOf } from '../ui/business-day.ts'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { addDays } from '../ui/business-day.ts'
+import { useBusinessDay } from '../ui/business-day-rule.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { textIn } from '../ui/form-text.ts'
 import { Moment } from '../ui/moment.tsx'
+import { zoneName } from '../ui/moment-text.ts'
 import { TextField } from '../ui/text-field.tsx'
-import { endOfDay } from './end-of-day.ts'
 import { useWebhookSettingsChanged } from './webhook-settings-queries.ts'
 
 /** Asks for one more secret, beside those that are there. */
@@ -71,10 +72,10 @@ interface SecretDialogProps {
 /** Puts a new secret in the place of an old one, which goes on for a while so that nothing is refused. */
 export function RotateDialog({ secret, onClose }: SecretDialogProps) {
   const { api } = signedInRoute.useRouteContext()
-  const zone = useBusinessZone()
+  const rule = useBusinessDay()
   const onSettled = useWebhookSettingsChanged()
   const [faults, setFaults] = useState<Faults>({})
-  const [today] = useState(() => dayOf(Date.now(), zone))
+  const [today] = useState(() => businessDayOf(Date.now(), rule))
   const rotate = useMutation(
     api.webhookSettings.rotateSecret.mutationOptions({
       onSuccess: () => {
@@ -90,7 +91,7 @@ export function RotateDialog({ secret, onClose }: SecretDialogProps) {
       id: secret.id,
       label: textIn(form, 'label'),
       secret: textIn(form, 'secret'),
-      oldVerifiesUntil: day === '' ? '' : endOfDay(day, zone).toISOString(),
+      oldVerifiesUntil: day === '' ? '' : businessDayNamed(day, rule).endsAt,
     })
     setFaults(given.success ? {} : faultsIn(given.error.issues))
     if (given.success) rotate.mutate(given.data)
@@ -119,7 +120,7 @@ export function RotateDialog({ secret, onClose }: SecretDialogProps) {
         min={today}
         // The end of the last day must not be beyond what Desk allows.
         max={addDays(today, rotationDaysMax - 1)}
-        hint={`What is still on its way under it is accepted until then. ${zone} time.`}
+        hint={`What is still on its way under it is accepted until then. Days begin at ${rule.cutOff}, ${zoneName(rule.zone)} time.`}
         error={faults.oldVerifiesUntil}
       />
       <FaultLine error={rotate.error} />

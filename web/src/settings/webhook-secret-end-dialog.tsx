@@ -1,28 +1,29 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import { businessDayNamed, businessDayOf } from '@desk/shared/time/business-day'
 import { endSecretInput, rotationDays, rotationDaysMax } from '@desk/shared/webhooks/webhook-secret'
 import type { WebhookSecret } from '@desk/shared/webhooks/webhook-secret'
 import { FaultLine } from '../app/fault-line.tsx'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { announce } from '../ui/announce.tsx'
-import { addDays, dayOf } from '../ui/business-day.ts'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { addDays } from '../ui/business-day.ts'
+import { useBusinessDay } from '../ui/business-day-rule.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { textIn } from '../ui/form-text.ts'
 import { Moment } from '../ui/moment.tsx'
+import { zoneName } from '../ui/moment-text.ts'
 import { Notice } from '../ui/panel.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { endOfDay } from './end-of-day.ts'
 import { useWebhookSettingsChanged } from './webhook-settings-queries.ts'
 
 /** Sets the day after which a secret verifies nothing, moves it, or takes it away again. */
 export function EndSecretDialog({ secret, others, onClose }: EndSecretDialogProps) {
   const { api } = signedInRoute.useRouteContext()
-  const zone = useBusinessZone()
+  const rule = useBusinessDay()
   const onSettled = useWebhookSettingsChanged()
   const [fault, setFault] = useState<string>()
-  const [today] = useState(() => dayOf(Date.now(), zone))
+  const [today] = useState(() => businessDayOf(Date.now(), rule))
   const end = useMutation(
     api.webhookSettings.endSecret.mutationOptions({
       onSuccess: (_nothing, { verifiesUntil }) => {
@@ -40,7 +41,7 @@ export function EndSecretDialog({ secret, others, onClose }: EndSecretDialogProp
     const day = textIn(form, 'until')
     const given = endSecretInput.safeParse({
       id: secret.id,
-      verifiesUntil: day === '' ? '' : endOfDay(day, zone).toISOString(),
+      verifiesUntil: day === '' ? '' : businessDayNamed(day, rule).endsAt,
     })
     setFault(given.success && day >= today ? undefined : 'Choose a day from today on.')
     if (given.success && day >= today) end.mutate(given.data)
@@ -90,12 +91,12 @@ export function EndSecretDialog({ secret, others, onClose }: EndSecretDialogProp
             defaultValue={
               verifiesUntil === null
                 ? addDays(today, rotationDays)
-                : dayOf(Date.parse(verifiesUntil) - 1, zone)
+                : businessDayOf(Date.parse(verifiesUntil) - 1, rule)
             }
             min={today}
             // The end of the last day must not be beyond what Desk allows.
             max={addDays(today, rotationDaysMax - 1)}
-            hint={`${zone} time.`}
+            hint={`Days begin at ${rule.cutOff}, ${zoneName(rule.zone)} time.`}
             error={fault}
           />
           <p>

@@ -1,17 +1,18 @@
 import { Link } from '@tanstack/react-router'
+import { businessDayOf } from '@desk/shared/time/business-day'
 import type { BankLine } from '@desk/shared/settlements/bank-statements'
 import { Amount } from '../ui/amount.tsx'
 import { Badge } from '../ui/badge.tsx'
-import { dayOf, shortDay } from '../ui/business-day.ts'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { shortDay } from '../ui/business-day.ts'
+import { useBusinessDay } from '../ui/business-day-rule.tsx'
 import { useNow } from '../ui/now.ts'
 import { ScrollSideways } from '../ui/scroll-sideways.tsx'
 import { ageText, lineTitle, stateWords } from './bank-words.ts'
 
 /** Bank lines, each of which opens. */
 export function BankLineTable({ lines, openId }: BankLineTableProps) {
-  const zone = useBusinessZone()
-  const today = useNow((nowMs) => dayOf(nowMs, zone))
+  const rule = useBusinessDay()
+  const today = useNow((nowMs) => businessDayOf(nowMs, rule))
   return (
     <ScrollSideways label="Bank lines">
       <table className="w-full text-sm tabular-nums">

@@ -2,13 +2,13 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Upload } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
+import { businessDayOf } from '@desk/shared/time/business-day'
 import { OPEN_LINES_COUNTED, type OpenLines } from '@desk/shared/settlements/bank-statements'
 import { readFault } from '../app/fault.ts'
 import { usePermissionBlock } from '../app/permission.ts'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { Amount } from '../ui/amount.tsx'
-import { dayOf } from '../ui/business-day.ts'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { useBusinessDay } from '../ui/business-day-rule.tsx'
 import { Button } from '../ui/button.tsx'
 import { GuardedButton } from '../ui/guarded-button.tsx'
 import { useNow } from '../ui/now.ts'
@@ -99,8 +99,8 @@ function Bank() {
 }
 
 function OpenText({ open }: { readonly open: OpenLines }) {
-  const zone = useBusinessZone()
-  const today = useNow((nowMs) => dayOf(nowMs, zone))
+  const rule = useBusinessDay()
+  const today = useNow((nowMs) => businessDayOf(nowMs, rule))
   const { count, oldest, money } = open
   if (oldest === null) return 'Every bank line is matched or put aside'
   return (

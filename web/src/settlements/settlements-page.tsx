@@ -1,12 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
+import { businessDayOf } from '@desk/shared/time/business-day'
 import type { SettlementDays } from '@desk/shared/settlements/settlement-days'
 import { readFault } from '../app/fault.ts'
 import { usePermissionBlock } from '../app/permission.ts'
 import { signedInRoute } from '../app/signed-in-route.tsx'
-import { dayOf } from '../ui/business-day.ts'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { useBusinessDay } from '../ui/business-day-rule.tsx'
 import { Button } from '../ui/button.tsx'
 import { daysText } from '../ui/date-presets.ts'
 import { useNow } from '../ui/now.ts'
@@ -50,8 +50,8 @@ export function SettlementsPage() {
 function Settlements() {
   const { api } = signedInRoute.useRouteContext()
   const search = settlementsRoute.useSearch()
-  const zone = useBusinessZone()
-  const today = useNow((nowMs) => dayOf(nowMs, zone))
+  const rule = useBusinessDay()
+  const today = useNow((nowMs) => businessDayOf(nowMs, rule))
   const shown = daysShown(search, today)
   const navigate = useNavigate()
   const days = useQuery(

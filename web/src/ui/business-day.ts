@@ -1,20 +1,5 @@
 const DAY_MS = 24 * 60 * 60_000
 
-/** The calendar day of an instant in a zone, `YYYY-MM-DD`. */
-export function dayOf(at: string | number, zone: string): string {
-  const known = days.get(zone)
-  const format =
-    known ??
-    new Intl.DateTimeFormat('en-CA', {
-      timeZone: zone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-    })
-  if (!known) days.set(zone, format)
-  return format.format(new Date(at))
-}
-
 /** `days` later in the calendar; clock changes do not matter, since no clock is involved. */
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10)
@@ -47,6 +32,3 @@ export function shortDay(day: string, withoutYear: boolean): string {
 function plain(day: string, parts: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: 'UTC' }).format(Date.parse(day))
 }
-
-/** Making one takes as long as a thousand uses of it. */
-const days = new Map<string, Intl.DateTimeFormat>()

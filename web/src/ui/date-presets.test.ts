@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addDays, dayOf } from './business-day.ts'
+import { addDays } from './business-day.ts'
 import { presetOf, presetRange, rangeText } from './date-presets.ts'
 
 describe('presets', () => {
@@ -40,20 +40,6 @@ describe('presets', () => {
     expect(presetOf({ from: '2026-11-16', to: '2026-11-22' }, '2026-11-22')).toBe('last 7 days')
     expect(presetOf({ from: '2026-11-01', to: '2026-11-01' }, '2026-11-01')).toBe('today')
     expect(presetOf({ from: '2026-11-02', to: '2026-11-22' }, '2026-11-22')).toBeNull()
-  })
-})
-
-describe('the business day', () => {
-  test('is the one of the zone, also in the hour that happens twice', () => {
-    expect(dayOf('2026-11-22T23:30:00Z', 'Asia/Tokyo')).toBe('2026-11-23')
-    expect(dayOf('2026-11-22T03:30:00Z', 'America/New_York')).toBe('2026-11-21')
-    expect(dayOf('2026-10-25T00:30:00Z', 'Europe/London')).toBe('2026-10-25')
-    expect(dayOf('2026-10-25T01:30:00Z', 'Europe/London')).toBe('2026-10-25')
-  })
-
-  test('starts an hour earlier in UTC while summer time lasts', () => {
-    expect(dayOf('2026-07-01T23:00:00Z', 'Europe/London')).toBe('2026-07-02')
-    expect(dayOf('2026-12-01T23:00:00Z', 'Europe/London')).toBe('2026-12-01')
   })
 })
 

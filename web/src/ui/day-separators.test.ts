@@ -3,7 +3,9 @@ import { withDays } from './day-separators.ts'
 
 test('each business day is named once, before its rows', () => {
   const items = ['2026-11-22T14:00:00Z', '2026-11-22T09:00:00Z', '2026-11-21T23:00:00Z']
-  expect(withDays(items, { zone: 'Europe/London', today: '2026-11-22' })).toEqual([
+  expect(
+    withDays(items, { rule: { zone: 'Europe/London', cutOff: '00:00' }, today: '2026-11-22' }),
+  ).toEqual([
     { kind: 'title', title: 'Today, 22 Nov' },
     { kind: 'row', index: 0 },
     { kind: 'row', index: 1 },
@@ -29,11 +31,11 @@ test('days of other years carry their year', () => {
 })
 
 test('no rows, no days', () => {
-  expect(withDays([], { zone: 'UTC', today: '2026-11-22' })).toEqual([])
+  expect(withDays([], { rule: { zone: 'UTC', cutOff: '00:00' }, today: '2026-11-22' })).toEqual([])
 })
 
 function titles(instants: readonly string[], zone: string): string[] {
-  return withDays(instants, { zone, today: '2026-11-22' }).flatMap((line) =>
-    line.kind === 'title' ? [line.title] : [],
+  return withDays(instants, { rule: { zone, cutOff: '00:00' }, today: '2026-11-22' }).flatMap(
+    (line) => (line.kind === 'title' ? [line.title] : []),
   )
 }

@@ -1,4 +1,4 @@
-import { useBusinessZone } from './business-zone.tsx'
+import { useViewZone } from './business-day-rule.tsx'
 import { bothClocks, clockText, preciseText, relativeText } from './moment-text.ts'
 import { useNow } from './now.ts'
 import { tip } from './tooltip.tsx'
@@ -11,14 +11,14 @@ export function Moment(props: MomentProps) {
 
 /** The time of day in the business zone, with the date when it is not today. */
 export function ClockText(props: MomentProps) {
-  const zone = useBusinessZone()
+  const zone = useViewZone()
   const text = useNow((nowMs) => clockText(props.at, { zone, nowMs }))
   return <Instant {...props} text={text} />
 }
 
 /** The time of day to the second, always with it: what happened in one minute still has an order. */
 export function PreciseText(props: MomentProps) {
-  const zone = useBusinessZone()
+  const zone = useViewZone()
   const text = useNow((nowMs) => preciseText(props.at, { zone, nowMs }))
   return <Instant {...props} text={text} />
 }
@@ -30,7 +30,7 @@ interface MomentProps {
 }
 
 function Instant({ at, text, focusable = true }: MomentProps & { readonly text: string }) {
-  const zone = useBusinessZone()
+  const zone = useViewZone()
   return (
     <time
       dateTime={at}

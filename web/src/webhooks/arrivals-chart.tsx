@@ -9,7 +9,7 @@ import {
   YAxis,
 } from 'recharts'
 import type { ArrivalPoint, ChartSpan } from '@desk/shared/webhooks/arrival-chart'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { useViewZone } from '../ui/business-day-rule.tsx'
 import { ChartFrame } from '../ui/chart/chart-frame.tsx'
 import { axisLook, dotsFor, gridLook, seriesColor, still } from '../ui/chart/chart-look.ts'
 import { ChartTooltip, type PointFigures } from '../ui/chart/chart-tooltip.tsx'
@@ -25,7 +25,7 @@ const series = [
 
 /** How many came, by verdict, beside how many usually come. */
 export function ArrivalsChart({ points, span }: ArrivalsChartProps) {
-  const zone = useBusinessZone()
+  const zone = useViewZone()
   const rows = points.map(rowOf)
   const total = rows.reduce((sum, row) => sum + row.total, 0)
   const refused = rows.reduce((sum, row) => sum + row.refused, 0)

@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Pause, Play, RotateCcw } from 'lucide-react'
 import { lazy, Suspense, useRef, useState } from 'react'
+import { businessDayOf } from '@desk/shared/time/business-day'
 import { usePermissionBlock } from '../app/permission.ts'
-import { useBusinessZone } from '../ui/business-zone.tsx'
-import { dayOf } from '../ui/business-day.ts'
+import { useBusinessDay } from '../ui/business-day-rule.tsx'
 import { Button } from '../ui/button.tsx'
 import type { DataTableHandle } from '../ui/data-table.tsx'
 import { GuardedButton } from '../ui/guarded-button.tsx'
@@ -33,8 +33,8 @@ const ReprocessDialog = lazy(async () => ({
 export function Deliveries() {
   const search = keepWebhooksSearch(webhooksRoute.useSearch())
   const { query, problems } = readWebhooksSearch(search)
-  const zone = useBusinessZone()
-  const today = useNow((nowMs) => dayOf(nowMs, zone))
+  const rule = useBusinessDay()
+  const today = useNow((nowMs) => businessDayOf(nowMs, rule))
   const isNarrow = useIsNarrow()
   const navigate = useNavigate()
   const table = useRef<DataTableHandle>(null)

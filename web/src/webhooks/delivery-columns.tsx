@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { useViewZone } from '../ui/business-day-rule.tsx'
 import { Badge, Flag } from '../ui/badge.tsx'
 import type { DataColumn } from '../ui/data-table.tsx'
 import { shortIdentifier } from '../ui/identifier-text.ts'
@@ -128,7 +128,7 @@ function tookText({ processedAt, receivedAt }: LoadedRow): string {
 
 /** Under titles that name the day, the time of day says enough. */
 function Time({ at }: { readonly at: string }) {
-  const zone = useBusinessZone()
+  const zone = useViewZone()
   return (
     <time dateTime={at} {...tip(bothClocks(at, zone))} className="text-muted tabular-nums">
       {preciseText(at, { zone, nowMs: Date.parse(at) })}

@@ -1,7 +1,7 @@
 import { type Ref, useCallback, useMemo } from 'react'
 import type { DeliveryQuery } from '@desk/shared/webhooks/delivery-query'
 import { readFault } from '../app/fault.ts'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { useBusinessDay } from '../ui/business-day-rule.tsx'
 import { Button } from '../ui/button.tsx'
 import { DataTable, type DataTableHandle } from '../ui/data-table.tsx'
 import { withDays } from '../ui/day-separators.ts'
@@ -20,8 +20,8 @@ const NARROW_ROW_HEIGHT = 64
 export function DeliveryTable({ ref, query, deliveries, ...props }: DeliveryTableProps) {
   const { today, isNarrow, openId, onOpen } = props
   const { list, items, key } = deliveries
-  const zone = useBusinessZone()
-  const lines = useMemo(() => withDays(items.map(timeOf), { zone, today }), [items, zone, today])
+  const rule = useBusinessDay()
+  const lines = useMemo(() => withDays(items.map(timeOf), { rule, today }), [items, rule, today])
   const { fetchNextPage, hasNextPage, isFetching, isFetchNextPageError } = list
   const onNearEnd = useCallback(() => {
     if (hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage()

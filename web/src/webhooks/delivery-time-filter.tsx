@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import { deliveryQuery, type DeliveryQuery } from '@desk/shared/webhooks/delivery-query'
 import { Button } from '../ui/button.tsx'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { useBusinessDay } from '../ui/business-day-rule.tsx'
 import { presetNames, presetRange } from '../ui/date-presets.ts'
 import { textIn } from '../ui/form-text.ts'
 import { zoneName } from '../ui/moment-text.ts'
@@ -65,7 +65,7 @@ interface MinutesProps {
 }
 
 function Minutes({ query, onPick }: MinutesProps) {
-  const zone = useBusinessZone()
+  const rule = useBusinessDay()
   const [fault, setFault] = useState<string>()
   const pick = (form: FormData) => {
     const from = textIn(form, 'from') || null
@@ -89,7 +89,7 @@ function Minutes({ query, onPick }: MinutesProps) {
         name="from"
         type="datetime-local"
         defaultValue={clockOf(query.from, '00:00')}
-        hint={`${zoneName(zone)} time.`}
+        hint={`${zoneName(rule.zone)} time.`}
       />
       <TextField
         label="To"

@@ -8,7 +8,7 @@ import {
   YAxis,
 } from 'recharts'
 import type { ArrivalPoint, ChartSpan, LagFigures } from '@desk/shared/webhooks/arrival-chart'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { useViewZone } from '../ui/business-day-rule.tsx'
 import { ChartFrame } from '../ui/chart/chart-frame.tsx'
 import { axisLook, dotsFor, gridLook, seriesColor, still } from '../ui/chart/chart-look.ts'
 import { ChartTooltip, type PointFigures } from '../ui/chart/chart-tooltip.tsx'
@@ -23,7 +23,7 @@ const series = [
 
 /** How long it took, by percentiles, on a scale of ratios: one slow minute must not flatten the rest. */
 export function LagChart({ title, points, kind, whole, span }: LagChartProps) {
-  const zone = useBusinessZone()
+  const zone = useViewZone()
   const rows = points.map((point) => ({ at: point.at, ...point[kind] }))
   const measured = rows.filter(({ p50 }) => p50 !== null).length
   const hasUsual = rows.some(({ usualP95 }) => usualP95 !== null)

@@ -1,12 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { businessDayOf } from '@desk/shared/time/business-day'
 import { userId } from '@desk/shared/identity/session'
 import type { ApprovalDelegation } from '@desk/shared/withdrawals/policy-view'
 import { FaultLine } from '../app/fault-line.tsx'
 import { usePermissionBlock } from '../app/permission.ts'
 import { signedInRoute } from '../app/signed-in-route.tsx'
-import { addDays, dayOf } from '../ui/business-day.ts'
-import { useBusinessZone } from '../ui/business-zone.tsx'
+import { addDays } from '../ui/business-day.ts'
+import { useBusinessDay } from '../ui/business-day-rule.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -87,9 +88,9 @@ const stateWords = { to_come: 'from', held: 'ends', over: 'ended' } as const
 
 function DelegateDialog({ candidates, onClose }: DelegateDialogProps) {
   const { api } = signedInRoute.useRouteContext()
-  const zone = useBusinessZone()
+  const rule = useBusinessDay()
   const queries = useQueryClient()
-  const [today] = useState(() => dayOf(Date.now(), zone))
+  const [today] = useState(() => businessDayOf(Date.now(), rule))
   const delegate = useMutation(
     api.withdrawalPolicy.delegate.mutationOptions({
       onSuccess: onClose,

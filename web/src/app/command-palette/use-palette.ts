@@ -96,7 +96,7 @@ function useStanding(ask: PaletteDesk['ask']) {
   const queryClient = useQueryClient()
   const router = useRouter()
   const [kept] = useState(() => readRecent(me.userId))
-  const desk = { api, queryClient, router, me, zone: greeting.businessZone, ask }
+  const desk = { api, queryClient, router, me, zone: greeting.businessDay.zone, ask }
   return { desk, rooms: roomsFor(paletteRooms, me), spot: spotOf(router), kept }
 }
 
