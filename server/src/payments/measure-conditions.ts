@@ -1,19 +1,19 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { hourAsked, measureFault, secondsAsked } from '@desk/shared/payments/search-measures'
+import type { BusinessDayRule } from '@desk/shared/time/business-day'
 import { Refusal } from '../kernel/refusal.ts'
 
 interface AskedMeasure {
   readonly name: 'reached' | 'confirm' | 'hour'
   readonly value: string
-  /** The business zone. */
-  readonly zone: string
+  readonly place: BusinessDayRule
 }
 
 /**
  * The payments that one step of a chart counts, by the same measures as the sums: see the view
  * `payment_measure`. Refuses with `search_not_understood`.
  */
-export function askedMeasure({ name, value, zone }: AskedMeasure): RawBuilder<SqlBool> {
+export function askedMeasure({ name, value, place }: AskedMeasure): RawBuilder<SqlBool> {
   const problem = measureFault(name, value)
   if (problem !== null) throw new Refusal('invalid', 'search_not_understood', problem)
   switch (name) {
@@ -22,7 +22,7 @@ export function askedMeasure({ name, value, zone }: AskedMeasure): RawBuilder<Sq
     case 'confirm':
       return confirmedIn(value)
     case 'hour':
-      return madeIn(value, zone)
+      return madeIn(value, place)
   }
 }
 
@@ -45,11 +45,14 @@ function confirmedIn(value: string): RawBuilder<SqlBool> {
 /** What an integer holds. */
 const longest = 2_147_483_647
 
-function madeIn(value: string, zone: string): RawBuilder<SqlBool> {
+/** The day of the week is that of the business day: before its cut-off an hour belongs to the day before. */
+function madeIn(value: string, { zone, cutOff }: BusinessDayRule): RawBuilder<SqlBool> {
   const { weekday = null, hour = null } = hourAsked(value) ?? {}
   const clock = sql`created_at at time zone ${zone}`
   const parts = [
-    ...(weekday === null ? [] : [sql`extract(isodow from ${clock}) = ${weekday}`]),
+    ...(weekday === null
+      ? []
+      : [sql`extract(isodow from ${clock} - ${cutOff}::interval) = ${weekday}`]),
     ...(hour === null ? [] : [sql`extract(hour from ${clock}) = ${hour}`]),
   ]
   return sql`(${sql.join(parts, sql` and `)})`

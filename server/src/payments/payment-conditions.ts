@@ -85,7 +85,7 @@ function conditionOf(
     case 'reached':
     case 'confirm':
     case 'hour':
-      return askedMeasure({ name, value, zone: place.zone })
+      return askedMeasure({ name, value, place })
     case 'is':
       return eb.or(judgements.filter((one) => one === value).map((one) => isJudged(eb, one)))
     case 'has':

@@ -2,7 +2,7 @@ import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxi
 import type { ReactNode } from 'react'
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
 import { ChartFrame } from '../ui/chart/chart-frame.tsx'
-import { axisLook, gridLook, seriesColor, still } from '../ui/chart/chart-look.ts'
+import { axisLook, gridLook, still } from '../ui/chart/chart-look.ts'
 import { ChartTooltip } from '../ui/chart/chart-tooltip.tsx'
 import { shortMoneyText } from '../ui/money-text.ts'
 import { countText } from '../ui/readers-locale.ts'
@@ -47,7 +47,7 @@ export function PointChart({ title, summary, points, ...more }: PointChartProps)
       summary={summary}
       legend={[
         { label: valueName, color },
-        ...(hasBefore ? [{ label: 'Period before', color: seriesColor.idle }] : []),
+        ...(hasBefore ? [{ label: 'Period before', color: pastColor }] : []),
       ]}
       table={{
         columns,
@@ -105,8 +105,7 @@ export function PointChart({ title, summary, points, ...more }: PointChartProps)
               <Bar
                 {...still}
                 dataKey="before"
-                fill={seriesColor.idle}
-                fillOpacity={0.55}
+                fill={pastColor}
                 minPointSize={visibleBar}
                 maxBarSize={isAcross ? 8 : 20}
               />
@@ -117,6 +116,8 @@ export function PointChart({ title, summary, points, ...more }: PointChartProps)
     </ChartFrame>
   )
 }
+
+const pastColor = 'color-mix(in srgb, var(--idle) 55%, var(--surface))'
 
 interface PointChartProps {
   readonly title: string

@@ -35,14 +35,13 @@ export function RatesChart({ found, shown, range }: InsightChartProps) {
   return (
     <ChartFrame
       title={title}
-      summary={kinds
-        .map(({ key, label }) => `${label} ${shareText(...totalsOf(found.now, key))}`)
-        .concat(shareChange(anyOf(found.now), found.before && anyOf(found.before)))
-        .join(' · ')}
-      legend={kinds.map(({ label, color }) => ({
-        label: `${label}, of payments seen on chain`,
-        color,
-      }))}
+      summary={`${kinds
+        .map(({ key, label }) => `${shareText(...totalsOf(found.now, key))} ${label.toLowerCase()}`)
+        .join(', ')} of those seen on chain; together ${shareChange(
+        anyOf(found.now),
+        found.before && anyOf(found.before),
+      )}`}
+      legend={kinds.map(({ label, color }) => ({ label, color }))}
       table={{
         columns,
         rows: rows.toReversed().map((row) => ({

@@ -48,8 +48,8 @@ export function SlippageChart({
   return (
     <PointChart
       title={kind.title}
-      summary={`${cost < 0 ? `${moneyText(-cost)} more arrived than quoted` : `It cost ${moneyText(cost)}`}${
-        costBefore === null ? '' : `; in the period before ${moneyText(costBefore)}`
+      summary={`${costText(cost)}${
+        costBefore === null ? '' : `; in the period before ${costText(costBefore)}`
       }`}
       points={points}
       columns={[
@@ -103,6 +103,12 @@ function partsOf(figures: InsightFigures, by: keyof typeof kinds): readonly Part
 
 function costOf(parts: readonly Slippage[]): number {
   return -parts.reduce((sum, { cents }) => sum + cents, 0)
+}
+
+function costText(cents: number): string {
+  return cents < 0
+    ? `${moneyText(-cents)} more arrived than quoted`
+    : `${moneyText(cents)} less arrived than quoted`
 }
 
 const basisPoints = new Intl.NumberFormat(readersLocale, { maximumFractionDigits: 1 })

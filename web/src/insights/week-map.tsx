@@ -81,7 +81,7 @@ export function WeekMap({ found, shown, range }: InsightChartProps) {
 function Cells({ cells, most, isNarrow }: CellsProps) {
   const open = useOpenBehind()
   const router = useRouter()
-  const size = isNarrow ? { across: 46, down: 18 } : { across: 31, down: 25 }
+  const size = isNarrow ? { across: 46, down: 18 } : { across: 20, down: 23 }
   const edge = 40
   const top = 20
   const width = edge + (isNarrow ? 7 : 24) * size.across
