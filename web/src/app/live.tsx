@@ -51,6 +51,11 @@ export function LiveProvider({
           queryClient.removeQueries(api.identity.me.queryFilter())
           void router.invalidate()
         }
+        if (event.kind === 'business_day.changed' || event.kind === 'resync') {
+          void import('./follow-rule.ts').then(({ followRule }) =>
+            followRule({ api, queryClient, invalidateRoutes: () => router.invalidate() }),
+          )
+        }
         for (const listener of listeners) listener(event)
       },
       onRefused: () => void queryClient.refetchQueries(api.payments.pulse.queryFilter()),
@@ -93,6 +98,9 @@ function batchedRefresh(api: Api, queryClient: QueryClient): (event: LiveEvent) 
     }
     if (isGap || kinds.has('attention.changed')) {
       void queryClient.invalidateQueries(api.attention.pathFilter())
+    }
+    if (isGap || kinds.has('business_day.changed')) {
+      void queryClient.invalidateQueries(api.businessDay.pathFilter())
     }
     if (isGap || kinds.has('views.changed')) {
       void queryClient.invalidateQueries(api.views.pathFilter())

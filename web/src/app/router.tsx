@@ -19,6 +19,7 @@ import {
   settlementsRoute,
 } from '../settlements/settlements.route.tsx'
 import { settingsHomeRoute, settingsRoute } from '../settings/settings.route.tsx'
+import { businessDayRoute } from '../settings/business-day.route.tsx'
 import { notificationsRoute } from '../settings/notifications.route.tsx'
 import { statusRoute } from '../settings/status.route.tsx'
 import { teamRoute } from '../settings/team.route.tsx'
@@ -73,6 +74,7 @@ const routeTree = rootRoute.addChildren([
       teamRoute,
       webhookSettingsRoute,
       statusRoute,
+      businessDayRoute,
       notificationsRoute,
     ]),
   ]),

@@ -12,6 +12,9 @@ import { SearchBox } from './search-box.tsx'
 import { signedInRoute } from './signed-in-route.tsx'
 import { ThemeButton } from './theme-button.tsx'
 
+const ViewZoneDialog = lazy(async () => ({
+  default: (await import('./view-zone-dialog.tsx')).ViewZoneDialog,
+}))
 const NavSheet = lazy(async () => ({ default: (await import('./nav-sheet.tsx')).NavSheet }))
 
 export function TopBar() {
@@ -55,13 +58,23 @@ function ScreenTitle() {
   return <span className="min-w-0 flex-1 truncate text-md font-semibold md:hidden">{title}</span>
 }
 
-/** The hour in the zone that business days are counted in, which need not be the reader's. */
+/** The hour in the zone in which times are shown, and the way to another one. */
 function ZoneClock() {
   const zone = useViewZone()
   const time = useNow((nowMs) => clockText(new Date(nowMs).toISOString(), { zone, nowMs }))
+  const [isOpen, setOpen] = useState(false)
   return (
-    <span className="hidden flex-none text-xs text-muted tabular-nums lg:inline">
-      {zoneName(zone)} {time}
-    </span>
+    <>
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        className="hidden flex-none rounded-sm text-xs text-muted tabular-nums hover:text-text lg:inline"
+        onClick={() => setOpen(true)}
+      >
+        <span className="sr-only">Zone of times: </span>
+        {zoneName(zone)} {time}
+      </button>
+      <Suspense>{isOpen && <ViewZoneDialog onClose={() => setOpen(false)} />}</Suspense>
+    </>
   )
 }

@@ -58,6 +58,7 @@ const tabs = [
   { to: '/settings/profile', label: 'Profile', permission: 'profile:write' },
   { to: '/settings/team', label: 'Team', permission: 'people:read' },
   { to: '/settings/webhooks', label: 'Webhooks', permission: 'webhook_settings:read' },
+  { to: '/settings/business-day', label: 'Business day', permission: 'business_day:read' },
   { to: '/settings/notifications', label: 'Notifications', permission: 'notifications:read' },
   { to: '/settings/status', label: 'System status', permission: 'system:read' },
 ] as const

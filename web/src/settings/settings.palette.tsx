@@ -1,4 +1,12 @@
-import { Activity, Bell, KeyRound, UserRound, UserRoundPlus, Users } from 'lucide-react'
+import {
+  Activity,
+  Bell,
+  CalendarClock,
+  KeyRound,
+  UserRound,
+  UserRoundPlus,
+  Users,
+} from 'lucide-react'
 import { lazy } from 'react'
 import { roleText } from '@desk/shared/identity/roles'
 import type { PaletteRoom } from '../app/command-palette/palette-room.ts'
@@ -36,6 +44,14 @@ export const settingsPalette: PaletteRoom = {
       icon: KeyRound,
       path: '/settings/webhooks',
       run: ({ router }) => router.navigate({ to: '/settings/webhooks' }),
+    },
+    {
+      name: 'Business day',
+      words: 'settings zone time cut-off midnight day begins',
+      permission: 'business_day:read',
+      icon: CalendarClock,
+      path: '/settings/business-day',
+      run: ({ router }) => router.navigate({ to: '/settings/business-day' }),
     },
     {
       name: 'Notifications',
