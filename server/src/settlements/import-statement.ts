@@ -12,14 +12,11 @@ import {
   readBankAccount,
   rememberMapping,
 } from './bank-accounts.ts'
-import { type BankLineValues, bankLineValues } from './bank-line-values.ts'
-import { csvLayout } from './statements/csv-layout.ts'
-import { decodeText } from './statements/decode-text.ts'
-import { type ParsedStatement, UnreadableStatement } from './statements/parsed-statement.ts'
+import type { BankLineValues } from './statements/bank-line-values.ts'
+import { UnreadableStatement } from './statements/parsed-statement.ts'
 import { readStatement } from './statements/read-statement.ts'
+import type { StatementRows } from './statements/statement-rows.ts'
 
-/** So many rows that could not be read are kept with their text; all are counted. */
-const errorsKept = 500
 const batchSize = 1_000
 
 /**
@@ -35,30 +32,32 @@ export async function importStatement(
   const sha256 = createHash('sha256').update(bytes).digest()
   await refuseKnown(db, account, sha256)
   const parsed = await readOrRefuse(bytes, account, upload)
-  const values = bankLineValues(parsed.lines, account)
   return db.transaction().execute(async (trx) => {
     await lockAccount(trx, account)
     await refuseKnown(trx, account, sha256)
-    const fresh = await withoutKnown(trx, account, values)
+    const fresh = await withoutKnown(trx, account, parsed.rows)
     const imported = {
       id: randomUUID(),
       lines: fresh.length,
-      duplicates: values.length - fresh.length,
-      errors: parsed.errors.length,
+      duplicates: parsed.rows.length - fresh.length,
+      errors: parsed.errorCount,
     }
     await insertStatement(trx, { ...imported, account, upload, sha256, parsed, bytes, by })
     for (let at = 0; at < fresh.length; at += batchSize) {
       await trx
         .insertInto('bank_line')
         .values(
-          fresh
-            .slice(at, at + batchSize)
-            .map((line) => ({ ...line, account_id: account.id, statement_id: imported.id })),
+          fresh.slice(at, at + batchSize).map((line) => ({
+            ...line,
+            duplicate_key: Buffer.from(line.duplicate_key, 'hex'),
+            account_id: account.id,
+            statement_id: imported.id,
+          })),
         )
         .execute()
     }
-    if (upload.mapping && parsed.format === 'csv') {
-      const { fingerprint } = csvLayout(decodeText(bytes).text)
+    const { fingerprint } = parsed
+    if (upload.mapping && fingerprint !== null) {
       await rememberMapping(trx, account, { fingerprint, mapping: upload.mapping })
     }
     await enqueue(trx, 'bank.match', [imported.id])
@@ -77,10 +76,10 @@ async function readOrRefuse(
   bytes: Uint8Array,
   account: MappedAccount,
   { mapping }: StatementUpload,
-): Promise<ParsedStatement> {
-  const { identifier, currency } = account
+): Promise<StatementRows> {
+  const { id, identifier, currency } = account
   try {
-    return await readStatement({ bytes, account: { identifier, currency }, mapping })
+    return await readStatement({ bytes, account: { id, identifier, currency }, mapping })
   } catch (error) {
     if (!(error instanceof UnreadableStatement)) throw error
     throw new Refusal('invalid', 'statement_unreadable', error.message)
@@ -124,11 +123,11 @@ async function withoutKnown(
       .where(
         'duplicate_key',
         'in',
-        batch.map(({ duplicate_key: key }) => key),
+        batch.map(({ duplicate_key: key }) => Buffer.from(key, 'hex')),
       )
       .execute()
     const known = new Set(rows.map(({ duplicate_key: key }) => key.toString('hex')))
-    fresh.push(...batch.filter(({ duplicate_key: key }) => !known.has(key.toString('hex'))))
+    fresh.push(...batch.filter(({ duplicate_key: key }) => !known.has(key)))
   }
   return fresh
 }
@@ -137,14 +136,13 @@ interface NewStatement extends ImportedStatement {
   readonly account: MappedAccount
   readonly upload: StatementUpload
   readonly sha256: Buffer
-  readonly parsed: ParsedStatement
+  readonly parsed: StatementRows
   readonly bytes: Uint8Array
   readonly by: BankCall['by']
 }
 
 async function insertStatement(trx: Trx, told: NewStatement): Promise<void> {
   const { account, upload, parsed, by, id, lines, duplicates, errors } = told
-  const days = parsed.lines.map(({ bookedOn }) => bookedOn).toSorted()
   await trx
     .insertInto('bank_statement')
     .values({
@@ -157,13 +155,13 @@ async function insertStatement(trx: Trx, told: NewStatement): Promise<void> {
       sha256: told.sha256,
       bytes: told.bytes.length,
       format: parsed.format,
-      period_from: days[0] ?? null,
-      period_to: days.at(-1) ?? null,
+      period_from: parsed.periodFrom,
+      period_to: parsed.periodTo,
       opening_minor: minorOrNull(parsed.openingMinor),
       closing_minor: minorOrNull(parsed.closingMinor),
       imported_by: by.actor.userId,
       imported_at: by.at,
-      row_errors: JSON.stringify(parsed.errors.slice(0, errorsKept)),
+      row_errors: JSON.stringify(parsed.errors),
       notices: [...parsed.notices],
     })
     .execute()

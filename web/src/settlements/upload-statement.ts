@@ -10,7 +10,7 @@ import {
 import type { StatementUpload } from '@desk/shared/settlements/bank-input'
 
 /** Why a file was not taken, in Desk's words. */
-export class UploadRefused extends Error {
+class UploadRefused extends Error {
   override readonly name = 'UploadRefused'
 }
 

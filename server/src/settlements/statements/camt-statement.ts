@@ -60,7 +60,15 @@ export function parseCamtStatement(text: string, account: StatementAccount): Par
     ...(pending === 0 ? [] : [`${pending} entries are not booked yet and were left out.`]),
     ...balanceNotice({ openingMinor, closingMinor, lines, errors }),
   ]
-  return { format: 'camt.053', lines, errors, openingMinor, closingMinor, notices }
+  return {
+    format: 'camt.053',
+    fingerprint: null,
+    lines,
+    errors,
+    openingMinor,
+    closingMinor,
+    notices,
+  }
 }
 
 const text = z.union([

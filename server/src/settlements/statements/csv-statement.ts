@@ -20,7 +20,7 @@ export function parseCsvStatement(
   mapping: CsvMapping,
   account: StatementAccount,
 ): ParsedStatement {
-  const { delimiter, head } = csvLayout(text)
+  const { delimiter, head, fingerprint } = csvLayout(text)
   const lines: ParsedLine[] = []
   const errors: RowError[] = []
   for (const row of csvRows(text, delimiter)) {
@@ -31,7 +31,15 @@ export function parseCsvStatement(
       errors.push(asRowError(error, row.line, row.text))
     }
   }
-  return { format: 'csv', lines, errors, openingMinor: null, closingMinor: null, notices: [] }
+  return {
+    format: 'csv',
+    fingerprint,
+    lines,
+    errors,
+    openingMinor: null,
+    closingMinor: null,
+    notices: [],
+  }
 }
 
 interface RowRules {

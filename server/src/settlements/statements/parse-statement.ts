@@ -15,11 +15,16 @@ export interface StatementFile {
   readonly mapping: CsvMapping | null
 }
 
+/** So many are kept in one go; a shop's account has no more in a year. */
+const linesMax = 100_000
+const tooManyLines = 'This file has more than 100,000 lines. Import shorter periods.'
+
 /** What a bank's file says; throws `UnreadableStatement` where nothing of it can be used. */
 export function parseStatement({ bytes, account, mapping }: StatementFile): ParsedStatement {
   const { text } = decodeText(bytes)
   const read = isXml(text) ? parseCamtStatement(text, account) : parseCsv(text, mapping, account)
   const [error] = read.errors
+  if (read.lines.length > linesMax) throw new UnreadableStatement(tooManyLines)
   if (read.lines.length > 0) return read
   throw new UnreadableStatement(
     error

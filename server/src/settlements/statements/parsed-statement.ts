@@ -20,6 +20,8 @@ export interface ParsedLine {
 
 export interface ParsedStatement {
   readonly format: 'csv' | 'camt.053'
+  /** Of its headings, by which a mapping is remembered; null for XML. */
+  readonly fingerprint: string | null
   readonly lines: readonly ParsedLine[]
   readonly errors: readonly RowError[]
   readonly openingMinor: bigint | null
@@ -30,6 +32,7 @@ export interface ParsedStatement {
 
 /** The account whose statement it is to be. */
 export interface StatementAccount {
+  readonly id: string
   readonly identifier: string
   readonly currency: string
 }

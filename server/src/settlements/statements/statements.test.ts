@@ -7,7 +7,7 @@ import { parseStatement } from './parse-statement.ts'
 import { readStatement } from './read-statement.ts'
 import { parseDay } from './statement-date.ts'
 
-const account = { identifier: 'GB29NWBK60161331926819', currency: 'USD' }
+const account = { id: 'main', identifier: 'GB29NWBK60161331926819', currency: 'USD' }
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 
 /** As somebody reads it who takes what the screen suggests. */
@@ -160,8 +160,8 @@ describe('a CAMT.053 file', () => {
 
 test('a file is read apart from requests, with the same words where it cannot be', async () => {
   const bytes = bytesOf(document(camt(entry('2026-11-23'))))
-  const { lines } = await readStatement({ bytes, account, mapping: null })
-  expect(lines).toMatchObject([{ amountMinor: 98_500n }])
+  const { rows } = await readStatement({ bytes, account, mapping: null })
+  expect(rows).toMatchObject([{ amount_minor: 98_500, booked_on: '2026-11-23' }])
   await expect(readStatement({ bytes: bytesOf('%PDF'), account, mapping: null })).rejects.toThrow(
     'This is a PDF',
   )

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ParsedLine } from './statements/parsed-statement.ts'
+import type { ParsedLine } from './parsed-statement.ts'
 
 /** A line as it becomes a row; see `bank_line`. Amounts are exact integers. */
 export interface BankLineValues {
@@ -17,7 +17,8 @@ export interface BankLineValues {
   readonly rate: string | null
   readonly charge_minor: number
   readonly worth_cents: number | null
-  readonly duplicate_key: Buffer
+  /** SHA-256, hex. */
+  readonly duplicate_key: string
 }
 
 /**
@@ -52,7 +53,7 @@ export function bankLineValues(
       rate: line.rate,
       charge_minor: Number(chargeOf(line, account.currency)),
       worth_cents: worthOf(line, account.currency),
-      duplicate_key: createHash('sha256').update(`${alike}#${nth}`).digest(),
+      duplicate_key: createHash('sha256').update(`${alike}#${nth}`).digest('hex'),
     }
   })
 }
