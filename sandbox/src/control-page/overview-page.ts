@@ -19,7 +19,7 @@ export function overviewPage(world: World, told: Told): string {
     section: 'overview',
     told,
     body: html`<div class="columns">
-      <div>${holdings(world)}</div>
+      <div>${holdings(world)} ${bankBox(world)}</div>
       <div>
         ${clockBox()} ${switchBox(world, told.refusal)} ${startOverBox(world, told.refusal)}
       </div>
@@ -57,6 +57,35 @@ function holdings(world: World): Html {
         html`${settings.dataFile === null ? 'in memory' : html`<code>${settings.dataFile}</code>`}`,
       ],
     ])}
+  </section>`
+}
+
+/** Last month's statement of the merchant's bank, for whoever reconciles. */
+function bankBox(world: World): Html {
+  const now = new Date(world.clock.now())
+  const dayOf = (month: number, day: number) =>
+    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + month, day))
+      .toISOString()
+      .slice(0, 10)
+  const lastMonth = `from=${dayOf(-1, 1)}&to=${dayOf(0, 0)}`
+  const link = (path: string, faults: number, text: string) =>
+    html`<a
+      class="button quiet"
+      href="/__sandbox/bank-statement${path}?${lastMonth}&faults=${faults}"
+      >${text}</a
+    >`
+  return html`<section>
+    <h2>Bank statement of last month</h2>
+    <p class="muted">
+      What the merchant’s bank booked: payouts on the next working day, and what else happens on an
+      account. With discrepancies, 40 payouts are late, short or over.
+    </p>
+    <div class="buttons">
+      ${link('.csv', 0, 'CSV')} ${link('.xml', 0, 'CAMT.053')}
+      ${link('.csv', 40, 'CSV with discrepancies')}
+      ${link('.xml', 40, 'CAMT.053 with discrepancies')}
+      ${link('/discrepancies', 40, 'What is wrong with it')}
+    </div>
   </section>`
 }
 
