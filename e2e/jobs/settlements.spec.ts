@@ -12,7 +12,7 @@ const month = monthsAgo(2)
 
 const screens = [
   ['the list of days', `/settlements?from=${month}-01&to=${month}-28`, '.recharts-surface'],
-  ['an open day', `/settlements?from=${month}-01&to=${month}-28&day=${month}-10`, 'article'],
+  ['an open day', `/settlements?from=${month}-10&to=${month}-12&day=${month}-10`, 'article'],
   ['a month', `/settlements/months/${month}`, 'tfoot'],
 ] as const
 
@@ -84,6 +84,12 @@ test.describe('settlements', () => {
     await closing.getByRole('button', { name: 'Close month' }).click()
     await expect(page.getByText('by Finance,')).toBeVisible()
     await expect(page.getByText('Nothing has changed')).toBeVisible()
+
+    await page.emulateMedia({ media: 'print' })
+    await expect(page.getByText('SpacePay settlement report')).toBeVisible()
+    await expect(page.getByRole('navigation')).toHaveCount(0)
+    await expect(page.getByRole('table', { name: 'Business days of the month' })).toBeVisible()
+    await page.emulateMedia({ media: 'screen' })
 
     const files = page.getByRole('list', { name: 'Files' })
     await page.getByRole('button', { name: 'Make Excel report' }).click()

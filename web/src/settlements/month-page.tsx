@@ -58,9 +58,7 @@ function Month({ month }: { readonly month: string }) {
   return (
     <div className="mx-auto max-w-[1040px] px-4 pt-5 pb-10 md:px-6 print:max-w-none print:p-0">
       <title>{`${monthName(month)} · SpacePay Desk`}</title>
-      <p className="mb-1 hidden text-xl font-semibold print:block">
-        {monthName(month)}: settlement report
-      </p>
+      <p className="hidden text-sm text-muted print:block">SpacePay settlement report</p>
       <PageHeader
         title={monthName(month)}
         state={detail ? <StateLine detail={detail} /> : <Skeleton className="h-5 w-64" />}
