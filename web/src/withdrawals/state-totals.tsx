@@ -26,7 +26,7 @@ export function StateTotals({ part }: { readonly part: RequestPart }) {
               </strong>
             </p>
             <p className="mt-0.5 text-xs text-muted">
-              oldest since <Moment at={oldestAt} />
+              oldest <Moment at={oldestAt} />
             </p>
           </li>
         ))}
