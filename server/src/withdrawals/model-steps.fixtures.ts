@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { RequestState } from '@desk/shared/withdrawals/request-state'
 import type { Model, ModelRequest, Name } from './request-model.fixtures.ts'
 import type { ModelWorld } from './request-model-world.fixtures.ts'
 
@@ -21,15 +22,33 @@ export function step(
   }
 }
 
+interface Choice {
+  readonly nth: number
+  /** Null for any. */
+  readonly state: RequestState | null
+}
+
+/** Mostly a request in one of these states, where there is one: most steps go well, as in life. */
+export function mostlyIn(...states: readonly RequestState[]): fc.Arbitrary<Choice> {
+  return fc.record({
+    nth: fc.nat(2),
+    state: fc.constantFrom(null, ...states, ...states, ...states),
+  })
+}
+
 /** The same for a step with one of the requests, the newest counted first. */
 export function stepWith(
   told: string,
-  which: number,
+  { nth, state }: Choice,
   run: (at: At) => Promise<void>,
 ): RequestCommand {
-  const find = ({ requests }: Model) => requests.at(-1 - (which % Math.max(1, requests.length)))
+  const find = ({ requests }: Model) => {
+    const apt = requests.filter((request) => state === null || request.state === state)
+    const chosen = apt.length > 0 ? apt : requests
+    return chosen.at(-1 - (nth % Math.max(1, chosen.length)))
+  }
   return step(
-    `${told} #-${which}`,
+    `${told} (${nth}, ${state})`,
     async (model, world) => {
       const request = find(model)
       if (request) await run({ model, world, request })
@@ -47,10 +66,9 @@ export interface At {
 export const requesters = fc.constantFrom<Name>('Finn', 'Fay')
 export const voters = fc.constantFrom<Name>('Finn', 'Gil', 'Ana', 'Ben', 'Bo', 'Cleo', 'Dora')
 export const anybody = fc.oneof(requesters, voters)
-export const which = fc.nat(3)
 /** What the page shows that somebody decides on: as it is, as it was, or with another request's fingerprint. */
 export const page = fc.constantFrom('now', 'now', 'now', 'now', 'earlier', 'other' as const)
-type Page = 'now' | 'earlier' | 'other'
+export type Page = 'now' | 'earlier' | 'other'
 
 const unseen = '0'.repeat(64)
 

@@ -8,7 +8,7 @@ import {
   requesters,
   step,
   stepWith,
-  which,
+  mostlyIn,
 } from './model-steps.fixtures.ts'
 import {
   dayLimitCents,
@@ -20,9 +20,14 @@ import {
   usedToday,
 } from './request-model.fixtures.ts'
 import { modelNetwork } from './request-model-world.fixtures.ts'
+import { faultNames, send } from './sending-commands.fixtures.ts'
+import { approve } from './vote-commands.fixtures.ts'
 
 const cents = fc.constantFrom(10_000, 40_000, 60_000)
-const place = fc.constantFrom<Place>('supplier', 'supplier', 'courier')
+const place = fc.constantFrom<Place>('supplier', 'supplier', 'supplier', 'courier')
+/** Who approves it at once, as on most days. */
+const approvers = fc.constantFrom<readonly Name[]>([], ['Ana'], ['Ben', 'Cleo'], ['Ana', 'Bo'])
+
 const contentOf = (amountCents: number, id: Place) => ({
   amountCents,
   network: modelNetwork,
@@ -30,42 +35,68 @@ const contentOf = (amountCents: number, id: Place) => ({
   reason: 'Invoice 17',
 })
 
-const drafted = fc
-  .record({ by: requesters, cents, place, isSubmitted: fc.boolean() })
-  .map(({ by, cents: amount, place: to, isSubmitted }) =>
-    step(
-      `${by} drafts ${amount} to ${to}${isSubmitted ? ' and submits' : ''}`,
-      async (model, world) => {
-        const id = randomUUID()
-        const isUsable = model.places[to].state !== 'frozen'
-        const outcome = await world.as(by, (calls) =>
-          calls.withdrawals.create({ attempt: id, ...contentOf(amount, to) }),
-        )
-        equal(outcome, isUsable ? 'done' : 'destination_not_usable')
-        if (!isUsable) return
-        const request: ModelRequest = {
-          id,
-          orderId: await world.orderIdOf(id),
-          requester: by,
-          destination: to,
-          cents: amount,
-          revision: 1,
-          state: 'draft',
-          isBreakGlass: false,
-          fingerprint: null,
-          expiresMs: Infinity,
-          votes: [],
-          heard: new Set(),
-          leftMs: null,
-          isMade: false,
-          unclear: null,
-          pages: [],
-        }
-        model.requests.push(request)
-        if (isSubmitted) await submit({ model, world, request }, by)
-      },
-    ),
+const drafted = fc.record({ by: requesters, cents, place }).map((asked) =>
+  step(`${asked.by} drafts ${asked.cents} to ${asked.place}`, async (model, world) => {
+    await draft({ model, world }, asked)
+  }),
+)
+
+/** What most days are like, as far as nothing holds it. */
+const asked = fc
+  .record({ by: requesters, cents, place, approvers, fault: fc.option(faultNames, { freq: 3 }) })
+  .map(({ approvers: all, fault, ...told }) => {
+    const { by, cents: amount, place: to } = told
+    const name = `${by} asks for ${amount} to ${to}, ${all.join()} approve, sent with ${fault}`
+    return step(name, async (model, world) => {
+      const request = await draft({ model, world }, told)
+      if (request === null) return
+      const at = { model, world, request }
+      await submit(at, by)
+      for (const voter of all) {
+        world.pass(1_000)
+        await approve(at, { voter, onBehalfOf: null })
+      }
+      if (fault !== null) await send(at, fault)
+    })
+  })
+
+/** The new draft; null where its destination cannot be paid. */
+async function draft(
+  { model, world }: Omit<At, 'request'>,
+  {
+    by,
+    cents: amount,
+    place: to,
+  }: { readonly by: Name; readonly cents: number; readonly place: Place },
+): Promise<ModelRequest | null> {
+  const id = randomUUID()
+  const isUsable = model.places[to].state !== 'frozen'
+  const outcome = await world.as(by, (calls) =>
+    calls.withdrawals.create({ attempt: id, ...contentOf(amount, to) }),
   )
+  equal(outcome, isUsable ? 'done' : 'destination_not_usable')
+  if (!isUsable) return null
+  const request: ModelRequest = {
+    id,
+    orderId: await world.orderIdOf(id),
+    requester: by,
+    destination: to,
+    cents: amount,
+    revision: 1,
+    state: 'draft',
+    isBreakGlass: false,
+    fingerprint: null,
+    expiresMs: Infinity,
+    votes: [],
+    heard: new Set(),
+    leftMs: null,
+    isMade: false,
+    unclear: null,
+    pages: [],
+  }
+  model.requests.push(request)
+  return request
+}
 
 async function submit({ model, world, request }: At, by: Name): Promise<void> {
   const expected = ownBlock({ model, request }, by) ?? submitBlock(model, request) ?? 'done'
@@ -97,11 +128,17 @@ function ownBlock({ model, request }: Pick<At, 'model' | 'request'>, by: Name): 
 const back = ['draft', 'pending_approval', 'approved', 'rejected', 'expired']
 
 const submitted = fc
-  .record({ which, by: requesters })
+  .record({ which: mostlyIn('draft'), by: requesters })
   .map((told) => stepWith(`${told.by} submits`, told.which, (at) => submit(at, told.by)))
 
 const edited = fc
-  .record({ which, by: requesters, cents, place, isOld: fc.boolean() })
+  .record({
+    which: mostlyIn('pending_approval', 'approved', 'expired', 'rejected'),
+    by: requesters,
+    cents,
+    place,
+    isOld: fc.boolean(),
+  })
   .map(({ which: one, by, cents: amount, place: to, isOld }) =>
     stepWith(
       `${by} edits to ${amount} to ${to}${isOld ? ' on an old page' : ''}`,
@@ -131,15 +168,23 @@ function changeBlock(request: ModelRequest, revision: number): string | null {
   return back.includes(request.state) ? null : 'withdrawal_not_editable'
 }
 
-const cancelled = fc.record({ which, by: requesters }).map(({ which: one, by }) =>
-  stepWith(`${by} cancels`, one, async (at) => {
-    const { world, request } = at
-    const { id, revision } = request
-    const outcome = await world.as(by, (calls) => calls.withdrawals.cancel({ id, revision }))
-    equal(outcome, ownBlock(at, by) ?? changeBlock(request, revision) ?? 'done')
-    if (outcome === 'done') Object.assign(request, { state: 'cancelled', votes: [] })
-  }),
-)
+const cancelled = fc
+  .record({ which: mostlyIn('draft', 'pending_approval', 'approved'), by: requesters })
+  .map(({ which: one, by }) =>
+    stepWith(`${by} cancels`, one, async (at) => {
+      const { world, request } = at
+      const { id, revision } = request
+      const outcome = await world.as(by, (calls) => calls.withdrawals.cancel({ id, revision }))
+      equal(outcome, ownBlock(at, by) ?? changeBlock(request, revision) ?? 'done')
+      if (outcome === 'done') Object.assign(request, { state: 'cancelled', votes: [] })
+    }),
+  )
 
 /** What requesters do. */
-export const requestCommands = [...often(3, drafted), ...often(2, submitted), edited, cancelled]
+export const requestCommands = [
+  ...often(2, drafted),
+  ...often(12, asked),
+  ...often(3, submitted),
+  edited,
+  cancelled,
+]

@@ -72,7 +72,7 @@ export interface Model {
 }
 
 const hourMs = 3_600_000
-export const dayLimitCents = 150_000
+export const dayLimitCents = 400_000
 const none = { perWithdrawalCents: null, perDayCents: null, perWeekCents: null }
 
 const base = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { equal } from 'node:assert/strict'
 import type { SendingPoint } from './send-withdrawal.ts'
-import { isOwn, often, step, stepWith, voters, which } from './model-steps.fixtures.ts'
+import { type At, isOwn, often, step, stepWith, voters, mostlyIn } from './model-steps.fixtures.ts'
 import {
   isEnough,
   isOver,
@@ -72,29 +72,35 @@ const faults: Readonly<Record<string, Fault>> = {
     state: 'submitted',
   },
 }
-const faultNames = fc.oneof(
+export const faultNames = fc.oneof(
   { weight: 1, arbitrary: fc.constant('nothing wrong') },
   { weight: 2, arbitrary: fc.constantFrom(...Object.keys(faults)) },
 )
 
-const sent = fc.record({ which, fault: faultNames }).map(({ which: one, fault: name }) =>
-  stepWith(`A Desk sends with ${name}`, one, async ({ model, world, request }) => {
-    const fault = faults[name]
-    if (!fault) return
-    const isLeaving = leaves(model, request)
-    if (isLeaving) equal(isEnough(model, request), true)
-    if (fault.order !== null) await world.strike(fault.order)
-    await world.send(request.id, fault.dies)
-    await world.clearFaults()
-    if (!isLeaving) return
-    const { state, isMade } = fault
-    const leftMs = state === 'failed' || state === 'approved' ? null : model.nowMs
-    Object.assign(request, { state, isMade, leftMs })
-    if (state === 'unknown') beUnclear(model, request, model.nowMs)
-    if (state === 'sending') beUnclear(model, request, Infinity)
-    stop(model, fault.stop)
+const sent = fc.record({ which: mostlyIn('approved'), fault: faultNames }).map(({ which, fault }) =>
+  stepWith(`A Desk sends with ${fault}`, which, async ({ request, ...at }) => {
+    const free = at.model.requests.find((other) => leaves(at.model, other))
+    await send({ ...at, request: which.state === null ? request : (free ?? request) }, fault)
   }),
 )
+
+/** A Desk tries to send it, and this goes wrong if it does. */
+export async function send({ model, world, request }: At, faultName: string): Promise<void> {
+  const fault = faults[faultName]
+  if (!fault) throw new Error(`There is no fault ${faultName}.`)
+  const isLeaving = leaves(model, request)
+  if (isLeaving) equal(isEnough(model, request), true)
+  if (fault.order !== null) await world.strike(fault.order)
+  await world.send(request.id, fault.dies)
+  await world.clearFaults()
+  if (!isLeaving) return
+  const { state, isMade } = fault
+  const leftMs = state === 'failed' || state === 'approved' ? null : model.nowMs
+  Object.assign(request, { state, isMade, leftMs })
+  if (state === 'unknown') beUnclear(model, request, model.nowMs)
+  if (state === 'sending') beUnclear(model, request, Infinity)
+  stop(model, fault.stop)
+}
 
 function beUnclear({ nowMs }: Model, request: ModelRequest, nextLookUpMs: number): void {
   request.unclear = { startedMs: nowMs, nextLookUpMs, lookUps: 0, isLookedFor: false }
@@ -140,7 +146,7 @@ async function resolve(model: Model, world: ModelWorld): Promise<void> {
 
 const resolved = fc.constant(step('A Desk looks for what is unclear, and at the clock', resolve))
 
-const timePassed = fc.constantFrom(1, 26, 80).map((hours) =>
+const timePassed = fc.constantFrom(1, 1, 26, 80).map((hours) =>
   step(
     `${hours} hours pass`,
     async (_, world) => world.pass(hours * hourMs),
@@ -173,7 +179,7 @@ const endedUpstream = fc
   )
 
 const settled = fc
-  .record({ which, by: voters, nth: fc.option(fc.nat(5), { freq: 2 }) })
+  .record({ which: mostlyIn('unknown'), by: voters, nth: fc.option(fc.nat(5), { freq: 2 }) })
   .map(({ which: one, by, nth }) =>
     stepWith(`${by} settles with ${nth ?? 'nothing'}`, one, async ({ model, world, request }) => {
       const adopted = nth === null ? undefined : (await world.ledger())[nth]
@@ -224,10 +230,10 @@ function mayResolve(
 
 /** What Desk and SpacePay do by themselves, and what a person says of it. */
 export const sendingCommands = [
-  ...often(4, sent),
-  ...often(2, resolved),
+  ...often(8, sent),
+  ...often(4, resolved),
   timePassed,
   listLearned,
   endedUpstream,
-  settled,
+  ...often(4, settled),
 ]

@@ -138,7 +138,11 @@ const policyChanged = fc.constantFrom(...policies).map((policy) =>
 const anyPlace = fc.constantFrom<Place>('supplier', 'courier')
 
 const placeDecided = fc
-  .record({ by: anybody, place: anyPlace, act: fc.constantFrom('approve', 'freeze', 'unfreeze') })
+  .record({
+    by: anybody,
+    place: anyPlace,
+    act: fc.constantFrom('approve', 'approve', 'freeze', 'unfreeze', 'unfreeze'),
+  })
   .map(({ by, place, act }) =>
     step(`${by} wants to ${act} the ${place}`, async (model, world) => {
       const entry = model.places[place]
@@ -177,7 +181,7 @@ const stopped = anybody.map((by) =>
   }),
 )
 
-const started = anybody.map((by) =>
+const started = fc.constantFrom<Name>('Cleo', 'Dora', 'Cleo', 'Dora', 'Ana', 'Fay').map((by) =>
   step(`${by} lets withdrawals go again`, async (model, world) => {
     const outcome = await world.as(by, (calls) => calls.withdrawalPolicy.start({ reason }))
     const mayStart = model.people[by].roles.includes('admin')
@@ -196,7 +200,7 @@ export const teamCommands = [
   ...often(2, delegated),
   delegationEnded,
   policyChanged,
-  placeDecided,
+  ...often(2, placeDecided),
   stopped,
-  ...often(2, started),
+  ...often(3, started),
 ]
