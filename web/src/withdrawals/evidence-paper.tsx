@@ -40,9 +40,9 @@ export function EvidencePaper({ evidence }: { readonly evidence: RequestEvidence
           <p className="mt-2 text-xs text-muted">The document itself is in the JSON file.</p>
         </Part>
       )}
-      <Part title="Votes">
+      <Part title="Approvals">
         {votes.length === 0 ? (
-          <p className="text-sm text-muted">Nobody has decided on it.</p>
+          <p className="text-sm text-muted">Nobody has approved it.</p>
         ) : (
           <ol className="flex flex-col gap-2 text-sm">
             {votes.map((vote) => (
