@@ -95,6 +95,7 @@ function batchedRefresh(api: Api, queryClient: QueryClient): (event: LiveEvent) 
       void queryClient.invalidateQueries(api.withdrawalPolicy.pathFilter())
       void queryClient.invalidateQueries(api.destinations.pathFilter())
       void queryClient.invalidateQueries(api.attention.withdrawals.queryFilter())
+      void queryClient.invalidateQueries(api.audit.history.pathFilter())
     }
     if (isGap || kinds.has('attention.changed')) {
       void queryClient.invalidateQueries(api.attention.pathFilter())
