@@ -1,3 +1,4 @@
+import { benchCharts } from './charts/bench-charts.ts'
 import { benchIngest } from './ingest/bench-ingest.ts'
 import { serveBare } from './reads/bare-server.ts'
 import { serveDesk } from './reads/desk-server.ts'
@@ -18,6 +19,12 @@ pnpm bench ingest [--seconds 10] [--rate 1000 --minutes 5] [--rows 50k] [--check
   --rate     instead: so many a second for some minutes, with the list of payments read meanwhile
   --rows     payments in the scratch database
 
+pnpm bench charts [--rows 1m] [--seconds 6] [--check] [--data FOLDER]
+
+  --rows     payments in the scratch database, such as 50k, 1m or 10m
+  --seconds  how long each chart is asked for on each side, over 8 connections
+  --check    exit with 1 when a goal is missed; sums that are not what payments add up to always do
+
 pnpm bench size
 
   What JavaScript each screen loads; exits with 1 when it is too much for the payments page.
@@ -26,6 +33,7 @@ pnpm bench size
 const [benchmark, ...rest] = process.argv.slice(2)
 
 if (benchmark === 'reads') process.exitCode = await benchReads(rest)
+else if (benchmark === 'charts') process.exitCode = await benchCharts(rest)
 else if (benchmark === 'ingest') process.exitCode = await benchIngest(rest)
 else if (benchmark === 'ingest:desk') await serveDesk({ receives: true })
 else if (benchmark === 'size') process.exitCode = await benchSize()

@@ -1,3 +1,5 @@
+import { chartStatements } from '../charts/bare-charts.ts'
+
 const columns = `id, order_id, type, status, amount_cents, currency, net_cents, token_symbol,
   token_decimals, received_base_units, network, deposit_address, tx_hash, flags, created_at, updated_at`
 
@@ -47,6 +49,7 @@ const planned = {
   'hash beginning': page('search_text like $1 and tx_hash like $2'),
   'address beginning': page('search_text like $1 and deposit_address like $2'),
   carriers: page(identified),
+  ...chartStatements,
   'sum of all': sum('true'),
   'sum of a status': sum('status = $1'),
   'sum of few': sum('status = $1 and token_symbol = $2 and created_at >= $3 and created_at < $4'),

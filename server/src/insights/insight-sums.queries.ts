@@ -64,7 +64,7 @@ export async function readInsightSums(
     coalesce(sum(payments) filter (where ${isCompleted}), 0)::bigint as completed,
     coalesce(sum(gross_cents) filter (where ${isCompleted}), 0)::text as gross_cents,
     coalesce(sum(slippage_cents) filter (where ${isCompleted}), 0)::text as slippage_cents`
-  const statement = sql<InsightSums>`
+  const { rows } = await sql<InsightSums>`
     with ${picked ? sql`picked as materialized (${picked}),` : sql``} bucket_sum as (
       select day < ${from}::date as is_before, day::text as day, token, network, sum(payments)::bigint as payments,
         sum(quoted)::bigint as quoted, sum(seen)::bigint as seen, sum(underpaid)::bigint as underpaid,
@@ -87,7 +87,6 @@ export async function readInsightSums(
       (select coalesce(json_agg(step_sum), '[]') from step_sum where payments > 0) as steps,
       ${picked ? sql`(select count(*) from picked)` : sql`0`} as picked,
       ${picked ? sql`(select min(created_day)::text from picked)` : sql`null`} as since
-  `
-  const { rows } = await reads.executeQuery(statement.compile(reads), untilGone(signal))
+  `.execute(reads, untilGone(signal))
   return sums.parse(rows[0])
 }

@@ -1,8 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { type Insights, insightDays } from '@desk/shared/insights/insights'
 import { shownQuery } from '@desk/shared/insights/point-query'
-import { readPaymentSearch } from '@desk/shared/payments/payment-address'
+import { readPaymentSearch, writePaymentSearch } from '@desk/shared/payments/payment-address'
 import type { PaymentQuery } from '@desk/shared/payments/payment-query'
 import { businessDayOf } from '@desk/shared/time/business-day'
 import { presetDays } from '@desk/shared/time/day-preset'
@@ -10,7 +11,7 @@ import { readFault } from '../app/fault.ts'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { isNarrowed, withoutFilters } from '../payments/filter-chips.ts'
 import { useBusinessDay } from '../ui/business-day-rule.tsx'
-import { Button } from '../ui/button.tsx'
+import { Button, buttonClass } from '../ui/button.tsx'
 import { daysText } from '../ui/date-presets.ts'
 import { shortDay } from '../ui/business-day.ts'
 import { useNow } from '../ui/now.ts'
@@ -18,7 +19,6 @@ import { PageHeader } from '../ui/page-header.tsx'
 import { EmptyState, ErrorPanel, Notice } from '../ui/panel.tsx'
 import { countText } from '../ui/readers-locale.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { Behind } from './behind.tsx'
 import { InsightsFilters } from './insights-filters.tsx'
 import { insightsRoute } from './insights.route.tsx'
 import { useInsightsQuery } from './use-insights-query.ts'
@@ -50,10 +50,11 @@ export function InsightsPage() {
       <title>Insights · SpacePay Desk</title>
       <PageHeader
         title="Insights"
-        state={
-          <>
-            {state} · <Behind query={shown}>the payments</Behind>
-          </>
+        state={state}
+        actions={
+          <Link to="/payments" search={writePaymentSearch(shown)} className={buttonClass({})}>
+            See the payments
+          </Link>
         }
       />
       <InsightsFilters query={query} today={today} state={state} />
