@@ -101,6 +101,7 @@ export const quietSystem: SystemFacts = {
   budget: null,
   jobs: null,
   drift: null,
+  audit: null,
   withdrawals: null,
   exports: null,
   storage: null,
