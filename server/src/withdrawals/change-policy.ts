@@ -151,7 +151,8 @@ async function lockPolicies(trx: Trx) {
     .selectFrom('withdrawal_policy')
     .select('version')
     .where('version', '=', 1)
-    .forUpdate()
+    // No more than that: a vote under this version holds its key, and a request that this waits for later on.
+    .forNoKeyUpdate()
     .execute()
   const rows = await trx
     .selectFrom('withdrawal_policy')
