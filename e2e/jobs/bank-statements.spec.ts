@@ -116,37 +116,37 @@ test('an auditor reads it all and is told why nothing can be changed', async ({ 
   )
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`axe finds nothing, ${colorScheme}`, () => {
-    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } })
+const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
 
-    test('in the list, a line and a file, wide and on a phone', async ({ page }) => {
-      await signIn(page, 'Finance')
-      for (const viewport of [
-        { width: 1440, height: 900 },
-        { width: 390, height: 844 },
-      ]) {
-        await page.setViewportSize(viewport)
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [device, viewport] of Object.entries(sizes)) {
+    test.describe(`axe finds nothing, ${colorScheme}, on a ${device}`, () => {
+      test.use({ colorScheme, viewport, contextOptions: { reducedMotion: 'reduce' } })
+
+      test('in the list and a line', async ({ page }) => {
+        await signIn(page, 'Finance')
         await page.goto('/settlements/bank?lines=all')
         await expect(page.getByRole('table', { name: 'Bank lines' })).toBeVisible()
         await expectAccessible(page)
         const isTooWide = await page.evaluate(() => document.body.scrollWidth > innerWidth)
         expect(isTooWide).toBe(false)
-
         await page.getByRole('link', { name: /^SPACEPAY BONUS/ }).click()
         await page.getByRole('button', { name: 'Choose days' }).click()
         await expect(page.getByRole('form', { name: 'Choose days' })).toBeVisible()
         await expectAccessible(page)
+      })
 
+      test('in a file that is looked at', async ({ page }) => {
+        await signIn(page, 'Finance')
         await page.goto('/settlements/bank')
         await page.getByRole('button', { name: 'Import statement' }).click()
         const importing = page.getByRole('dialog', { name: 'Import a bank statement' })
         await importing.getByLabel('File').setInputFiles(file(await statement('csv'), 'x.csv'))
         await importing.getByText('Which column is which').click()
         await expectAccessible(page)
-      }
+      })
     })
-  })
+  }
 }
 
 async function signIn(page: Page, persona: 'Finance' | 'Auditor'): Promise<void> {

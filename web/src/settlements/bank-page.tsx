@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react'
 import { businessDayOf } from '@desk/shared/time/business-day'
 import { OPEN_LINES_COUNTED, type OpenLines } from '@desk/shared/settlements/bank-statements'
 import { readFault } from '../app/fault.ts'
+import { useLiveEvent } from '../app/live.tsx'
 import { usePermissionBlock } from '../app/permission.ts'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { Amount } from '../ui/amount.tsx'
@@ -22,6 +23,7 @@ import { ageText } from './bank-words.ts'
 import { bankRoute } from './settlements.route.tsx'
 import { SettlementTabs } from './settlement-tabs.tsx'
 import { StatementList } from './statement-list.tsx'
+import { useChangedMatches } from './use-changed-matches.ts'
 
 const READ_EVERY_MS = 15_000
 
@@ -59,6 +61,11 @@ function Bank() {
   const [isImporting, setImporting] = useState(false)
   const importBlock = usePermissionBlock('settlements:import')
   const open = useQuery(api.bank.open.queryOptions(undefined, { refetchInterval: READ_EVERY_MS }))
+  const changed = useChangedMatches()
+  // What was imported is matched a moment later, and others work on the same lines.
+  useLiveEvent(({ kind }) => {
+    if (kind === 'bank.changed') void changed()
+  })
   const go = (change: (search: BankSearch) => BankSearch) =>
     void navigate({ to: '/settlements/bank', search: change, resetScroll: false })
   return (

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useEffectEvent, useRef } from 'react'
 import type { BankStatementDetail } from '@desk/shared/settlements/bank-statements'
 import { readFault } from '../app/fault.ts'
 import { signedInRoute } from '../app/signed-in-route.tsx'
@@ -13,7 +12,6 @@ import { ErrorPanel, Notice } from '../ui/panel.tsx'
 import { countText } from '../ui/readers-locale.ts'
 import { Facts, Section } from '../ui/section.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { useChangedMatches } from './use-changed-matches.ts'
 
 /** One imported statement in a panel: what it brought, and the rows that could not be read. */
 export function OpenStatement({ id, onClose }: OpenStatementProps) {
@@ -24,7 +22,6 @@ export function OpenStatement({ id, onClose }: OpenStatementProps) {
       { refetchInterval: ({ state }) => (state.data?.isMatched ? false : 1_000) },
     ),
   )
-  useOnceMatched(found.data?.isMatched)
   return (
     <Drawer open label="Bank statement" onClose={onClose}>
       {found.data ? (
@@ -49,19 +46,6 @@ export function OpenStatement({ id, onClose }: OpenStatementProps) {
       )}
     </Drawer>
   )
-}
-
-/** What a statement brought is matched a moment after it came: the lists beside it follow. */
-function useOnceMatched(isMatched: boolean | undefined): void {
-  const changed = useEffectEvent(useChangedMatches())
-  const wasWaiting = useRef(false)
-  useEffect(() => {
-    if (isMatched === false) wasWaiting.current = true
-    if (isMatched === true && wasWaiting.current) {
-      wasWaiting.current = false
-      void changed()
-    }
-  }, [isMatched])
 }
 
 interface OpenStatementProps {
