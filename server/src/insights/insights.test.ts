@@ -208,6 +208,35 @@ test('whatever is asked, every payment is in one bucket of each chart', async ()
   )
 })
 
+test('before the cut-off an hour belongs to the business day before, in the chart and in the list', async () => {
+  await using night = await testDatabase()
+  await generatePayments(night.owner, { rows: 600, until: '2026-11-22T10:00:00Z' })
+  const businessDay = { zone: 'Asia/Kathmandu', cutOff: '05:00' }
+  await countAll(night.db, now)
+  await night.db
+    .insertInto('business_day_rule')
+    .values({
+      zone: businessDay.zone,
+      cut_off: businessDay.cutOff,
+      state: 'building',
+      set_at: now(),
+    })
+    .execute()
+  await countAll(night.db, now)
+  const context = contextOf(night.db, actorWith(['finance']))
+  const there = createCaller({ ...context, now, greeting: { ...context.greeting, businessDay } })
+  const query = asked({ createdFrom: '2025-11-01', createdTo: '2026-11-20' })
+  const found = await there.insights.read({ query })
+  const shown = shownQuery(query, { from: found?.days[0] ?? '', to: '2026-11-20' })
+  const early = [0, 1, 2, 3, 4, 5].flatMap((hour) => [0, 1, 5, 6].map((day) => day * 24 + hour))
+  const listed = await Promise.all(
+    early.map((cell) => there.payments.summary({ query: weekQuery(shown, cell) })),
+  )
+  expect(listed.map(({ count }) => count)).toEqual(
+    early.map((cell) => found?.now.week.payments[cell]),
+  )
+})
+
 test('a year is an answer of less than 40 kB', async () => {
   const year = await insightsOf(asked({ createdFrom: '2025-11-23', createdTo: '2026-11-22' }))
   expect(year.days).toHaveLength(365)
