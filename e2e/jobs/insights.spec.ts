@@ -95,6 +95,8 @@ test.describe('insights', () => {
   for (const theme of ['light', 'dark'] as const) {
     for (const width of [1280, 390]) {
       test(`is accessible in ${theme} at ${width} px`, async ({ page }) => {
+        // Eight drawings are looked at element by element.
+        test.slow()
         await page.emulateMedia({ colorScheme: theme })
         await page.setViewportSize({ width, height: 900 })
         await page.goto('/insights')
