@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { eventually } from '../testing/eventually.ts'
+import { holdSending } from './sending-lock.ts'
 import { type SendingWorld, sendingWorld } from './sending-world.fixtures.ts'
 
 /** Where the sending Desk dies; `none` is a Desk that lives. */
@@ -104,6 +105,8 @@ async function settle(world: SendingWorld, id: string, pass: () => void): Promis
   await world.start()
   // Postgres lets go of what a dead process held within a moment, and not at once.
   await eventually(async () => {
+    const isFree = await holdSending(world.database.db, id, () => Promise.resolve())
+    if (!isFree) throw new Error('The dead Desk still holds it.')
     await world.resolve()
     if ((await world.stateOf(id)).state === 'sending') throw new Error('Somebody still sends it.')
   })
