@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { amountCents } from '@desk/shared/money/amount-cents-schema'
 import { withdrawalPolicy } from '@desk/shared/withdrawals/policy-schema'
 import type { Actor } from '../kernel/actor.ts'
 import { contextOf } from '../kernel/context.fixtures.ts'
@@ -199,7 +200,7 @@ test(
   'twenty at once leave within the limit of the day, whenever it was set',
   async () => {
     await using world = await sendingWorld()
-    const limitCents = 1_200_000
+    const limitCents = amountCents.parse(1_200_000)
     const limited = { byPerson: none, inTotal: { ...none, perDayCents: limitCents } }
     const ask = () => Promise.allSettled(Array.from({ length: 20 }, () => world.asked(100_000)))
     const sum = async () =>
