@@ -195,6 +195,18 @@ test('while it is being sent nobody takes its Desk for dead, however long SpaceP
   expect(await world.stateOf(id)).toMatchObject({ state: 'submitted' })
 })
 
+test('an approval of eight days ago sends nothing any more', async () => {
+  await using movable = await movableWorld()
+  const { world, later } = movable
+  const id = await world.approved()
+  later(8 * 24 * hourMs)
+  await world.send(id)
+  await world.resolve()
+  await world.send(id)
+  expect(await world.calls()).toEqual([])
+  expect(await world.stateOf(id)).toMatchObject({ state: 'expired' })
+})
+
 describe('the repeat under the same key, where the policy allows it', () => {
   test.each([
     [22.9, 2, 'submitted'],
