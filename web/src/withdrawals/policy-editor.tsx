@@ -167,8 +167,10 @@ function Band({ band, path, faultAt, isLast, onChange, onRemove }: BandProps) {
           onChange={(event) => onChange({ admins: event.target.value })}
         />
       </div>
-      {!isLast && (
-        <Button variant="ghost" className="mt-6" onClick={onRemove}>
+      {isLast ? (
+        <span aria-hidden className="w-20 max-md:hidden" />
+      ) : (
+        <Button variant="ghost" className="mt-6 w-20" onClick={onRemove}>
           Remove
         </Button>
       )}
