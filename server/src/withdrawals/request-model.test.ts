@@ -7,7 +7,7 @@ import { teamCommands } from './team-commands.fixtures.ts'
 import { voteCommands } from './vote-commands.fixtures.ts'
 
 /** `MODEL_RUNS=500` walks further. */
-const numRuns = Number(process.env['MODEL_RUNS'] ?? 5)
+const numRuns = Number(process.env['MODEL_RUNS'] ?? 15)
 
 test(
   'whatever people, Desks, SpacePay and the clock do in whatever order, what leaves was approved and leaves once',
