@@ -42,6 +42,8 @@ export function LiveProvider({
   // The stream of changes is the outside system.
   useEffect(() => {
     const refresh = batchedRefresh(api, queryClient)
+    // The first opening tells nothing that the screen was not drawn by.
+    let wasOpen = false
     return followChanges(api, {
       onState: setState,
       onEvent: (event) => {
@@ -51,11 +53,12 @@ export function LiveProvider({
           queryClient.removeQueries(api.identity.me.queryFilter())
           void router.invalidate()
         }
-        if (event.kind === 'business_day.changed' || event.kind === 'resync') {
+        if (event.kind === 'business_day.changed' || (event.kind === 'resync' && wasOpen)) {
           void import('./follow-rule.ts').then(({ followRule }) =>
             followRule({ api, queryClient, invalidateRoutes: () => router.invalidate() }),
           )
         }
+        wasOpen = true
         for (const listener of listeners) listener(event)
       },
       onRefused: () => void queryClient.refetchQueries(api.payments.pulse.queryFilter()),

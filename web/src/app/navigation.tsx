@@ -24,20 +24,30 @@ export function Navigation({ compact = false, onNavigate }: NavigationProps) {
   const approvals = useWithdrawalBadge()
   return (
     <nav aria-label="Screens" className="flex flex-col gap-0.5">
-      {screens.map((screen) => (
-        <Screen
-          key={screen.to}
-          {...screen}
-          badge={
-            screen.to === '/attention' ? waiting : screen.to === '/withdrawals' ? approvals : null
-          }
-          compact={compact}
-          onNavigate={onNavigate}
-        />
-      ))}
+      {screens.map((screen) => {
+        const inbox = screen.to === '/withdrawals' ? approvals : null
+        const badge = screen.to === '/attention' ? waiting : (inbox?.count ?? null)
+        return (
+          <div key={screen.to} className="relative grid">
+            <Screen {...screen} badge={badge} compact={compact} onNavigate={onNavigate} />
+            {inbox && (
+              <Link
+                to="/withdrawals/$requestId"
+                params={{ requestId: inbox.oldestId }}
+                onClick={onNavigate}
+                aria-label={oldest}
+                {...tip(oldest)}
+                className={`absolute inset-y-0 right-0 w-10 rounded-md hover:bg-hover ${compact ? 'max-lg:hidden' : ''}`}
+              />
+            )}
+          </div>
+        )
+      })}
     </nav>
   )
 }
+
+const oldest = 'Open the oldest that waits for you'
 
 interface NavigationProps {
   readonly compact?: boolean
