@@ -4,6 +4,7 @@ import { createContext, type ReactNode, use, useEffect, useEffectEvent, useState
 import type { LiveEvent } from '@desk/shared/live/live-event'
 import type { Api } from './api.ts'
 import { followChanges, type LiveState } from './follow-changes.ts'
+import type { ChangeEvent } from './refresh-changed.ts'
 
 /** Whether changes arrive as they happen; `reconnecting` only once it has lasted. */
 export function useLiveState(): LiveState {
@@ -74,8 +75,6 @@ interface LiveContext {
   readonly listeners: Set<(event: LiveEvent) => void>
 }
 
-type ChangeEvent = Exclude<LiveEvent, { kind: 'person.changed' }>
-
 /** A burst of webhooks must not become a burst of reads. */
 const REFRESH_EVERY_MS = 1_000
 
@@ -85,37 +84,11 @@ function batchedRefresh(api: Api, queryClient: QueryClient): (event: LiveEvent) 
   let timer: ReturnType<typeof setTimeout> | null = null
   const flush = () => {
     timer = null
-    const events = changed
+    const events = [...changed.values()]
     changed = new Map()
-    const kinds = new Set([...events.values()].map(({ kind }) => kind))
-    const isGap = kinds.has('resync')
-    if (isGap || kinds.has('payment.changed')) {
-      void queryClient.invalidateQueries(api.payments.summary.pathFilter())
-      void queryClient.invalidateQueries(api.payments.pulse.queryFilter())
-    }
-    if (isGap || kinds.has('withdrawals.changed')) {
-      void queryClient.invalidateQueries(api.withdrawals.pathFilter())
-      void queryClient.invalidateQueries(api.withdrawalPolicy.pathFilter())
-      void queryClient.invalidateQueries(api.destinations.pathFilter())
-      void queryClient.invalidateQueries(api.attention.withdrawals.queryFilter())
-      void queryClient.invalidateQueries(api.audit.history.pathFilter())
-    }
-    if (isGap || kinds.has('attention.changed')) {
-      void queryClient.invalidateQueries(api.attention.pathFilter())
-    }
-    if (isGap || kinds.has('business_day.changed')) {
-      void queryClient.invalidateQueries(api.businessDay.pathFilter())
-    }
-    if (isGap || kinds.has('views.changed')) {
-      void queryClient.invalidateQueries(api.views.pathFilter())
-    }
-    for (const event of events.values()) {
-      const { detail } = api.payments
-      if (event.kind === 'resync') void queryClient.invalidateQueries(detail.pathFilter())
-      else if (event.kind === 'payment.changed') {
-        void queryClient.invalidateQueries(detail.queryFilter({ id: event.paymentId }))
-      }
-    }
+    void import('./refresh-changed.ts').then(({ refreshChanged }) =>
+      refreshChanged({ api, queryClient, events }),
+    )
   }
   return (event) => {
     if (event.kind === 'person.changed') return
