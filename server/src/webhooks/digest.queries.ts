@@ -15,7 +15,23 @@ export interface NewDigest extends Arrived {
   readonly searchText: string | null
 }
 
-/** The oldest deliveries without a digest, of all whose numbers were not passed by. */
+/** The oldest deliveries with a higher number than any that has a digest. */
+export async function findNewlyArrived(trx: Trx, limit: number): Promise<readonly Arrived[]> {
+  return trx
+    .selectFrom('webhook_delivery')
+    .select(['id', 'received_at as receivedAt', 'verdict'])
+    .where('id', '>', (eb) =>
+      eb.selectFrom('webhook_digest').select(sql<number>`coalesce(max(delivery_id), 0)`.as('last')),
+    )
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+/**
+ * Deliveries without a digest of all whose numbers were not passed by: also those that were committed after
+ * others with higher numbers. Reads what came in the last minutes, so not for every round.
+ */
 export async function findUndigested(trx: Trx, limit: number): Promise<readonly Arrived[]> {
   return trx
     .selectFrom('webhook_delivery')

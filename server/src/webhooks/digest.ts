@@ -11,6 +11,8 @@ import { storableInstant } from '../kernel/storable-value.ts'
 import { addArrivals, addLags, countRefused, moveCountedTo } from './arrival-counts.queries.ts'
 import { findWithoutBytes, readDeliveryBytes } from './delivery-bytes.queries.ts'
 import {
+  type Arrived,
+  findNewlyArrived,
   findOldestTexts,
   findUndigested,
   forgetTexts,
@@ -28,6 +30,8 @@ export interface Digesting {
 }
 
 const everyMs = 2_000
+/** Late ones are looked for among all that came in the last minute. */
+const lateEveryMs = 20_000
 const deliveriesPerRound = 250
 /** What is searched of a payload; the rest of a larger one is found by its ids only. */
 const searchedCharactersMax = 64 * 1024
@@ -37,23 +41,37 @@ const searchedCharactersMax = 64 * 1024
  * a webhook never waits for it. Of all Desks on a database one does a round at a time.
  */
 export function startDigesting(digesting: Digesting): BackgroundLoop {
+  let lookForLateAt = 0
   return startLoop({
     name: 'webhook digest',
-    round: () => digestOnce(digesting),
+    round: async () => {
+      const isTime = performance.now() >= lookForLateAt
+      const hasMore = await digestOnce({ ...digesting, andLate: isTime })
+      if (isTime && !hasMore) lookForLateAt = performance.now() + lateEveryMs
+      return hasMore
+    },
     intervalMs: everyMs,
     log: digesting.log,
     turn: digesting.turn,
   })
 }
 
+interface DigestRound extends Pick<Digesting, 'db' | 'now'> {
+  /** Whether also what was committed after others with higher numbers is looked for. */
+  readonly andLate?: boolean
+}
+
 /** Every delivery is digested and counted once, in one transaction. Resolves to whether more wait. */
-export async function digestOnce({ db, now }: Pick<Digesting, 'db' | 'now'>): Promise<boolean> {
+export async function digestOnce({ db, now, andLate = true }: DigestRound): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     if (!(await isOurTurn(trx))) return false
     const at = now()
-    const arrived = await digestArrived(trx)
+    const arrived = await digestDeliveries(trx, await findNewlyArrived(trx, deliveriesPerRound))
     await countRefused(trx, at)
     if (arrived === deliveriesPerRound) return true
+    if (!andLate) return false
+    const late = await digestDeliveries(trx, await findUndigested(trx, deliveriesPerRound))
+    if (late === deliveriesPerRound) return true
     await moveDigestedTo(trx, at)
     await moveCountedTo(trx, at)
     const texts = await findOldestTexts(trx, deliveriesPerRound)
@@ -68,8 +86,7 @@ async function isOurTurn(trx: Trx): Promise<boolean> {
   return rows[0]?.ours === true
 }
 
-async function digestArrived(trx: Trx): Promise<number> {
-  const found = await findUndigested(trx, deliveriesPerRound)
+async function digestDeliveries(trx: Trx, found: readonly Arrived[]): Promise<number> {
   if (found.length === 0) return 0
   const bytes = await readDeliveryBytes(
     trx,

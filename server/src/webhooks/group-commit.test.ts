@@ -101,18 +101,18 @@ test('a second write beside the first is begun for enough of them', async () => 
   await Promise.all(answers)
 })
 
-test('what comes second waits until nothing is being written, but not for ever', async () => {
-  const { submit, atRest, finishAll } = heldWrites({ lanes: 1 })
-  await atRest(60_000)
-  const answers = ['a', 'b'].map(submit)
-  await atRest(20)
-  let isAtRest = false
-  const resting = atRest(60_000).then(() => (isAtRest = true))
+test('what comes second waits while a crowd is written, but not for ever, and for few not at all', async () => {
+  const { submit, uncrowded, finishAll } = heldWrites({ lanes: 1, itemsOfCrowd: 3 })
+  const answers = ['a', 'b', 'c'].map(submit)
+  await uncrowded(60_000)
+  answers.push(submit('d'))
   await finishAll()
-  expect(isAtRest).toBe(false)
+  const ended: string[] = []
+  const all = uncrowded(60_000).then(() => ended.push('until the crowd was gone'))
+  const short = uncrowded(1).then(() => ended.push('a millisecond'))
   await finishAll()
-  await resting
-  await Promise.all(answers)
+  await Promise.all([...answers, all, short])
+  expect(ended).toEqual(['a millisecond', 'until the crowd was gone'])
 })
 
 test('those who wait may weigh so much together, and more again once some are written', async () => {
@@ -133,6 +133,7 @@ const options = {
   lanes: 2,
   itemsForAnotherLane: 1,
   itemsPerWriteMax: 100,
+  itemsOfCrowd: 100,
   waitingMax: 100,
   bytesOf: (item: string) => item.length,
   waitingBytesMax: 1_000,
@@ -153,7 +154,7 @@ function heldWrites(changes: Partial<GroupCommitOptions<string, string>> = {}) {
   })
   return {
     submit: (item: string) => commit.submit(item),
-    atRest: (msMax: number) => commit.atRest(msMax),
+    uncrowded: (msMax: number) => commit.uncrowded(msMax),
     writes: () => started,
     finishAll: async () => {
       const due = held

@@ -4,8 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 export interface GroupCommit<Item, Stored> {
   /** Resolves once the item is durable. Rejects with the write's error, or QueueFull at once. */
   submit(item: Item): Promise<Stored>
-  /** Resolves once nothing is being written or waits for it, or after that many milliseconds. */
-  atRest(msMax: number): Promise<void>
+  /** Resolves once no crowd shared a write lately, or after that many milliseconds. */
+  uncrowded(msMax: number): Promise<void>
 }
 
 export interface GroupCommitOptions<Item, Stored> {
@@ -20,6 +20,8 @@ export interface GroupCommitOptions<Item, Stored> {
   /** Whoever waits while a write is under way has another one begin beside it only from this many on. */
   readonly itemsForAnotherLane: number
   readonly itemsPerWriteMax: number
+  /** So many in one write are a crowd: more come than can be written at once. */
+  readonly itemsOfCrowd: number
   readonly waitingMax: number
   /** What an item weighs in memory, in bytes, and how much of that may wait together. */
   readonly bytesOf: (item: Item) => number
@@ -36,7 +38,7 @@ export function createGroupCommit<Item, Stored>(
   let waiting: Waiting<Item, Stored>[] = []
   let waitingBytes = 0
   let lanesBusy = 0
-  let resting = Promise.withResolvers<void>()
+  let crowdedUntil = 0
 
   const mayStart = (): boolean =>
     waiting.length >= (lanesBusy === 0 ? 1 : options.itemsForAnotherLane) &&
@@ -47,13 +49,11 @@ export function createGroupCommit<Item, Stored>(
       const { group, rest } = nextGroup(waiting, options)
       waiting = rest
       lanesBusy++
+      if (group.length >= options.itemsOfCrowd) crowdedUntil = performance.now() + crowdLastsMs
       void writeGroup(group, options).finally(() => {
         lanesBusy--
         for (const { item } of group) waitingBytes -= options.bytesOf(item)
         startLanes()
-        if (lanesBusy > 0) return
-        resting.resolve()
-        resting = Promise.withResolvers()
       })
     }
   }
@@ -72,15 +72,19 @@ export function createGroupCommit<Item, Stored>(
         waiting.push({ item, resolve, reject })
         startLanes()
       }),
-    atRest: async (msMax) => {
-      if (lanesBusy === 0) return
-      const asked = new AbortController()
-      const { signal } = asked
-      await Promise.race([resting.promise, delay(msMax, undefined, { signal, ref: false })])
-      asked.abort()
+    uncrowded: async (msMax) => {
+      const end = performance.now() + msMax
+      for (;;) {
+        const waitMs = Math.min(crowdedUntil, end) - performance.now()
+        if (waitMs <= 0) return
+        await delay(waitMs, undefined, { ref: false })
+      }
     },
   }
 }
+
+/** Long enough for those just answered to send their next. */
+const crowdLastsMs = 50
 
 interface Waiting<Item, Stored> {
   readonly item: Item

@@ -224,6 +224,30 @@ describe('while the database is away', () => {
   })
 })
 
+describe('on a full disk', () => {
+  test('nothing is acknowledged, and as soon as there is room it goes on without a restart', async () => {
+    await using database = await testDatabase()
+    const { receive } = receiver(database.db)
+    // What Postgres says where a table cannot grow: disk_full of its list of error codes.
+    await sql`
+      create function full_disk() returns trigger language plpgsql as
+      $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$`.execute(
+      database.owner,
+    )
+    await sql`
+      create trigger full_disk before insert on webhook_delivery
+      for each row execute function full_disk()`.execute(database.owner)
+    const refusals = await Promise.all(
+      range(40).map(([n]) => receive(signed({ body: bodyAbout(n), eventId: `event-${n}` }))),
+    )
+    expect(new Set(refusals.map(({ status }) => status))).toEqual(new Set([503]))
+    expect(await deliveries(database.db)).toEqual([])
+    await sql`drop trigger full_disk on webhook_delivery`.execute(database.owner)
+    expect(await receive(signed({ body: vector.body }))).toMatchObject(accepted)
+    expect(await verdicts(database.db)).toEqual(['valid'])
+  })
+})
+
 describe('rotating the secret', () => {
   test('both are accepted in the meantime, and the old one is refused after', async () => {
     await using database = await testDatabase()

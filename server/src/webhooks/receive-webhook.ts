@@ -45,10 +45,10 @@ export interface WebhookReceiver {
 
 export interface StoringReceiver extends WebhookReceiver {
   /**
-   * Receiving comes first: whatever else works on webhooks waits here before each of its rounds, until nothing
-   * is being stored or that many milliseconds are over.
+   * Receiving comes first: whatever else works on webhooks waits here before each of its rounds, until no
+   * crowd is being stored or that many milliseconds are over.
    */
-  readonly atRest: (msMax: number) => Promise<void>
+  readonly uncrowded: (msMax: number) => Promise<void>
 }
 
 export interface WebhookReceiverOptions {
@@ -86,6 +86,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): StoringR
     // Two small writes take longer than one of both.
     itemsForAnotherLane: 50,
     itemsPerWriteMax: 200,
+    itemsOfCrowd: 12,
     waitingMax: 5_000,
     bytesOf: ({ body }) => body.length,
     waitingBytesMax: 64 * 1024 * 1024,
@@ -136,7 +137,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): StoringR
   }
 
   return {
-    atRest: (msMax) => storing.atRest(msMax),
+    uncrowded: (msMax) => storing.uncrowded(msMax),
     receive: async (webhook) => {
       const { body } = webhook
       const receivedAt = now()

@@ -22,9 +22,9 @@ export function startReception(
   options: Omit<WebhookReceiverOptions, 'onStored'> & WebhookProcessing,
 ): Reception {
   const receiver = createWebhookReceiver({ ...options, onStored: () => processing.wake() })
-  const atRest = () => receiver.atRest(waitedMsMax)
-  const processing = startWebhookProcessing({ ...options, turn: atRest })
+  const uncrowded = () => receiver.uncrowded(waitedMsMax)
+  const processing = startWebhookProcessing({ ...options, turn: uncrowded })
   let last = Promise.resolve()
-  const turn = () => (last = last.then(atRest))
+  const turn = () => (last = last.then(uncrowded))
   return { receiver: announcing(receiver, options), processing, turn }
 }
