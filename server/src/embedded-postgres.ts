@@ -15,7 +15,9 @@ import { removeSocketDirectory, socketDirectoryFor } from './embedded-postgres/s
 const embeddedOwner = 'desk_owner'
 const startTimeoutMs = 60_000
 /** The last processes of a crashed server go first; until then a new one refuses to start. */
-const restartTimeoutMs = 30_000
+const firstPauseMs = 500
+/** A disk stays full until somebody makes room: it is tried for as long as Desk runs. */
+const longestPauseMs = 4_000
 
 export interface EmbeddedPostgres extends AsyncDisposable {
   /** The address of one of its databases for its owner. */
@@ -30,9 +32,9 @@ export interface EmbeddedPostgresOptions {
   /** Off only for scratch clusters of tests and benchmarks: a crash then loses data. */
   readonly durable: boolean
   readonly settings?: Readonly<Record<string, string>>
-  /** It died while in use and is being started again. */
+  /** It died while in use and is being started again, or could not be for a while. */
   readonly onCrash?: (error: EmbeddedPostgresError) => void
-  /** It died and cannot be started again. */
+  /** It died and is not tried again: something is wrong with us. */
   readonly onLost?: (error: unknown) => void
 }
 
@@ -58,19 +60,35 @@ export async function startEmbeddedPostgres(
 
   await createClusterOnce(dataDir, { initdb, owner: embeddedOwner })
   let server = await start()
-  let isStopping = false
+  const stopping = new AbortController()
+  const startAgain = async () => {
+    let pauseMs = firstPauseMs
+    while (!stopping.signal.aborted) {
+      try {
+        return await start()
+      } catch (error) {
+        if (!(error instanceof EmbeddedPostgresError)) throw error
+        if (pauseMs === longestPauseMs) onCrash?.(error)
+        await delay(pauseMs)
+        pauseMs = Math.min(2 * pauseMs, longestPauseMs)
+      }
+    }
+    return null
+  }
   const keepRunning = async () => {
     for (;;) {
       const end = await server.exited
-      if (isStopping) return
+      if (stopping.signal.aborted) return
       onCrash?.(diedWith(end))
-      server = await startAgain(start)
-      if (isStopping) await server.stop()
+      const next = await startAgain()
+      if (!next) return
+      server = next
+      if (stopping.signal.aborted) await server.stop()
     }
   }
   const supervision = keepRunning().catch((error: unknown) => onLost?.(error))
   const stop = async () => {
-    isStopping = true
+    stopping.abort()
     await server.stop()
     await supervision
     removeSocketDirectory(socketDir)
@@ -82,18 +100,6 @@ export async function startEmbeddedPostgres(
 export function embeddedUrl(dataDir: string, database: string): string {
   const host = encodeURIComponent(socketDirectoryFor(dataDir))
   return `postgresql://${embeddedOwner}@localhost/${encodeURIComponent(database)}?host=${host}`
-}
-
-async function startAgain(start: () => Promise<GuardedProcess>): Promise<GuardedProcess> {
-  const giveUpAt = Date.now() + restartTimeoutMs
-  for (;;) {
-    try {
-      return await start()
-    } catch (error) {
-      if (!(error instanceof EmbeddedPostgresError) || Date.now() > giveUpAt) throw error
-      await delay(500)
-    }
-  }
 }
 
 /** Settled once the server takes connections, or has ended without ever doing so. */

@@ -13,7 +13,7 @@ import { type Place, runStart, scratchPlace } from './testing/start-command.ts'
 vi.setConfig({ testTimeout: 180_000 })
 
 /** Longer than connections, statements and the pool's patience last. */
-const downMs = 12_000
+const downMs = 30_000
 
 test('in mid-load Postgres goes down for a while and Desk is killed: what was acknowledged is there once, and gets processed', async () => {
   using place = await scratchPlace()
