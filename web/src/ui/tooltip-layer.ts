@@ -6,9 +6,10 @@ const EDGE_PX = 8
 
 /**
  * Shows `bubble` (a manual popover) beside whichever element with `data-tip` is hovered or focused,
- * and links it as that element's description. Escape hides it. Returns the function that stops.
+ * and links it as that element's description. Escape hides it. `missed` is what happened before this was
+ * there to see it. Returns the function that stops.
  */
-export function followPointerAndFocus(bubble: HTMLElement): () => void {
+export function followPointerAndFocus(bubble: HTMLElement, missed: Event): () => void {
   let shownFor: HTMLElement | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   const stop = new AbortController()
@@ -42,18 +43,20 @@ export function followPointerAndFocus(bubble: HTMLElement): () => void {
     handle: (event: DocumentEventMap[K]) => void,
   ) => document.addEventListener(type, handle, { signal: stop.signal, capture: true })
 
-  listen('pointerover', (event) => {
+  const onPointer = (event: PointerEvent) => {
     if (event.pointerType === 'touch') return
     const target = tipTarget(event.target)
     if (target && target !== shownFor) after(shownFor ? 0 : SHOW_AFTER_MS, () => show(target))
     else if (target || isInside(bubble, event.target)) clearTimeout(timer)
     else after(HIDE_AFTER_MS, hide)
-  })
-  listen('focusin', (event) => {
+  }
+  const onFocus = (event: Event) => {
     const target = tipTarget(event.target)
     if (target?.matches(':focus-visible')) show(target)
     else hide()
-  })
+  }
+  listen('pointerover', onPointer)
+  listen('focusin', onFocus)
   listen('focusout', hide)
   listen('scroll', hide)
   listen('pointerdown', hide)
@@ -68,6 +71,8 @@ export function followPointerAndFocus(bubble: HTMLElement): () => void {
   })
   refresh.observe(document.body, { subtree: true, attributeFilter: ['data-tip'] })
 
+  if (missed instanceof PointerEvent) onPointer(missed)
+  else onFocus(missed)
   return () => {
     stop.abort()
     refresh.disconnect()

@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'react'
-import { followPointerAndFocus } from './tooltip-layer.ts'
 
 /**
  * Attributes that give an element a tooltip; lines are split at `\n`. Only text, so a table of a
@@ -18,7 +17,7 @@ export function tipWhenClipped(text: string) {
 export function TooltipLayer() {
   const bubble = useRef<HTMLDivElement>(null)
   // The document's pointer, focus and key events are the outside system here.
-  useEffect(() => (bubble.current ? followPointerAndFocus(bubble.current) : undefined), [])
+  useEffect(() => (bubble.current ? followOnceUsed(bubble.current) : undefined), [])
   return (
     <div
       ref={bubble}
@@ -28,4 +27,29 @@ export function TooltipLayer() {
       className="tip pointer-events-auto fixed inset-auto m-0 max-w-[min(420px,90vw)] rounded-md border-0 bg-text px-2 py-1 text-xs font-medium break-words whitespace-pre-line text-canvas tabular-nums"
     />
   )
+}
+
+/** Nobody needs tooltips before they point at something or step to it: until then they are not fetched. */
+function followOnceUsed(bubble: HTMLElement): () => void {
+  const unmounted = new AbortController()
+  const { signal } = unmounted
+  let latest: Event | null = null
+  const start = async (event: Event) => {
+    const isFirst = latest === null
+    latest = event
+    if (!isFirst) return
+    const { followPointerAndFocus } = await import('./tooltip-layer.ts')
+    waiting.abort()
+    if (signal.aborted) return
+    const stop = followPointerAndFocus(bubble, latest)
+    signal.addEventListener('abort', stop)
+  }
+  const waiting = new AbortController()
+  for (const type of ['pointerover', 'focusin']) {
+    document.addEventListener(type, (event) => void start(event), {
+      signal: AbortSignal.any([signal, waiting.signal]),
+      capture: true,
+    })
+  }
+  return () => unmounted.abort()
 }
