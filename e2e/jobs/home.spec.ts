@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { countClicks } from '../desk/count-clicks.ts'
 import { expect, test } from '../desk/desk-test.ts'
 import { createPayment, newOrderId, paymentWhereCustomer } from '../desk/sandbox.ts'
+import { continueAs, nobody } from '../desk/sign-in.ts'
 
 /** Finance opens Desk in the morning. */
 test.describe('the morning look', () => {
@@ -32,14 +33,19 @@ test.describe('the morning look', () => {
       .toBeGreaterThan(before)
   })
 
-  test('what is to arrive at the bank is named by business day, and leads to the day', async ({
-    page,
-  }) => {
-    await page.goto('/')
-    const awaited = page.getByRole('region', { name: 'Expected settlement' })
-    await expect(awaited.getByRole('row', { name: /^Together/ })).toContainText(/\$[\d,.]+/)
-    await awaited.getByRole('row').nth(1).getByRole('link').click()
-    await expect(page).toHaveURL(/\/settlements\?.*day=/)
+  test.describe('of finance', () => {
+    test.use({ storageState: nobody })
+
+    test('what is to arrive at the bank is named by business day, and leads to the day', async ({
+      page,
+    }) => {
+      await page.goto('/')
+      await continueAs(page, 'Finance')
+      const awaited = page.getByRole('region', { name: 'Expected settlement' })
+      await expect(awaited.getByRole('row', { name: /^Together/ })).toContainText(/\$[\d,.]+/)
+      await awaited.getByRole('row').nth(1).getByRole('link').click()
+      await expect(page).toHaveURL(/\/settlements\?.*day=/)
+    })
   })
 
   test('what waits leads to its part of the queue', async ({ page }) => {
