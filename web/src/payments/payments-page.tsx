@@ -22,6 +22,7 @@ import { useOpenView } from '../views/use-open-view.ts'
 import { ViewBar } from '../views/view-bar.tsx'
 import { asOfIn } from './as-of.ts'
 import { FilterBar } from './filter-bar.tsx'
+import { FindManyLink, ListActions } from './list-actions.tsx'
 import { ListDisplay } from './list-display.tsx'
 import { NewPaymentLink } from './new-payment-link.tsx'
 import { needsWork } from './column-names.ts'
@@ -41,12 +42,6 @@ const GoneViewNotice = lazy(async () => ({
 }))
 const PastBanner = lazy(async () => ({
   default: (await import('./past-banner.tsx')).PastBanner,
-}))
-const FindManyLink = lazy(async () => ({
-  default: (await import('./list-actions.tsx')).FindManyLink,
-}))
-const ListActions = lazy(async () => ({
-  default: (await import('./list-actions.tsx')).ListActions,
 }))
 const OpenPayment = lazy(async () => ({
   default: (await import('./open-payment.tsx')).OpenPayment,
@@ -114,7 +109,7 @@ export function PaymentsPage() {
         state={<PaymentStateLine query={query} past={asOf} isAnnounced />}
         actions={
           <>
-            <Suspense>{!isNarrow && <FindManyLink />}</Suspense>
+            {!isNarrow && <FindManyLink />}
             <ExportButton query={query} columns={view.columns} />
             <NewPaymentLink />
           </>
@@ -125,9 +120,7 @@ export function PaymentsPage() {
         canSave={isAsking || view.addressColumns !== null}
         isListed={payments.items.length > 0}
       >
-        <Suspense fallback={<span className={isNarrow ? 'w-17' : 'w-8'} />}>
-          <ListActions asOf={asOf} isNarrow={isNarrow} />
-        </Suspense>
+        <ListActions asOf={asOf} isNarrow={isNarrow} />
         {!isNarrow && look && <ListDisplay view={view} look={look} onLook={changeLook} />}
       </ViewBar>
       <FilterBar query={query} today={today} isNarrow={isNarrow} searchRef={searchInput} />

@@ -36,6 +36,7 @@ function followOnceUsed(bubble: HTMLElement): () => void {
   let latest: Event | null = null
   const start = async (event: Event) => {
     const isFirst = latest === null
+    if (isFirst && !(event.target instanceof Element && event.target.closest('[data-tip]'))) return
     latest = event
     if (!isFirst) return
     const { followPointerAndFocus } = await import('./tooltip-layer.ts')
