@@ -57,7 +57,9 @@ function Days({ awaited }: { readonly awaited: AwaitedMoney }) {
   if (days.length === 0) {
     return (
       <p className="py-8 text-center text-sm text-muted">
-        Nothing is on its way: all that was completed since {shortDay(from, true)} has arrived.
+        {lateCents === null
+          ? 'Nothing is on its way: by SpacePay’s promise of the next working day, all has arrived.'
+          : `Nothing is on its way: all that was completed since ${shortDay(from, true)} has arrived.`}
       </p>
     )
   }

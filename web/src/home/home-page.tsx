@@ -1,9 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { networkName } from '@desk/shared/networks/networks'
+import type { MirrorPulse } from '@desk/shared/payments/mirror-pulse'
 import type { TodayFigures } from '@desk/shared/settlements/day-figures'
 import { readFault } from '../app/fault.ts'
 import { usePermissionBlock } from '../app/permission.ts'
+import { historyText } from '../app/pulse-text.ts'
 import { signedInRoute } from '../app/signed-in-route.tsx'
 import { usePulse } from '../app/use-pulse.ts'
 import { addDays, longDay } from '../ui/business-day.ts'
@@ -46,6 +48,7 @@ export function HomePage() {
         state={today.data ? <StateLine figures={today.data} /> : <Skeleton className="h-5 w-64" />}
       />
       {pulse && <FirstSteps pulse={pulse} />}
+      {pulse && <UnreadHistory pulse={pulse} />}
       {today.isError && !today.data && (
         <ErrorPanel
           title="Today’s figures could not be read"
@@ -70,6 +73,19 @@ export function HomePage() {
           </div>
         </>
       )}
+    </div>
+  )
+}
+
+/** Figures of days that were not read yet are no zeros. */
+function UnreadHistory({ pulse }: { readonly pulse: MirrorPulse }) {
+  const progress = historyText(pulse)
+  if (progress === null) return null
+  return (
+    <div className="mb-3">
+      <Notice tone="wait">
+        {progress}. Payments come oldest first: the figures here are too low until all are read.
+      </Notice>
     </div>
   )
 }
