@@ -12,6 +12,7 @@ import { dayTitle, shortDay } from '../ui/business-day.ts'
 import { ChartFrame } from '../ui/chart/chart-frame.tsx'
 import { axisLook, dotsFor, gridLook, seriesColor, still } from '../ui/chart/chart-look.ts'
 import { ChartTooltip, type PointFigures } from '../ui/chart/chart-tooltip.tsx'
+import { NoDrawing } from '../ui/chart/no-drawing.tsx'
 import { moneyText, shortMoneyText } from '../ui/money-text.ts'
 import { countText } from '../ui/readers-locale.ts'
 
@@ -38,39 +39,43 @@ export function VolumeChart({ series, today }: VolumeChartProps) {
         })),
       }}
     >
-      <ResponsiveContainer width="100%" height={236}>
-        <ComposedChart
-          data={rows}
-          accessibilityLayer
-          title="Settled volume by business day"
-          desc="Arrow keys go from day to day; the table has the same figures."
-          margin={{ top: 4, right: 20, bottom: 0, left: 0 }}
-        >
-          <CartesianGrid {...gridLook} />
-          <XAxis
-            {...axisLook}
-            dataKey="at"
-            tickFormatter={(at: string) => (at === today ? 'Today' : shortDay(at, true))}
-            minTickGap={48}
-          />
-          <YAxis {...axisLook} width={56} tickFormatter={shortMoneyText} />
-          <Tooltip
-            {...still}
-            cursor={{ stroke: 'var(--line-strong)' }}
-            content={<ChartTooltip of={(at) => figuresAt(rows, at, today)} />}
-          />
-          <Area
-            {...still}
-            dataKey="grossCents"
-            stroke={seriesColor.first}
-            fill={seriesColor.first}
-            fillOpacity={0.1}
-            strokeWidth={1.8}
-            dot={dotsFor(rows.length)}
-            type="linear"
-          />
-        </ComposedChart>
-      </ResponsiveContainer>
+      {rows.every(({ payments }) => payments === 0) ? (
+        <NoDrawing>Nothing was completed on these days.</NoDrawing>
+      ) : (
+        <ResponsiveContainer width="100%" height={236}>
+          <ComposedChart
+            data={rows}
+            accessibilityLayer
+            title="Settled volume by business day"
+            desc="Arrow keys go from day to day; the table has the same figures."
+            margin={{ top: 4, right: 20, bottom: 0, left: 0 }}
+          >
+            <CartesianGrid {...gridLook} />
+            <XAxis
+              {...axisLook}
+              dataKey="at"
+              tickFormatter={(at: string) => (at === today ? 'Today' : shortDay(at, true))}
+              minTickGap={48}
+            />
+            <YAxis {...axisLook} width={56} tickFormatter={shortMoneyText} />
+            <Tooltip
+              {...still}
+              cursor={{ stroke: 'var(--line-strong)' }}
+              content={<ChartTooltip of={(at) => figuresAt(rows, at, today)} />}
+            />
+            <Area
+              {...still}
+              dataKey="grossCents"
+              stroke={seriesColor.first}
+              fill={seriesColor.first}
+              fillOpacity={0.1}
+              strokeWidth={1.8}
+              dot={dotsFor(rows.length)}
+              type="linear"
+            />
+          </ComposedChart>
+        </ResponsiveContainer>
+      )}
     </ChartFrame>
   )
 }

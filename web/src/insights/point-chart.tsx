@@ -6,7 +6,7 @@ import { axisLook, gridLook, still } from '../ui/chart/chart-look.ts'
 import { ChartTooltip } from '../ui/chart/chart-tooltip.tsx'
 import { shortMoneyText } from '../ui/money-text.ts'
 import { countText } from '../ui/readers-locale.ts'
-import { NoDrawing } from '../settlements/no-drawing.tsx'
+import { NoDrawing } from '../ui/chart/no-drawing.tsx'
 import { visibleBar } from '../settlements/visible-bar.ts'
 import { Behind, useOpenBehind } from './behind.tsx'
 

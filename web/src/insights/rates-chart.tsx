@@ -14,7 +14,7 @@ import { axisLook, dotsFor, gridLook, seriesColor, still } from '../ui/chart/cha
 import { ChartTooltip, type PointFigures } from '../ui/chart/chart-tooltip.tsx'
 import { longDay, shortDay } from '../ui/business-day.ts'
 import { countText } from '../ui/readers-locale.ts'
-import { NoDrawing } from '../settlements/no-drawing.tsx'
+import { NoDrawing } from '../ui/chart/no-drawing.tsx'
 import { Behind, useOpenBehind } from './behind.tsx'
 import { shareChange, shareText } from './insight-words.ts'
 import type { InsightChartProps } from './step-charts.tsx'

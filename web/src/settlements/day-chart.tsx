@@ -16,7 +16,7 @@ import { axisLook, dotsFor, gridLook, seriesColor, still } from '../ui/chart/cha
 import { ChartTooltip, type PointFigures } from '../ui/chart/chart-tooltip.tsx'
 import { moneyText, shortMoneyText } from '../ui/money-text.ts'
 import { countText } from '../ui/readers-locale.ts'
-import { NoDrawing } from './no-drawing.tsx'
+import { NoDrawing } from '../ui/chart/no-drawing.tsx'
 import { visibleBar } from './visible-bar.ts'
 
 /** Net and fees of each day as bars, and how the net has grown over the range as a line. */

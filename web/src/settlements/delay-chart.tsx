@@ -7,7 +7,7 @@ import { axisLook, gridLook, seriesColor, still } from '../ui/chart/chart-look.t
 import { ChartTooltip } from '../ui/chart/chart-tooltip.tsx'
 import { moneyText } from '../ui/money-text.ts'
 import { countText } from '../ui/readers-locale.ts'
-import { NoDrawing } from './no-drawing.tsx'
+import { NoDrawing } from '../ui/chart/no-drawing.tsx'
 
 /** After how many working days the money of the shown days arrived, against what SpacePay promises. */
 export function DelayChart({ found: { days } }: { readonly found: SettlementDays }) {

@@ -13,7 +13,7 @@ import { moneyText, shortMoneyText } from '../ui/money-text.ts'
 import { ErrorPanel } from '../ui/panel.tsx'
 import { countText } from '../ui/readers-locale.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { NoDrawing } from './no-drawing.tsx'
+import { NoDrawing } from '../ui/chart/no-drawing.tsx'
 import { monthName, monthOf } from './settlements-address.ts'
 import { visibleBar } from './visible-bar.ts'
 

@@ -14,7 +14,7 @@ import { ChartTooltip } from '../ui/chart/chart-tooltip.tsx'
 import { moneyText, shortMoneyText } from '../ui/money-text.ts'
 import { ErrorPanel } from '../ui/panel.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { NoDrawing } from './no-drawing.tsx'
+import { NoDrawing } from '../ui/chart/no-drawing.tsx'
 import { monthName } from './settlements-address.ts'
 
 /** What each day took, stacked by token or by network: the largest parts, and the others in one. Long ranges go by month. */
