@@ -115,7 +115,7 @@ export async function oldestDue(db: Db): Promise<Date | null> {
 }
 
 /** `width_bucket` puts what equals a bound above it; a step holds its upper end. */
-const confirmThresholds = confirmStepSeconds.map((seconds) => seconds + 1)
+export const confirmThresholds = confirmStepSeconds.map((seconds) => seconds + 1)
 
 const measures = [
   'gross_cents',

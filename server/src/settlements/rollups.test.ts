@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
 import type { Db } from '../database.ts'
 import { learn } from '../payments/apply-projection.ts'
 import { apiAnswer, wirePayment, wireQuote, wireReceipt } from '../payments/observation.fixtures.ts'
@@ -136,16 +137,64 @@ test('another zone is built beside the one in use, with all that changes meanwhi
   expect(left).toHaveLength(1)
 }, 60_000)
 
-test('a sum that is not what the payments add up to is named', async () => {
-  await using database = await testDatabase()
-  const { db } = database
-  await learnAll(db, [apiAnswer(10, wirePayment())])
-  expect((await verifyRollups(db)).ok).toBe(false)
-  await countAll(db)
-  await db.updateTable('payment_rollup').set({ gross_cents: 1 }).execute()
-  const { ok, text } = await verifyRollups(db)
-  expect(ok).toBe(false)
-  expect(text).toContain('0 payments and 14998 cents too few')
+describe('a sum that is not what the payments add up to', () => {
+  const columns = {
+    payment_rollup: [
+      'payments',
+      'gross_cents',
+      'merchant_fee_cents',
+      'swap_fee_cents',
+      'net_cents',
+      'convenience_fee_cents',
+      'received_cents',
+      'slippage_cents',
+      'underpaid',
+      'overpaid',
+      'late',
+      'quoted',
+      'seen',
+    ],
+    payment_rollup_hour: ['payments', 'gross_cents', 'slippage_cents'],
+    payment_rollup_step: ['payments'],
+    payment_rollup_confirm: ['payments'],
+  }
+
+  test('is named, in whichever table and column it stands', async () => {
+    await using database = await testDatabase()
+    const { db } = database
+    await learnAll(db, [apiAnswer(10, wirePayment(paid))])
+    expect((await verifyRollups(db)).ok).toBe(false)
+    await countAll(db)
+    for (const [table, names] of Object.entries(columns)) {
+      for (const name of names) {
+        const add = (count: number) =>
+          sql`update ${sql.table(table)} set ${sql.ref(name)} = ${sql.ref(name)} + ${count}`.execute(
+            db,
+          )
+        await add(-7)
+        const { ok, text } = await verifyRollups(db)
+        expect(ok).toBe(false)
+        expect(text).toContain(`${table} `)
+        expect(text).toContain(`(7 ${name.replaceAll('_', ' ')} too few)`)
+        await add(7)
+      }
+    }
+    expect(await verifyRollups(db)).toMatchObject({ ok: true })
+  })
+
+  test.each(Object.keys(columns))(
+    'is missed where %s lacks it, or has one of nothing',
+    async (table) => {
+      await using database = await testDatabase()
+      const { db } = database
+      await learnAll(db, [apiAnswer(10, wirePayment(paid))])
+      await countAll(db)
+      await sql`update ${sql.table(table)} set day = day + 1`.execute(db)
+      expect((await verifyRollups(db)).text).toMatch(/too few.*too few/)
+      await sql`delete from ${sql.table(table)}`.execute(db)
+      expect((await verifyRollups(db)).text).toContain(`${table} `)
+    },
+  )
 })
 
 test('what waits to be counted is no fault', async () => {
