@@ -10,6 +10,7 @@ import { bankRouter } from './bank.router.ts'
 import type { BankCall } from './bank-accounts.ts'
 import { importStatement } from './import-statement.ts'
 import { matchStatement } from './match-statement.ts'
+import { settlementMonthsRouter } from './settlement-months.router.ts'
 import { guessMapping, csvLayout, sampleRows } from './statements/csv-layout.ts'
 
 const createCaller = createCallerFactory(bankRouter)
@@ -247,6 +248,32 @@ describe('a match by hand', () => {
       .values({ match_id: match.id, line_id: lines[0] ?? 0, amount_minor: 1 })
     await expect(more.execute()).rejects.toThrow('violates check constraint')
   })
+})
+
+test('what is matched with a closed month, or taken back, is listed beside what it was closed with', async () => {
+  await learnSettled(db, [settledAt('a', '2026-10-20T09:00:00Z', 50_000)])
+  await countAll(db, now)
+  const months = createCallerFactory(settlementMonthsRouter)({
+    ...contextOf(db, { ...actorWith(['finance']), provedAt: now() }),
+    now: () => new Date('2026-11-20T10:00:00Z'),
+  })
+  const month = '2026-10'
+  const seen = await months.read({ month })
+  await months.close({ month, sha256: seen?.sha256 ?? '', note: 'The statement comes later.' })
+  expect((await months.read({ month }))?.bankChanges).toEqual([])
+
+  await bring(['2026-10-23,499.90,SPACEPAY PAYOUT 20261020,SpacePay Ltd,,,'])
+  const matched = { kind: 'matched', by: null, arrivedCents: 49_990, at: now().toISOString() }
+  const closed = await months.read({ month })
+  expect(closed?.bankChanges).toMatchObject([matched])
+  expect(closed?.sha256).toBe(seen?.sha256)
+
+  const id = closed?.bankChanges[0]?.matchId ?? 0
+  await calls().undoMatch({ id, reason: 'Another shop’s' })
+  expect((await months.read({ month }))?.bankChanges).toMatchObject([
+    { kind: 'undone', by: 'Ada', reason: 'Another shop’s', arrivedCents: -49_990 },
+    matched,
+  ])
 })
 
 test('a line that is not SpacePay’s is put aside with a reason, and can be taken back', async () => {

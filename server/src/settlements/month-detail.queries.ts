@@ -6,11 +6,12 @@ import type {
   SettlementMonthDetail,
 } from '@desk/shared/settlements/settlement-month'
 import type { Db } from '../database.ts'
+import { readBankChanges } from './bank-changes.queries.ts'
 import { bankNowOf } from './bank-of-days.queries.ts'
 import { businessDayAt } from './business-day-bounds.ts'
 import { readRule } from './business-day-rules.queries.ts'
 import { checkMonth } from './month-checks.queries.ts'
-import { monthContentBy, sealedContent } from './month-content.queries.ts'
+import { daysOfMonth, monthContentBy, sealedContent } from './month-content.queries.ts'
 import { adjustmentSums } from './months.queries.ts'
 import { readContent } from './read-content.ts'
 import { decideBlock } from './reopen-month.ts'
@@ -43,6 +44,10 @@ export async function readMonth(
       checks: [],
       adjustments: sums(close.id),
       bankNow: await bankNowOf(db, readContent(content), businessDayAt(rule, now).day),
+      bankChanges: await readBankChanges(db, {
+        ...daysOfMonth(month),
+        closedAt: new Date(close.closedAt),
+      }),
       earlier,
       decideBlock: proposed ? await decideBlock(db, proposed.proposedBy.id, viewer) : null,
     }
@@ -57,6 +62,7 @@ export async function readMonth(
     checks: await checkMonth(db, { rule, content, now }),
     adjustments: (await adjustmentSums(db, []))(0),
     bankNow: content.totals.difference,
+    bankChanges: [],
     earlier,
     decideBlock: null,
   }

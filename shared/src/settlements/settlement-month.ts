@@ -65,6 +65,20 @@ export interface MonthClose {
   readonly reopenings: readonly Reopening[]
 }
 
+/** A match of bank lines with days of a closed month that was made, or taken back, since it was closed. */
+export interface BankChange {
+  readonly matchId: number
+  readonly kind: 'matched' | 'undone'
+  readonly at: string
+  /** Who did it; null for Desk. */
+  readonly by: string | null
+  readonly reason: string
+  /** By how much what arrived for the month changed. */
+  readonly arrivedCents: AmountCents
+  /** The first of its lines. */
+  readonly lineId: number
+}
+
 /** One month, opened. */
 export interface SettlementMonthDetail {
   readonly month: string
@@ -78,6 +92,8 @@ export interface SettlementMonthDetail {
   readonly adjustments: AdjustmentSums
   /** As bank lines are matched now; null where no statement was ever imported. */
   readonly bankNow: DayDifference | null
+  /** Since the closing in force, the last one first, at most the newest hundred. */
+  readonly bankChanges: readonly BankChange[]
   /** Closings before that were reopened, the last one first. */
   readonly earlier: readonly MonthClose[]
   /** Why the viewer may not decide on the proposed reopening; null where they may, or there is none. */

@@ -13,6 +13,7 @@ import { PageHeader } from '../ui/page-header.tsx'
 import { EmptyState, ErrorPanel, Notice } from '../ui/panel.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import './month-print.css'
+import { BankChangesCard } from './bank-changes-card.tsx'
 import { CloseCard } from './close-card.tsx'
 import { FilesCard } from './files-card.tsx'
 import { MonthAdjustmentsCard } from './month-adjustments-card.tsx'
@@ -126,6 +127,7 @@ function Detail({ detail }: { readonly detail: SettlementMonthDetail }) {
       {close && <FilesCard month={detail.month} closeId={close.id} />}
       <MonthReport detail={detail} />
       {close && <MonthAdjustmentsCard closeId={close.id} sums={detail.adjustments} />}
+      <BankChangesCard changes={detail.bankChanges} />
       <section className="mt-3 text-xs text-faint">
         <p>
           SHA-256 of the {close ? 'closed' : 'shown'} rows{' '}
