@@ -102,6 +102,39 @@ test('a bank line is matched two clicks from home, and the match can be taken ba
   await expect(line.getByText('A refund of their fee')).toBeVisible()
 })
 
+test('two lines that are the money of one day are matched together, and the statement shows its own lines', async ({
+  page,
+}) => {
+  await signIn(page, 'Finance')
+  await page.goto('/settlements/bank')
+  await page.getByRole('button', { name: 'Import statement' }).click()
+  const importing = page.getByRole('dialog', { name: 'Import a bank statement' })
+  await importing.getByLabel('File').setInputFiles(file(await twoParts(), 'two-parts.csv'))
+  await importing.getByRole('button', { name: 'Import', exact: true }).click()
+  const kept = page.getByRole('article', { name: 'Statement two-parts.csv' })
+  await expect(kept).not.toContainText('being matched')
+  await kept.getByRole('link', { name: 'Show its lines' }).click()
+  const table = page.getByRole('table', { name: 'Bank lines' })
+  await expect(table.getByRole('link')).toHaveText(['SPACEPAY part two', 'SPACEPAY part one'])
+
+  await table.getByRole('link', { name: 'SPACEPAY part one' }).click()
+  await page.getByRole('button', { name: 'Choose days' }).click()
+  const choosing = page.getByRole('form', { name: 'Choose days' })
+  await choosing.getByRole('checkbox').first().check()
+  await expect(choosing.getByRole('list', { name: 'What each day gets' })).toContainText('$0.12')
+  await choosing.getByText('Together with other lines').click()
+  await choosing.getByRole('checkbox', { name: /SPACEPAY part two$/ }).check()
+  await expect(choosing).toContainText('2 lines, $0.46')
+  await expect(choosing.getByRole('list', { name: 'What each day gets' })).toContainText('$0.46')
+  await expectAccessible(page)
+  await choosing.getByLabel('Why').fill('Their bank sent it in two parts')
+  await choosing.getByRole('button', { name: 'Match by hand' }).click()
+  await page.getByRole('button', { name: 'Close' }).click()
+  await expect(table.getByRole('cell', { name: 'Matched', exact: true })).toHaveCount(2)
+  await page.getByRole('button', { name: 'Remove filter: Statement two-parts.csv' }).click()
+  await expect(table.getByRole('link', { name: /^SPACEPAY PAYOUT/ }).first()).toBeVisible()
+})
+
 test('an auditor reads it all and is told why nothing can be changed', async ({ page }) => {
   await signIn(page, 'Auditor')
   await page.goto('/settlements/bank')
@@ -168,6 +201,13 @@ async function bareCredit(): Promise<string> {
   const cents = Number(amount.replaceAll(/[.,]/g, '')) - 1
   const written = `${Math.floor(cents / 100)},${String(cents % 100).padStart(2, '0')}`
   return `Date;Amount;Reference\r\n${booked};${written};SPACEPAY by hand\r\n`
+}
+
+/** Two small credits without a reference on the day of such a payout. */
+async function twoParts(): Promise<string> {
+  const [, line = ''] = (await bareCredit()).split('\r\n')
+  const [booked = ''] = line.split(';')
+  return `Date;Amount;Reference\r\n${booked};0,12;SPACEPAY part one\r\n${booked};0,34;SPACEPAY part two\r\n`
 }
 
 async function statementOf(monthsAgo: number, format: string, faults: number): Promise<string> {

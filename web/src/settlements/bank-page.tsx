@@ -20,6 +20,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { type BankSearch, type ShownLines, shownLines } from './bank-address.ts'
 import { BankLineTable } from './bank-line-table.tsx'
 import { ageText } from './bank-words.ts'
+import { LineFilters } from './line-filters.tsx'
 import { bankRoute } from './settlements.route.tsx'
 import { SettlementTabs } from './settlement-tabs.tsx'
 import { StatementList } from './statement-list.tsx'
@@ -134,10 +135,10 @@ const showWords = {
 
 function Lines() {
   const { api } = signedInRoute.useRouteContext()
-  const { lines: show = 'open', line } = bankRoute.useSearch()
+  const { lines: show = 'open', account, from, line } = bankRoute.useSearch()
   const pages = useInfiniteQuery(
     api.bank.lines.infiniteQueryOptions(
-      { state: show === 'all' ? null : show },
+      { state: show === 'all' ? null : show, account, statement: from },
       { getNextPageParam: ({ cursor }) => cursor, refetchInterval: READ_EVERY_MS },
     ),
   )
@@ -153,7 +154,11 @@ function Lines() {
             <Link
               key={each}
               to="/settlements/bank"
-              search={{ lines: each }}
+              search={({ account: one, from: which }) => ({
+                lines: each,
+                ...(one !== undefined && { account: one }),
+                ...(which !== undefined && { from: which }),
+              })}
               resetScroll={false}
               aria-current={each === show ? 'page' : undefined}
               className={`inline-flex h-7 items-center rounded-md px-2 text-sm ${each === show ? 'bg-accent-soft font-medium text-accent' : 'text-muted hover:bg-hover hover:text-text'}`}
@@ -162,6 +167,7 @@ function Lines() {
             </Link>
           ))}
         </nav>
+        <LineFilters />
       </div>
       {pages.isPending && <Skeleton className="mx-4 mb-4 h-48 rounded-md" />}
       {pages.isError && (
@@ -175,7 +181,9 @@ function Lines() {
           />
         </div>
       )}
-      {pages.data && lines.length === 0 && <NoLines show={show} />}
+      {pages.data && lines.length === 0 && (
+        <NoLines show={show} isNarrowed={account !== undefined || from !== undefined} />
+      )}
       {lines.length > 0 && <BankLineTable lines={lines} openId={Number(line)} />}
       {pages.hasNextPage && (
         <div className="px-4 py-3">
@@ -188,7 +196,14 @@ function Lines() {
   )
 }
 
-function NoLines({ show }: { readonly show: ShownLines }) {
+function NoLines({ show, isNarrowed }: NoLinesProps) {
+  if (isNarrowed) {
+    return (
+      <EmptyState title="No such lines">
+        No line of this account or statement is in this state. Remove the filter to see the others.
+      </EmptyState>
+    )
+  }
   return show === 'open' ? (
     <EmptyState title="Nothing waits to be matched">
       Import a statement of the account SpacePay pays to. What its references and amounts say for
@@ -197,4 +212,9 @@ function NoLines({ show }: { readonly show: ShownLines }) {
   ) : (
     <EmptyState title="No such lines">Lines come with the statements that are imported.</EmptyState>
   )
+}
+
+interface NoLinesProps {
+  readonly show: ShownLines
+  readonly isNarrowed: boolean
 }

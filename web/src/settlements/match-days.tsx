@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { MatchInput } from '@desk/shared/settlements/bank-input'
 import type { BankLine } from '@desk/shared/settlements/bank-statements'
 import type { OpenDay } from '@desk/shared/settlements/suggest-matches'
 import { usePermissionBlock } from '../app/permission.ts'
@@ -7,15 +8,21 @@ import { shortDay } from '../ui/business-day.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { GuardedButton } from '../ui/guarded-button.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { partsOfLine } from './parts-of-line.ts'
+import { lineTitle } from './bank-words.ts'
+import { partsOfLines } from './parts-of-lines.ts'
 
-/** Days of one's own choice for a line, each with what it still lacks; they share the line by that. */
-export function MatchDays({ line, days, isPending, onMatch }: MatchDaysProps) {
+/**
+ * Days of one's own choice for a line, alone or together with others that wait, each with what it still lacks:
+ * they share what the lines bring by that.
+ */
+export function MatchDays({ line, others, days, isPending, onMatch }: MatchDaysProps) {
   const block = usePermissionBlock('settlements:match')
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const [reason, setReason] = useState('')
-  const parts = partsOfLine(
-    line,
+  const [added, setAdded] = useState<ReadonlySet<number>>(new Set())
+  const lines = [line, ...others.filter(({ id }) => added.has(id))]
+  const parts = partsOfLines(
+    worthOf(lines),
     days.filter(({ day }) => picked.has(day)),
   )
   const missing =
@@ -29,7 +36,8 @@ export function MatchDays({ line, days, isPending, onMatch }: MatchDaysProps) {
       aria-label="Choose days"
       onSubmit={(event) => {
         event.preventDefault()
-        if (missing === null && !isPending) onMatch(parts, reason)
+        if (missing !== null || isPending) return
+        onMatch({ lines: lines.map(({ id }) => id), days: parts, reason })
       }}
     >
       <fieldset className="max-h-64 overflow-y-auto rounded-md border border-line px-3 py-1">
@@ -42,12 +50,7 @@ export function MatchDays({ line, days, isPending, onMatch }: MatchDaysProps) {
             <Checkbox
               label={shortDay(day, true)}
               checked={picked.has(day)}
-              onChange={(isPicked) => {
-                const next = new Set(picked)
-                if (isPicked) next.add(day)
-                else next.delete(day)
-                setPicked(next)
-              }}
+              onChange={() => setPicked(toggled(picked, day))}
             />
             <span className="text-right text-xs text-muted">
               <Amount cents={expectedCents - accountedCents} /> open of{' '}
@@ -56,6 +59,40 @@ export function MatchDays({ line, days, isPending, onMatch }: MatchDaysProps) {
           </div>
         ))}
       </fieldset>
+      {others.length > 0 && (
+        <details className="pt-2 text-sm">
+          <summary className="text-muted hover:text-text">
+            Together with other lines
+            {added.size > 0 && (
+              <>
+                {`: ${lines.length} lines, `}
+                <Amount cents={total(lines)} currency={line.currency} />
+              </>
+            )}
+          </summary>
+          <fieldset className="mt-1 max-h-64 overflow-y-auto rounded-md border border-line px-3 py-1">
+            <legend className="sr-only">Other lines that wait</legend>
+            {others.map((other) => (
+              <div
+                key={other.id}
+                className="flex items-baseline justify-between gap-3 py-1 tabular-nums"
+              >
+                <Checkbox
+                  label={`${shortDay(other.bookedOn, true)}, ${lineTitle(other)}`}
+                  checked={added.has(other.id)}
+                  onChange={() => setAdded(toggled(added, other.id))}
+                />
+                <span className="text-right text-xs text-muted">
+                  <Amount
+                    cents={other.amountMinor - other.matchedMinor}
+                    currency={other.currency}
+                  />
+                </span>
+              </div>
+            ))}
+          </fieldset>
+        </details>
+      )}
       {parts.length > 0 && (
         <ul aria-label="What each day gets" className="pt-2 text-sm tabular-nums">
           {parts.map(({ day, arrivedCents }) => (
@@ -83,10 +120,28 @@ export function MatchDays({ line, days, isPending, onMatch }: MatchDaysProps) {
 
 interface MatchDaysProps {
   readonly line: BankLine
+  /** Lines of the same account that wait, too. */
+  readonly others: readonly BankLine[]
   readonly days: readonly OpenDay[]
   readonly isPending: boolean
-  readonly onMatch: (
-    days: readonly { readonly day: string; readonly arrivedCents: number }[],
-    reason: string,
-  ) => void
+  readonly onMatch: (match: MatchInput) => void
+}
+
+/** What lines are worth together, in cents of a dollar; null where one does not say. */
+function worthOf(lines: readonly BankLine[]): number | null {
+  const worths = lines.map(({ worthCents }) => worthCents)
+  return worths.reduce<number | null>(
+    (sum, worth) => (sum === null || worth === null ? null : sum + worth),
+    0,
+  )
+}
+
+function total(lines: readonly BankLine[]): number {
+  return lines.reduce((sum, { amountMinor, matchedMinor }) => sum + amountMinor - matchedMinor, 0)
+}
+
+function toggled<T>(chosen: ReadonlySet<T>, one: T): ReadonlySet<T> {
+  return chosen.has(one)
+    ? new Set([...chosen].filter((other) => other !== one))
+    : new Set([...chosen, one])
 }

@@ -21,11 +21,12 @@ export function MatchLine({ detail, onNext }: MatchLineProps) {
   const [isChoosing, setChoosing] = useState(false)
   const changed = useChangedMatches()
   const queue = useQuery(api.bank.lines.queryOptions({ state: 'open' }))
+  const waiting = queue.data?.lines.filter(({ id }) => id !== line.id) ?? []
   const match = useMutation(
     api.bank.match.mutationOptions({
-      onSuccess: () => {
-        announce('The line was matched')
-        const next = queue.data?.lines.find(({ id }) => id !== line.id)
+      onSuccess: (_matched, { lines }) => {
+        announce('Matched')
+        const next = waiting.find(({ id }) => !lines.includes(id))
         if (next) onNext(next.id)
       },
       onSettled: changed,
@@ -80,11 +81,10 @@ export function MatchLine({ detail, onNext }: MatchLineProps) {
         {isChoosing ? (
           <MatchDays
             line={line}
+            others={waiting.filter(({ accountId }) => accountId === line.accountId)}
             days={days}
             isPending={match.isPending}
-            onMatch={(chosen, reason) =>
-              match.mutate({ lines: [line.id], days: [...chosen], reason })
-            }
+            onMatch={match.mutate}
           />
         ) : (
           <Button onClick={() => setChoosing(true)}>Choose days</Button>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { BankStatementDetail } from '@desk/shared/settlements/bank-statements'
 import { readFault } from '../app/fault.ts'
 import { signedInRoute } from '../app/signed-in-route.tsx'
@@ -90,6 +91,13 @@ function Statement({ statement }: { readonly statement: BankStatementDetail }) {
             },
           ]}
         />
+        <Link
+          to="/settlements/bank"
+          search={{ lines: 'all', from: statement.id }}
+          className="mt-3 inline-block text-sm text-accent hover:underline"
+        >
+          Show its lines
+        </Link>
         {statement.notices.map((notice) => (
           <div key={notice} className="mt-3">
             <Notice tone="warn">{notice}</Notice>
