@@ -146,6 +146,29 @@ describe('an answer that is no', () => {
     expect(await world.stopCause()).toBe(state === 'approved' ? 'unauthorized' : null)
   })
 
+  test('because the wallet holds too little is kept in SpacePay’s own words', async () => {
+    await using world = await sendingWorld()
+    await world.changePolicy({ limits: { byPerson: unlimited, inTotal: unlimited } })
+    const page = await world.asked(90_000_000)
+    await world.approve(page)
+    await world.approve(page, { voter: world.people.cleo })
+    await world.send(page.id)
+    await world.resolve()
+    expect(await world.stateOf(page.id)).toMatchObject({ state: 'failed', withdrawalId: null })
+    const attempts = await world.database.db
+      .selectFrom('withdrawal_attempt')
+      .select(['state', 'code', 'message'])
+      .execute()
+    expect(attempts).toEqual([
+      {
+        state: 'refused',
+        code: 'insufficient_funds',
+        message: expect.stringContaining('does not hold enough on this chain'),
+      },
+    ])
+    expect(await world.ledger()).toEqual([])
+  })
+
   test.each([401, 403])('of %i to the look-up before stops everything', async (status) => {
     await using world = await sendingWorld()
     const id = await world.approved()
